@@ -1,0 +1,1 @@
+"""Networks: which there are, what their layers are called, where their weights lie."""

@@ -1,0 +1,90 @@
+"""The one family of errors: each says what is wrong, where, and how to mend it.
+
+They are raised where the facts are known and shown once, by the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something is wrong: a file and, where known, a 1-based line and column."""
+
+    file: Path
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [str(self.file)]
+        if self.line is not None:
+            parts.append(str(self.line))
+            if self.column is not None:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+class DreamfolioError(Exception):
+    """Something went wrong that a user can understand and mend.
+
+    ``exit_code`` is what the command ends with when the error reaches it: 1 where the rest
+    of the work could be done, 2 where the input is invalid and nothing was done.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, place: Place | None = None, mend: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.mend = mend
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        what_to_do = f"; {self.mend}" if self.mend else ""
+        return f"{where}{self.message}{what_to_do}"
+
+
+class UsageError(DreamfolioError):
+    """The command was called in a way that makes no sense (exit code 2)."""
+
+    exit_code = 2
+
+
+class ContentError(DreamfolioError):
+    """One thing wrong in ``portfolio.yaml``, a ``collection.yaml`` or a README's markers."""
+
+    exit_code = 2
+
+
+class ContentErrors(DreamfolioError):
+    """Everything wrong in the content, gathered so that it can be mended in one go."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[DreamfolioError]):
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class PictureError(DreamfolioError):
+    """A picture cannot be read or written."""
+
+
+class NetworkError(DreamfolioError):
+    """A network's file is refused, damaged, or does not fit what is asked of it."""
+
+
+class NetworkUnavailable(NetworkError):
+    """A network's weights are not here and cannot be fetched: its variants are pending."""
+
+
+class StoreError(DreamfolioError):
+    """The lock or the cache cannot be read or written."""
+
+
+class DreamError(DreamfolioError):
+    """A dream failed."""
