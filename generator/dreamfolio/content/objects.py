@@ -1,0 +1,105 @@
+"""What a portfolio is, once read and validated: frozen values that everything later works on.
+
+Nothing here knows YAML or a network's weights. Pictures are named, not opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One dream of one source: what to dream it by, and the file it stands in.
+
+    ``file`` is the picture's name beside its source. ``targets`` hold canonical layer names in
+    the order asked. ``asked`` is what the artist wrote where that was something else (a legacy
+    name, ``random: 2``). ``recipe_asked`` is the manifest's own form of the recipe.
+    """
+
+    file: str
+    source: str
+    targets: tuple[Target, ...]
+    network: NetworkReference
+    preprocess: str
+    recipe: Recipe
+    recipe_asked: Any
+    asked: str | None = None
+    name: str | None = None
+    alt: str | None = None
+    place: Place | None = None
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The canonical layer names, in the order asked."""
+        return tuple(target.layer for target in self.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A source render and the variants wanted of it, in the order they are shown.
+
+    ``slug`` is unique in its collection and safe in a file name and an address.
+    """
+
+    source: str
+    slug: str
+    title: str
+    alt: str
+    description: str = ""
+    variants: tuple[Variant, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder of renders. ``slug`` is its path below ``collections/``, with ``/`` between.
+
+    ``pictures`` are the names of all pictures in the folder, pieces' sources and variants among
+    them. ``description`` is Markdown.
+    """
+
+    slug: str
+    folder: Path
+    title: str
+    description: str
+    pieces: tuple[Piece, ...]
+    pictures: tuple[str, ...] = ()
+    manifest: Path | None = None
+
+    @property
+    def lock(self) -> Path:
+        """Where the collection's ``dreams.lock`` lies, or would."""
+        return self.folder / "dreams.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """A folder with a ``portfolio.yaml`` and everything its collections say.
+
+    ``root`` is absolute. ``cache`` is any fsspec URL or an absolute path.
+    """
+
+    root: Path
+    title: str
+    author: str | None = None
+    description: str = ""
+    url: str | None = None
+    language: str = "en"
+    theme: str = "gallery"
+    readme: ReadmeSettings = field(default_factory=ReadmeSettings)
+    site: SiteSettings = field(default_factory=SiteSettings)
+    cache: str = ""
+    collections: tuple[Collection, ...] = ()
+
+    def relative(self, path: Path) -> str:
+        """``path`` as people write it: relative to the root, with ``/`` between."""
+        return path.relative_to(self.root).as_posix()

@@ -1,0 +1,43 @@
+"""The parts of ``portfolio.yaml`` that say how a portfolio is published."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Width = Annotated[int, Field(ge=16, le=16384)]
+
+
+class ReadmeSettings(BaseModel):
+    """How the README's tables look."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    columns: int = Field(2, ge=1, le=12, description="How many pictures stand side by side.")
+    images: Literal["thumbnails", "originals"] = Field(
+        "thumbnails",
+        description="Whether a cell shows a small WebP from `thumbs/` or the picture itself.",
+    )
+    show: Literal["sources", "variants", "both"] = Field(
+        "variants", description="Which pictures the tables show."
+    )
+    sources: Literal["details", "comment", "table"] = Field(
+        "details",
+        description="With `show: both`, where the table of sources goes: folded away in a "
+        "`<details>`, hidden in an HTML comment, or open above the variants.",
+    )
+    width: Width = Field(800, description="Width of a thumbnail, in pixels.")
+
+
+class SiteSettings(BaseModel):
+    """How the site's pictures are made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    widths: tuple[Width, ...] = Field(
+        (480, 960, 1600), min_length=1, description="Widths of the published pictures, in pixels."
+    )
+    formats: tuple[Literal["webp", "avif", "jpeg"], ...] = Field(
+        ("webp",), min_length=1, description="Formats of the published pictures, best first."
+    )

@@ -1,0 +1,4 @@
+"""Planning: what is wanted, what is recorded and what is there, compared.
+
+Pure: values in, tasks out. Nothing is read or written here, and no network is loaded.
+"""
