@@ -1,0 +1,43 @@
+"""What a file that is no picture of ours really is, told from its first bytes."""
+
+from __future__ import annotations
+
+_EXPORT = "export it as PNG"
+
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"version https://git-lfs", "a Git LFS pointer, not the picture itself", "run `git lfs pull`"),
+    (b"/annex/objects/", "a git-annex pointer, not the picture itself", "run `git annex get`"),
+    (b"v/1\x01", "an OpenEXR picture", "export it as PNG, with its view transform applied"),
+    (b"8BPS", "a Photoshop document", _EXPORT),
+    (b"%PDF", "a PDF document", _EXPORT),
+    (b"%!PS", "a PostScript document", _EXPORT),
+    (b"\x00\x00\x00\x0cjP  ", "a JPEG 2000 picture", _EXPORT),
+    (b"\xff\x0a", "a JPEG XL picture", _EXPORT),
+    (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture", _EXPORT),
+    (b"#?RADIANCE", "a Radiance HDR picture", _EXPORT),
+    (b"BLENDER", "a Blender scene", "render it, and keep the render here"),
+    (b"PK\x03\x04", "a ZIP archive", "unpack it"),
+)
+_BRANDS = {b"avif": "an AVIF picture", b"avis": "an AVIF picture"}
+_HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def foreign(head: bytes) -> tuple[str, str] | None:
+    """What a file with the first bytes ``head`` (some 512 of them) is, and how to mend it.
+
+    None where nothing is recognised.
+    """
+    for magic, what, mend in _MAGIC:
+        if head.startswith(magic):
+            return what, mend
+    if head[4:8] == b"ftyp":
+        brand = head[8:12]
+        if brand in _HEIC_BRANDS:
+            return "a HEIC picture", _EXPORT
+        return _BRANDS.get(brand, "a video or a picture in a video's container"), _EXPORT
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if b"<svg" in text:
+        return "an SVG drawing", _EXPORT
+    if text.startswith((b"<!doctype html", b"<html")):
+        return "a web page", "download the picture itself"
+    return None

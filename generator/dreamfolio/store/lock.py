@@ -1,0 +1,212 @@
+"""``dreams.lock``: what each variant of one collection was dreamed from, and by what.
+
+JSON with one variant a line, sorted by file name, so that two branches that dream different
+variants merge, and a diff names just what changed. It is the truth for a build.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import Place, StoreError
+from dreamfolio.files import write_if_changed
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+VERSION = 1
+"""Raised when an older dreamfolio could no longer read the file rightly."""
+
+_RESTORE = "restore it from version control (`git checkout -- dreams.lock`)"
+_MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One variant as it was dreamed, or as it was adopted.
+
+    ``key`` is None where it is unknown, as for adopted pictures. ``source`` is the source's file
+    name in the collection, ``source_file`` the SHA-256 of its bytes and ``source_pixels`` the
+    digest of its pixels, so that a fresh clone need not decode it. ``network`` is the network's
+    label and ``model`` what was asked for, with paths relative to the portfolio's root.
+    ``layers`` are canonical; ``asked`` is what stood in their place in the manifest where that
+    was something else. ``recipe_asked`` is the manifest's recipe, ``recipe`` its canonical form.
+    ``output`` is the SHA-256 of the bytes of the picture as written.
+    """
+
+    key: str | None
+    source: str
+    source_file: str
+    source_pixels: str
+    network: str
+    network_digest: str | None
+    model: Any
+    preprocess: str
+    layers: tuple[Target, ...]
+    recipe_asked: Any
+    recipe: dict[str, Any]
+    output: str
+    versions: dict[str, str]
+    asked: str | None = None
+    adopted: bool = False
+
+
+Lock = Mapping[str, Entry]
+"""Entries by the file name of their variant."""
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """The lock at ``path``, empty where there is none.
+
+    Raises ``StoreError``, placed at the line, where it is damaged, half merged or written by a
+    later dreamfolio.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError as error:
+        raise StoreError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
+    except OSError as error:
+        raise StoreError(f"cannot be read ({error.strerror})", place=Place(path)) from error
+    return _Reading(path, text).lock()
+
+
+def write(path: Path, lock: Lock) -> bool:
+    """Write ``lock`` to ``path``, whole or not at all; say whether that changed the file.
+
+    Equal locks give equal bytes. Raises ``StoreError``.
+    """
+    try:
+        return write_if_changed(path, dumps(lock).encode())
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            "a file name is not valid Unicode", place=Place(path), mend="rename that picture"
+        ) from error
+    except OSError as error:
+        raise StoreError(f"cannot be written ({error.strerror})", place=Place(path)) from error
+
+
+def dumps(lock: Lock) -> str:
+    """``lock`` as the text of a ``dreams.lock``."""
+    lines = ",\n".join(
+        f"  {_json(file)}: {_json(_as_json(entry))}" for file, entry in sorted(lock.items())
+    )
+    body = f"{{\n{lines}\n }}" if lines else "{}"
+    return f'{{\n "version": {VERSION},\n "variants": {body}\n}}\n'
+
+
+def _as_json(entry: Entry) -> dict[str, Any]:
+    form = asdict(entry)
+    # A weight given as 1 is read back as 1.0; written alike, the bytes stay the same.
+    form["layers"] = [
+        {"layer": target.layer, "weight": float(target.weight)} for target in entry.layers
+    ]
+    return form
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
+class _Reading:
+    """The text of one lock on its way to entries; knows on which line what stands."""
+
+    def __init__(self, path: Path, text: str):
+        self.path = path
+        self.text = text
+
+    def lock(self) -> dict[str, Entry]:
+        whole = self._parse()
+        if not isinstance(whole, dict) or not isinstance(whole.get("version"), int):
+            raise self._error("is not a lock of dreamfolio")
+        if whole["version"] > VERSION:
+            raise self._error(
+                f"was written by a later dreamfolio (format {whole['version']}; this one knows "
+                f"{VERSION})",
+                line=self._line_of('"version"'),
+                mend="install a newer dreamfolio",
+            )
+        variants = whole.get("variants")
+        if not isinstance(variants, dict) or set(whole) != {"version", "variants"}:
+            raise self._error("is not a lock of dreamfolio")
+        return {file: self._entry(file, form) for file, form in variants.items()}
+
+    def _parse(self) -> Any:
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if line.startswith(_MARKERS):
+                raise self._error(
+                    f"holds an unresolved merge conflict (`{line[:7]}`)",
+                    line=number,
+                    mend="keep each variant's line once, from the side whose picture you keep, "
+                    "with a comma after every variant but the last, and delete the lines that "
+                    "start with <<<<<<<, ======= and >>>>>>>",
+                )
+        try:
+            return json.loads(self.text, object_pairs_hook=self._object)
+        except json.JSONDecodeError as error:
+            raise StoreError(
+                f"is not valid JSON ({error.msg})",
+                place=Place(self.path, error.lineno, error.colno),
+                mend=f"{_RESTORE}, or mend the line: each variant but the last ends with a comma",
+            ) from error
+        except RecursionError as error:
+            raise self._error("is not a lock of dreamfolio") from error
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        form = dict(pairs)
+        if len(form) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise self._error(
+                f"{twice} stands in it twice",
+                line=self._line_of(_json(twice), last=True),
+                mend="delete one of the two lines, that of the picture you do not keep",
+            )
+        return form
+
+    def _entry(self, file: str, form: Any) -> Entry:
+        from pydantic import ValidationError
+
+        line = self._line_of(_json(file))
+        try:
+            entry = _entries().validate_python(form)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise self._error(
+                f"the entry of {file} is damaged ({where}: {first['msg'].lower()})", line=line
+            ) from error
+        # Both become paths, and the key a path in the cache: none may lead elsewhere.
+        for name in (file, entry.source):
+            if name in ("", ".", "..") or re.search(r"[/\\\0]", name):
+                raise self._error(f"{name!r} is not the name of a picture", line=line)
+        if entry.key is not None and not _KEY.fullmatch(entry.key):
+            raise self._error(f"the entry of {file} is damaged (key: not a SHA-256)", line=line)
+        return entry
+
+    def _line_of(self, needle: str, *, last: bool = False) -> int | None:
+        found = [
+            number
+            for number, line in enumerate(self.text.splitlines(), start=1)
+            if line.lstrip().startswith(needle)
+        ]
+        return found[-1 if last else 0] if found else None
+
+    def _error(self, message: str, *, line: int | None = None, mend: str = _RESTORE) -> StoreError:
+        return StoreError(message, place=Place(self.path, line), mend=mend)
+
+
+@functools.cache
+def _entries() -> TypeAdapter[Entry]:
+    from pydantic import ConfigDict, TypeAdapter, with_config
+
+    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Entry))
