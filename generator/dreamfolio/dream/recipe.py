@@ -23,41 +23,54 @@ class Recipe(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     objective: Objective = Field(
-        "mean",
+        default="mean",
         description="What a layer is excited by: `mean` of its activations (the classic), `l2` "
         "the mean of their squares, `rms` the mean over channels of each channel's root mean "
         "square, in which no single motif takes over.",
     )
     octaves: Annotated[int, Field(ge=1, le=32)] | Literal["auto"] = Field(
-        1,
+        default=1,
         description="How many sizes the picture is dreamed at, smallest first; `auto` goes down "
         "until the short side is about `min_size`.",
     )
-    min_size: int = Field(200, ge=1, description="Short side, in pixels, where `auto` octaves end.")
-    scale: float = Field(1.4, gt=1.0, le=8.0, description="The ratio of one octave to the next.")
-    steps: int = Field(100, ge=0, le=100_000, description="Steps of gradient ascent per octave.")
+    min_size: int = Field(
+        default=200, ge=1, description="Short side, in pixels, where `auto` octaves end."
+    )
+    scale: float = Field(
+        default=1.4, gt=1.0, le=8.0, description="The ratio of one octave to the next."
+    )
+    steps: int = Field(
+        default=100, ge=0, le=100_000, description="Steps of gradient ascent per octave."
+    )
     step_size: float = Field(
-        0.01, gt=0.0, le=10.0, description="Length of a step, in the [-1, 1] range of a pixel."
+        default=0.01,
+        gt=0.0,
+        le=10.0,
+        description="Length of a step, in the [-1, 1] range of a pixel.",
     )
     jitter: int = Field(
-        0, ge=0, le=4096, description="Largest random shift before each step, in pixels."
+        default=0, ge=0, le=4096, description="Largest random shift before each step, in pixels."
     )
     detail: bool = Field(
-        False, description="Whether the detail lost in shrinking is put back in each octave."
+        default=False,
+        description="Whether the detail lost in shrinking is put back in each octave.",
     )
     max_size: Annotated[int, Field(ge=16)] | None = Field(
-        None, description="Long side, in pixels, that the picture is shrunk to before it dreams."
+        default=None,
+        description="Long side, in pixels, that the picture is shrunk to before it dreams.",
     )
     mask: Mask = Field(
-        "none",
+        default="none",
         description="Where the dream shows: everywhere, on the `subject` before a plain "
         "background, or where the picture's `alpha` is.",
     )
     strength: float = Field(
-        1.0, ge=0.0, le=1.0, description="How much of the dream is blended over the source."
+        default=1.0, ge=0.0, le=1.0, description="How much of the dream is blended over the source."
     )
     seed: int | None = Field(
-        None, ge=0, description="Seed of the jitter; by default it follows from the variant's key."
+        default=None,
+        ge=0,
+        description="Seed of the jitter; by default it follows from the variant's key.",
     )
 
     def canonical(self) -> dict[str, Any]:

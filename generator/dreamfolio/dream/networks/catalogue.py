@@ -1,0 +1,140 @@
+"""What layers a network has, known without loading it or Keras.
+
+The networks of ``keras.applications`` have catalogues that ship (``catalogues/*.json``, made by
+``make_catalogues``); a network in a file is listed from the config that lies in the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
+from dreamfolio.errors import NetworkError
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """A layer that can be dreamed: its output is a batch of pictures, (N, height, width, channels).
+
+    ``depth`` is its place in the network's own order, from 0; ``stride`` how many pixels of the
+    input one of its own spans, None for a global or an unknown one.
+    """
+
+    name: str
+    kind: str
+    depth: int
+    stride: int | None
+    channels: int | None
+
+
+@dataclass(frozen=True)
+class WeightsFile:
+    """The file Keras keeps a network's weights in, and where it fetches it from.
+
+    ``hash`` is Keras's own (MD5 or SHA-256, in hex). ``size`` is in bytes, as its parameters
+    tell it: the file is about that large, a little larger for its frame.
+    """
+
+    name: str
+    address: str
+    hash: str | None
+    size: int | None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A network's dreamable layers, in its own order and by their canonical names.
+
+    ``automatic`` maps the prefix of Keras's automatic names to (first number, how many a build
+    adds): ``conv2d`` → (0, 94) stands for ``conv2d``, ``conv2d_1`` … ``conv2d_93``.
+    ``application`` is the class in ``keras.applications``, None for a file.
+    """
+
+    label: str
+    layers: tuple[LayerInfo, ...]
+    automatic: Mapping[str, tuple[int, int]]
+    preprocess: Preprocess
+    weights: WeightsFile | None = None
+    application: str | None = None
+
+    @cached_property
+    def by_name(self) -> Mapping[str, LayerInfo]:
+        return MappingProxyType({layer.name: layer for layer in self.layers})
+
+
+class UnknownNetwork(NetworkError):
+    """No network of ``keras.applications`` has this name; ``suggestion`` may be the one meant."""
+
+    def __init__(self, name: str, suggestion: str | None):
+        super().__init__(
+            f"there is no network {name!r}",
+            mend=f"did you mean {suggestion}?"
+            if suggestion
+            else f"the networks are {', '.join(named_networks())}; or name a file",
+        )
+        self.name = name
+        self.suggestion = suggestion
+
+
+@lru_cache(maxsize=1)
+def named_networks() -> tuple[str, ...]:
+    """The networks of ``keras.applications``, in snake case and in order."""
+    shipped = (path.name for path in (files(__package__) / "catalogues").iterdir())
+    return tuple(sorted(name[: -len(".json")] for name in shipped if name.endswith(".json")))
+
+
+def canonical_name(name: str) -> str:
+    """``name`` as ``named_networks`` spells it: ``InceptionV3`` is ``inception_v3``.
+
+    Raises UnknownNetwork.
+    """
+    spellings = {_bare(known): known for known in named_networks()}
+    found = spellings.get(_bare(name))
+    if found is None:
+        close = difflib.get_close_matches(_bare(name), spellings, n=1)
+        raise UnknownNetwork(name, spellings[close[0]] if close else None)
+    return found
+
+
+def catalogue_of(reference: NetworkReference) -> Catalogue | None:
+    """A network's catalogue; None where its file is not here, or is ``.h5`` and h5py is not.
+
+    Raises UnknownNetwork for a name that is none, and NetworkError where a file is damaged or
+    is refused (see ``safe``).
+    """
+    if reference.name is not None:
+        return _shipped(canonical_name(reference.name))
+    if reference.file is None:
+        raise NetworkError("a network needs a name or a file")
+    from dreamfolio.dream.networks.saved import catalogue_of_file
+
+    return catalogue_of_file(reference.file, reference.preprocess)
+
+
+@cache
+def _shipped(name: str) -> Catalogue:
+    data = json.loads((files(__package__) / "catalogues" / f"{name}.json").read_text("utf-8"))
+    weights = data["weights"]
+    return Catalogue(
+        label=name,
+        layers=tuple(
+            LayerInfo(layer, data["kinds"][kind], depth, stride, channels)
+            for depth, (layer, kind, stride, channels) in enumerate(data["layers"])
+        ),
+        automatic=MappingProxyType({p: (0, count) for p, count in data["automatic"].items()}),
+        preprocess=data["preprocess"],
+        weights=WeightsFile(
+            weights["file"], weights["address"], weights["hash"], data["parameters"] * 4
+        ),
+        application=data["application"],
+    )
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "")

@@ -1,0 +1,161 @@
+"""Layer names: what a name stands for, whatever Keras was counting when it was written.
+
+Keras numbers its automatic names through a whole process. The second InceptionV3 that a process
+builds starts at ``conv2d_94``, so old portfolios hold names such as ``conv2d_1380``: ``conv2d_64``
+of build 14. Layers named together come from one network, hence from one build.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.errors import NetworkError
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Canonical names, in the order asked; ``build`` is the one legacy names came from."""
+
+    layers: tuple[str, ...]
+    build: int | None
+
+
+class UnknownLayer(NetworkError):
+    """``name`` is no layer of the network; ``suggestion`` may be the one meant."""
+
+    def __init__(self, name: str, message: str, suggestion: str | None = None):
+        super().__init__(message, mend=f"did you mean {suggestion}?" if suggestion else None)
+        self.name = name
+        self.suggestion = suggestion
+
+
+def resolve(names: Sequence[str], catalogue: Catalogue) -> Resolution:
+    """The canonical layers that ``names`` stand for.
+
+    A name the network has is taken as it is; else it is read as a running counter. Raises
+    UnknownLayer where it is neither, or where running counters differ in build.
+    """
+    layers: list[str] = []
+    build: int | None = None
+    for name in names:
+        if name in catalogue.by_name:
+            layers.append(name)
+            continue
+        found = _read_counter(name, catalogue)
+        if found is None:
+            raise _unknown(name, catalogue)
+        layer, its_build = found
+        if build is not None and its_build != build:
+            raise UnknownLayer(
+                name,
+                f"{name} would be {layer} of build {its_build}, and the layers named with it are "
+                f"of build {build}: they cannot come from one {catalogue.label}",
+            )
+        layers.append(layer)
+        build = its_build
+    return Resolution(tuple(layers), build)
+
+
+def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
+    """The canonical layers that a variant's file name tells, after ``<source stem>_``.
+
+    Both ``activation_3+activation_5`` and ``conv2d_1380activation_1399``, as names once were
+    written, are read. None where ``text`` is not wholly layers of this network and of one build.
+    """
+    for tokens in _tokenise(text, catalogue):
+        if len({build for _, build in tokens if build is not None}) <= 1:
+            return tuple(layer for layer, _ in tokens)
+    return None
+
+
+def networks_for(text: str) -> tuple[str, ...]:
+    """The networks of ``keras.applications`` in which ``split`` can read ``text``.
+
+    InceptionV3 comes first where it is among them: legacy portfolios were dreamed with it.
+    """
+    ranked = sorted(named_networks(), key=lambda name: (name != "inception_v3", name))
+    found = []
+    for name in ranked:
+        catalogue = catalogue_of(NetworkReference(name=name))
+        if catalogue is not None and split(text, catalogue) is not None:
+            found.append(name)
+    return tuple(found)
+
+
+# A layer and the build that its automatic name tells; None for a layer its author named.
+_Token = tuple[str, int | None]
+
+
+def _tokenise(text: str, catalogue: Catalogue) -> Iterator[tuple[_Token, ...]]:
+    """Every way to read ``text`` as layers, the longest first name first."""
+    dead_ends: set[int] = set()
+
+    def readings(start: int) -> Iterator[tuple[_Token, ...]]:
+        if start in dead_ends:
+            return
+        alive = False
+        for end, token in _tokens_at(text, start, catalogue):
+            if end == len(text):
+                alive = True
+                yield (token,)
+            else:
+                after_plus = end + 1 if text[end] == "+" else end
+                for rest in readings(after_plus):
+                    alive = True
+                    yield (token, *rest)
+        if not alive:
+            dead_ends.add(start)
+
+    yield from readings(0)
+
+
+def _tokens_at(text: str, start: int, catalogue: Catalogue) -> list[tuple[int, _Token]]:
+    """The layers that can be read at ``start``, with where each ends, longest first."""
+    found: dict[int, _Token] = {}
+    for prefix in catalogue.automatic:
+        if not text.startswith(prefix, start):
+            continue
+        digits = re.compile(r"_\d+").match(text, start + len(prefix))
+        ends = [start + len(prefix)]
+        if digits:
+            ends += range(ends[0] + 2, digits.end() + 1)
+        for end in ends:
+            counter = _read_counter(text[start:end], catalogue)
+            if counter is not None:
+                found[end] = counter
+    for name in catalogue.by_name:
+        end = start + len(name)
+        if text.startswith(name, start) and found.get(end, ("",))[0] != name:
+            found[end] = (name, None)
+    return sorted(found.items(), reverse=True)
+
+
+def _read_counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
+    """The canonical layer and the build of a running counter's name; None if it is none."""
+    found = re.fullmatch(r"(.+?)(?:_([1-9]\d*))?", name)
+    if found is None or found[1] not in catalogue.automatic:
+        return None
+    prefix, number = found[1], int(found[2] or 0)
+    first, count = catalogue.automatic[prefix]
+    if number < first % count:  # before the first build there was none
+        return None
+    build, index = divmod(number - first, count)
+    layer = automatic_name(prefix, first + index)
+    return (layer, build) if layer in catalogue.by_name else None
+
+
+def automatic_name(prefix: str, number: int) -> str:
+    """The name Keras gives automatically: ``conv2d``, ``conv2d_1``, ``conv2d_2``, …"""
+    return f"{prefix}_{number}" if number else prefix
+
+
+def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:
+    close = difflib.get_close_matches(name, catalogue.by_name, n=1)
+    return UnknownLayer(
+        name, f"{catalogue.label} has no layer {name!r}", close[0] if close else None
+    )
