@@ -1,4 +1,344 @@
 """Planning: what is wanted, what is recorded and what is there, compared.
 
-Pure: values in, tasks out. Nothing is read or written here, and no network is loaded.
+Pure: values in, tasks out. Nothing is read or written here, and no network is loaded. First each
+variant is judged by the lock and the disk; then what is to be dreamed is looked for in the cache.
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path, PurePath
+from typing import Any
+
+from dreamfolio.content.objects import Collection, Portfolio, Variant
+from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.store.key import variant_key
+from dreamfolio.store.lock import Entry, Lock
+
+
+class State(StrEnum):
+    """How a variant stands."""
+
+    CURRENT = "current"
+    MISSING = "missing"
+    STALE = "stale"
+    RESTORABLE = "restorable"
+    RETOUCHED = "retouched"
+    ADOPTED = "adopted"
+    PENDING = "pending"
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A source on disk: the SHA-256 of its bytes and the digest of its pixels.
+
+    ``problem`` says why it cannot be read, where it cannot; ``pixels`` is then ``None``.
+    """
+
+    file: str | None
+    pixels: str | None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFacts:
+    """A network on this machine: its weights' digest, ``None`` where they are not here.
+
+    ``obtainable`` says whether they are here or can be fetched; ``word`` what there is to say.
+    """
+
+    digest: str | None
+    obtainable: bool
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What there is, beside the content: all that a plan rests on.
+
+    Files are named by collection slug and file name; ``outputs`` holds the digests of the
+    variants on disk.
+    """
+
+    locks: Mapping[str, Lock] = field(default_factory=dict)
+    sources: Mapping[tuple[str, str], SourceFacts] = field(default_factory=dict)
+    outputs: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    networks: Mapping[NetworkReference, NetworkFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One variant, how it stands and why.
+
+    ``variant`` is ``None`` for an orphan. ``key`` is ``None`` where it cannot be known (the
+    source cannot be read, the network was never here). ``output`` is the digest of the picture on
+    disk, ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
+    stands in the way of dreaming it.
+    """
+
+    collection: str
+    file: str
+    source: str
+    state: State
+    reason: str
+    variant: Variant | None = None
+    entry: Entry | None = None
+    key: str | None = None
+    output: str | None = None
+    twin: tuple[str, str] | None = None
+    problem: str | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The picture's suffix, in lower case: which of a key's encodings is wanted."""
+        return PurePath(self.file).suffix.lower()
+
+
+# What a build has to do something about, by dreaming or from the cache.
+TO_DO = frozenset({State.MISSING, State.STALE, State.RESTORABLE, State.PENDING})
+
+
+def plan(portfolio: Portfolio, facts: Facts) -> tuple[Task, ...]:
+    """A task for every variant there is or should be, in the order of the content."""
+    known = _known_networks(facts.locks)
+    dreamed = _dreamed(facts)
+    return tuple(
+        _with_twin(task, dreamed)
+        for collection in portfolio.collections
+        for task in _collection(portfolio, collection, facts, known)
+    )
+
+
+def look_in_cache(tasks: Iterable[Task], cached: Mapping[tuple[str, str], str]) -> tuple[Task, ...]:
+    """The tasks again, knowing the cache: ``cached`` maps key and suffix to the entry's digest."""
+    return tuple(_with_cache(task, cached) for task in tasks)
+
+
+def asks_cache(task: Task) -> bool:
+    """Whether the cache could change what is to be done."""
+    return (
+        task.key is not None
+        and task.state not in (State.CURRENT, State.ORPHAN)
+        and task.twin is None
+    )
+
+
+def forced(task: Task) -> Task:
+    """The task as ``--force`` has it: dreamed again, though it was retouched or is current."""
+    if task.variant is None or task.state is State.ADOPTED or task.state in TO_DO:
+        return task
+    return replace(task, state=State.STALE, reason="forced")
+
+
+def model_asked(network: NetworkReference, root: Path) -> Any:
+    """The network as a manifest names it, as a JSON value with paths relative to ``root``."""
+    if network.file is not None:
+        return {"file": _written(network.file, root), "preprocess": network.preprocess}
+    if network.weights is not None:
+        return {"name": network.name, "weights": _written(network.weights, root)}
+    return network.name
+
+
+def _written(path: Path, root: Path) -> str:
+    # Outside the portfolio only the name is told: a lock is committed, a disk is private.
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def _known_networks(locks: Mapping[str, Lock]) -> dict[str, str]:
+    """The digests of networks once used here, by what was asked: one that is not at hand now
+    still has its key, so that its variants are current, or come back from the cache."""
+    return {
+        repr(entry.model): entry.network_digest
+        for lock in locks.values()
+        for entry in lock.values()
+        if entry.network_digest
+    }
+
+
+def _dreamed(facts: Facts) -> dict[tuple[str, str], tuple[str, str]]:
+    """Key and suffix of every whole dream on disk → its collection and file."""
+    return {
+        (entry.key, PurePath(file).suffix.lower()): (slug, file)
+        for slug, lock in facts.locks.items()
+        for file, entry in lock.items()
+        if entry.key and facts.outputs.get((slug, file)) == entry.output
+    }
+
+
+def _with_twin(task: Task, dreamed: Mapping[tuple[str, str], tuple[str, str]]) -> Task:
+    # So that a renamed source costs nothing, even in a fresh clone that has no cache yet.
+    twin = dreamed.get((task.key, task.suffix)) if task.key and task.state in TO_DO else None
+    if twin is None:
+        return task
+    return replace(
+        task, state=State.RESTORABLE, reason=f"{_first(task)}: the same as {twin[1]}", twin=twin
+    )
+
+
+def _first(task: Task) -> str:
+    # What was said of the network does not matter once nothing needs to be dreamed.
+    return task.reason.partition("; ")[0] if task.state is State.PENDING else task.reason
+
+
+def _collection(
+    portfolio: Portfolio, collection: Collection, facts: Facts, known: Mapping[str, str]
+) -> Iterator[Task]:
+    lock = facts.locks.get(collection.slug, {})
+    wanted = set()
+    for piece in collection.pieces:
+        for variant in piece.variants:
+            entry = lock.get(variant.file)
+            if variant.recipe_asked is None and entry and not entry.adopted:
+                continue  # Taken in by its name alone, but it is ours: nothing asks for it now.
+            wanted.add(variant.file)
+            yield _judge(portfolio, collection, variant, entry, facts, known)
+    for file, entry in sorted(lock.items()):
+        output = facts.outputs.get((collection.slug, file))
+        if file not in wanted and output is not None:
+            yield Task(
+                collection=collection.slug,
+                file=file,
+                source=entry.source,
+                state=State.ORPHAN,
+                reason="adopted, but no longer a variant of a source here"
+                if entry.adopted
+                else "no manifest asks for it any more",
+                entry=entry,
+                output=output,
+            )
+
+
+def _judge(
+    portfolio: Portfolio,
+    collection: Collection,
+    variant: Variant,
+    entry: Entry | None,
+    facts: Facts,
+    known: Mapping[str, str],
+) -> Task:
+    source = facts.sources.get((collection.slug, variant.source), _UNREAD)
+    network = facts.networks.get(variant.network, _UNSEEN)
+    digest = network.digest or _recorded_digest(portfolio, variant, entry, known)
+    key = None
+    if source.pixels and digest and variant.recipe_asked is not None:
+        key = variant_key(
+            pixels=source.pixels,
+            recipe=variant.recipe,
+            targets=variant.targets,
+            preprocess=variant.preprocess,
+            network=digest,
+        )
+    output = facts.outputs.get((collection.slug, variant.file))
+    state, reason = _state(variant, entry, output, key, source, digest)
+    problem = source.problem
+    if state in TO_DO and problem is None and network.digest is None:
+        if not network.obtainable:
+            state, reason = State.PENDING, f"{reason}; {network.word}"
+        elif network.word:
+            reason = f"{reason}; {network.word}"
+    if variant.asked:
+        reason = f"{reason} (asked for as {variant.asked})"
+    return Task(
+        collection=collection.slug,
+        file=variant.file,
+        source=variant.source,
+        state=state,
+        reason=reason,
+        variant=variant,
+        entry=entry,
+        key=key,
+        output=output,
+        problem=problem,
+    )
+
+
+_UNREAD = SourceFacts(None, None, "it was not found")
+_UNSEEN = NetworkFacts(None, obtainable=False, word="the network was not looked for")
+
+
+def _recorded_digest(
+    portfolio: Portfolio, variant: Variant, entry: Entry | None, known: Mapping[str, str]
+) -> str | None:
+    asked = model_asked(variant.network, portfolio.root)
+    if entry and entry.network_digest and entry.model == asked:
+        return entry.network_digest
+    return known.get(repr(asked))
+
+
+def _state(
+    variant: Variant,
+    entry: Entry | None,
+    output: str | None,
+    key: str | None,
+    source: SourceFacts,
+    digest: str | None,
+) -> tuple[State, str]:
+    if output is None:
+        if source.problem:
+            return State.MISSING, f"{variant.source} cannot be dreamed"
+        return State.MISSING, "it was deleted" if entry else "not dreamed yet"
+    if entry is None:
+        return State.ADOPTED, "it was here before: kept"
+    if entry.adopted:
+        return State.ADOPTED, "adopted: kept"
+    if output != entry.output:
+        return State.RETOUCHED, "changed by hand since it was dreamed: kept"
+    if source.problem:
+        return State.STALE, f"{variant.source} cannot be dreamed"
+    if key == entry.key:
+        return State.CURRENT, "as recorded"
+    return State.STALE, "; ".join(_changes(variant, entry, source, digest))
+
+
+def _changes(
+    variant: Variant, entry: Entry, source: SourceFacts, digest: str | None
+) -> Iterator[str]:
+    """What makes the recorded dream another than the one wanted; never nothing."""
+    told = False
+    if source.pixels != entry.source_pixels:
+        told = True
+        yield f"{variant.source} changed"
+    if sorted(variant.targets) != sorted(entry.layers):
+        told = True
+        yield "its layers' weights changed"
+    recipe = variant.recipe.canonical()
+    if recipe != entry.recipe:
+        told = True
+        yield f"recipe: {_difference(entry.recipe, recipe)}"
+    if digest != entry.network_digest or variant.preprocess != entry.preprocess:
+        told = True
+        yield f"the network changed ({variant.network.label})"
+    if not told:
+        look = entry.versions.get("look", "?")
+        yield f"dreamed by an engine with look {look}, now {LOOK}"
+
+
+def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    def shown(values: Mapping[str, Any], name: str) -> str:
+        value = values.get(name)
+        return "as in classic" if value is None else str(value)
+
+    return ", ".join(
+        f"{name} {shown(old, name)} → {shown(new, name)}"
+        for name in sorted({*old, *new})
+        if old.get(name) != new.get(name)
+    )
+
+
+def _with_cache(task: Task, cached: Mapping[tuple[str, str], str]) -> Task:
+    if task.key is None or not asks_cache(task):
+        return task
+    digest = cached.get((task.key, task.suffix))
+    if digest is None:
+        return task
+    adopted = task.entry is not None and task.entry.adopted
+    if digest == task.output and not adopted:
+        # An interrupted build wrote the picture and did not come to record it.
+        return replace(task, state=State.CURRENT, reason="as in the cache")
+    if task.state in TO_DO and task.twin is None:
+        return replace(task, state=State.RESTORABLE, reason=f"{_first(task)}: in the cache")
+    return task

@@ -1,0 +1,1 @@
+"""Content: what the artist wrote and put there, read into frozen values."""

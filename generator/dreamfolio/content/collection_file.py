@@ -1,0 +1,45 @@
+"""What a ``collection.yaml`` may hold."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from dreamfolio.content.forms import Form, Layers, NetworkForm, RecipeForm, Variants
+
+
+class PieceForm(Form):
+    """One render of the collection, and its variants."""
+
+    source: str = Field(min_length=1)
+    """The render's file name, in the collection's folder."""
+    title: str | None = None
+    """The piece's title; by default made from the file's name."""
+    alt: str | None = None
+    """What the render shows, for those who cannot see it."""
+    description: str = ""
+    """A few words on the piece, in Markdown."""
+    layers: Layers | None = None
+    """Which layers to excite, for the variants that do not say so themselves."""
+    recipe: RecipeForm | None = None
+    """How to dream it."""
+    model: NetworkForm | None = None
+    """Which network dreams it."""
+    variants: Variants | None = None
+    """The dreams wanted of this render; `[]` shows it undreamed."""
+
+
+class CollectionFile(Form):
+    """A collection of renders and how they dream."""
+
+    title: str = Field(min_length=1)
+    """The collection's title."""
+    description: str = ""
+    """A few words on the collection, in Markdown."""
+    layers: Layers | None = None
+    """Which layers to excite, by default for every piece."""
+    recipe: RecipeForm | None = None
+    """How to dream, by default for every piece."""
+    model: NetworkForm | None = None
+    """Which network dreams, by default for every piece."""
+    pieces: tuple[PieceForm, ...] = ()
+    """Order, words and variants of single renders; those not named here follow after them."""

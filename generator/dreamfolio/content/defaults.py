@@ -1,0 +1,94 @@
+"""What holds where: layers, network and recipe, inherited from the portfolio down to a variant."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.content.forms import Layers, NetworkFile, NetworkForm, NetworkWeights
+from dreamfolio.content.yaml_file import Document, Path_
+from dreamfolio.dream import recipe as recipes
+from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import Recipe
+
+DEFAULT_NETWORK = NetworkReference(name="inception_v3")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a setting was written."""
+
+    document: Document
+    path: Path_
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The layers, network and recipe that hold at one level of the content.
+
+    ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
+    and not where it was noticed.
+    """
+
+    layers: Layers | None = None
+    layers_at: Written | None = None
+    network: NetworkReference = DEFAULT_NETWORK
+    network_at: Written | None = None
+    recipe: Recipe = recipes.NAMED[recipes.DEFAULT]
+    recipe_asked: Any = recipes.DEFAULT
+
+    def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
+        """These defaults, overridden by what ``form`` (at ``path``) says of its own.
+
+        ``form`` has ``layers``, ``model`` and ``recipe``; paths in it are relative to ``folder``.
+        """
+        inner = self
+        if form.layers is not None:
+            at = Written(document, (*path, "layers"))
+            inner = replace(inner, layers=form.layers, layers_at=at)
+        if form.model is not None:
+            at = Written(document, (*path, "model"))
+            inner = replace(inner, network=_reference(form.model, folder), network_at=at)
+        if form.recipe is not None:
+            recipe, asked = _recipe(form.recipe, inner)
+            inner = replace(inner, recipe=recipe, recipe_asked=asked)
+        return inner
+
+
+def _reference(form: NetworkForm, folder: Path) -> NetworkReference:
+    match form:
+        case NetworkFile():
+            return NetworkReference(file=_path(folder, form.file), preprocess=form.preprocess)
+        case NetworkWeights():
+            return NetworkReference(name=_canonical(form.name), weights=_path(folder, form.weights))
+        case _:
+            return NetworkReference(name=_canonical(form))
+
+
+def _canonical(name: str) -> str:
+    try:
+        return canonical_name(name)
+    except UnknownNetwork:
+        return name  # Told, with its place, when the network's layers are looked up.
+
+
+def _path(folder: Path, written: str) -> Path:
+    # Not resolve(): a portfolio that is reached through a link keeps the paths it is known by.
+    return Path(os.path.normpath(folder / Path(written).expanduser()))
+
+
+def _recipe(form: Any, outer: Defaults) -> tuple[Recipe, Any]:
+    if isinstance(form, str):
+        return recipes.NAMED[form], form
+    overrides = form.model_dump(exclude_unset=True)
+    base = overrides.pop("base", None)
+    if base is not None:
+        start, asked = recipes.NAMED[base], {"base": base}
+    else:
+        start = outer.recipe
+        asked = outer.recipe_asked
+        asked = {"base": asked} if isinstance(asked, str) else dict(asked)
+    return start.model_copy(update=overrides), {**asked, **overrides}

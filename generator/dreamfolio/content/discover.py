@@ -1,0 +1,56 @@
+"""Finding collections: which folders hold pictures or a manifest, and which pictures they hold."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from natsort import natsort_keygen, ns
+
+from dreamfolio.pictures.decode import SUFFIXES
+
+COLLECTIONS = "collections"
+MANIFEST = "collection.yaml"
+THUMBS = "thumbs"
+
+natural = natsort_keygen(alg=ns.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A folder below ``collections/`` that is a collection. ``pictures`` are in natural order."""
+
+    slug: str
+    folder: Path
+    manifest: Path | None
+    pictures: tuple[str, ...]
+
+
+def find(root: Path) -> tuple[Found, ...]:
+    """Every collection of the portfolio at ``root``, in the natural order of their slugs.
+
+    Hidden folders, the READMEs' ``thumbs`` and links to folders are passed over.
+    """
+    top = root / COLLECTIONS
+    found: list[Found] = []
+    for folder, subfolders, files in os.walk(top):
+        subfolders[:] = [name for name in subfolders if name != THUMBS and name[0] not in "._"]
+        here = Path(folder)
+        if here == top:
+            continue
+        pictures = [name for name in files if _is_picture(name)]
+        if pictures or MANIFEST in files:
+            found.append(
+                Found(
+                    slug=here.relative_to(top).as_posix(),
+                    folder=here,
+                    manifest=here / MANIFEST if MANIFEST in files else None,
+                    pictures=tuple(sorted(pictures, key=lambda name: (natural(name), name))),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (natural(one.slug), one.slug)))
+
+
+def _is_picture(name: str) -> bool:
+    return name[0] != "." and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122

@@ -1,0 +1,203 @@
+"""The forms in which a manifest may name layers, networks, recipes and variants.
+
+Each is a union told apart by its shape. The tags in angle brackets are the shapes' names: they
+turn up in pydantic's error paths, where ``validate`` takes them out again.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    FiniteFloat,
+    Tag,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
+
+from dreamfolio.content.suggest import did_you_mean
+from dreamfolio.dream.networks.reference import Preprocess
+from dreamfolio.dream.recipe import NAMED, Recipe
+
+
+class Form(BaseModel):
+    """The base of everything written in a manifest: frozen, no unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", coerce_numbers_to_str=True, use_attribute_docstrings=True
+    )
+
+
+def _shape(**tags: type | tuple[type, ...]) -> Any:
+    """A function that tells a value's tag from its type."""
+
+    def tag_of(value: Any) -> str | None:
+        for tag, kind in tags.items():
+            if isinstance(value, kind):
+                return f"<{tag}>"
+        return None
+
+    return tag_of
+
+
+# Layers
+
+
+class RandomLayers(Form):
+    """Layers picked at random, the same ones every time for one seed."""
+
+    random: int = Field(ge=1, le=64)
+    """How many layers to pick."""
+    seed: int = Field(0, ge=0)
+    """Which pick: another seed, other layers."""
+
+
+def _layers_shape(value: Any) -> str | None:
+    if isinstance(value, RandomLayers) or (isinstance(value, dict) and "random" in value):
+        return "<random>"
+    shape: str | None = _shape(name=str, list=(list, tuple), weights=dict)(value)
+    return shape
+
+
+Layers = Annotated[
+    Annotated[str, Field(min_length=1), Tag("<name>")]
+    | Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Tag("<list>")]
+    | Annotated[RandomLayers, Tag("<random>")]
+    | Annotated[dict[str, FiniteFloat], Field(min_length=1), Tag("<weights>")],
+    Discriminator(
+        _layers_shape,
+        custom_error_type="form",
+        custom_error_message="layers are a name, a list of names, a map of names to weights, "
+        "or {random: 2, seed: 7}",
+    ),
+]
+
+# Networks
+
+
+class NetworkFile(Form):
+    """A network of the artist's own, in a local file."""
+
+    file: str = Field(min_length=1)
+    """A `.keras` or `.h5` file, relative to this manifest."""
+    preprocess: Preprocess = "tf"
+    """What the network's input takes: `tf` [-1, 1]; `unit` [0, 1]; `torch` [0, 1] less ImageNet's
+    mean over its deviation; `caffe` BGR in [0, 255] less ImageNet's mean; `none` [0, 255]."""
+
+
+class NetworkWeights(Form):
+    """A network of keras.applications with weights from a local file."""
+
+    name: str = Field(min_length=1)
+    """The network's snake_case name, such as `inception_v3`."""
+    weights: str = Field(min_length=1)
+    """A weights file made without the classifying top, relative to this manifest."""
+
+
+def _network_shape(value: Any) -> str | None:
+    if isinstance(value, NetworkWeights) or (isinstance(value, dict) and "weights" in value):
+        return "<weights_file>"
+    shape: str | None = _shape(network=str, file=(dict, NetworkFile))(value)
+    return shape
+
+
+NetworkForm = Annotated[
+    Annotated[str, Field(min_length=1), Tag("<network>")]
+    | Annotated[NetworkFile, Tag("<file>")]
+    | Annotated[NetworkWeights, Tag("<weights_file>")],
+    Discriminator(
+        _network_shape,
+        custom_error_type="form",
+        custom_error_message="a model is a network's name, {file: …, preprocess: …} "
+        "or {name: …, weights: …}",
+    ),
+]
+
+# Recipes
+
+
+def _known_recipe(name: str) -> str:
+    if name not in NAMED:
+        mend = did_you_mean(name, NAMED, f"there are {', '.join(NAMED)}")
+        raise PydanticCustomError(
+            "unknown", "unknown recipe {name}; {mend}", {"name": f'"{name}"', "mend": mend}
+        )
+    return name
+
+
+RecipeName = Annotated[
+    str, AfterValidator(_known_recipe), Field(json_schema_extra={"enum": list(NAMED)})
+]
+
+
+def _optional(name: str) -> tuple[Any, Any]:
+    # A key that is not written says nothing; one that is written must be a whole, valid value.
+    field = copy.copy(Recipe.model_fields[name])
+    field.default = None
+    return field.annotation, field
+
+
+_OVERRIDES: Any = {name: _optional(name) for name in Recipe.model_fields}
+
+
+class _RecipeBase(Form):
+    """A named recipe with some numbers of one's own."""
+
+    base: RecipeName | None = None
+    """The recipe to start from; without it, the one that holds here otherwise."""
+
+
+RecipeOverrides: Any = create_model(
+    "RecipeOverrides",
+    __base__=_RecipeBase,
+    __doc__=_RecipeBase.__doc__,
+    **_OVERRIDES,
+)
+
+RecipeForm = Annotated[
+    Annotated[RecipeName, Tag("<recipe>")] | Annotated[RecipeOverrides, Tag("<overrides>")],
+    Discriminator(
+        _shape(recipe=str, overrides=(dict, RecipeOverrides)),
+        custom_error_type="form",
+        custom_error_message="a recipe is a name, or {base: octaves, steps: 30}",
+    ),
+]
+
+# Variants
+
+
+class VariantForm(Form):
+    """One dream of a piece. What it does not say is taken from its piece, collection, portfolio."""
+
+    layers: Layers | None = None
+    """Which layers to excite."""
+    recipe: RecipeForm | None = None
+    """How to dream."""
+    model: NetworkForm | None = None
+    """Which network dreams."""
+    name: str | None = Field(None, pattern=r"^[\w][\w .-]{0,63}$")
+    """Told apart from another variant with the same layers by this: `…~name.png`."""
+    file: str | None = Field(None, min_length=1)
+    """The picture's name, where it has one already (adopted pictures keep theirs)."""
+    alt: str | None = None
+    """What the picture shows, for those who cannot see it."""
+
+
+Variants = tuple[
+    Annotated[
+        Annotated[str, Field(min_length=1), Tag("<variant_name>")]
+        | Annotated[VariantForm, Tag("<variant>")],
+        Discriminator(
+            _shape(variant_name=str, variant=(dict, VariantForm)),
+            custom_error_type="form",
+            custom_error_message="a variant is a layer's or a picture's name, or {layers: …}",
+        ),
+    ],
+    ...,
+]

@@ -1,0 +1,123 @@
+"""From layers as a manifest names them to the canonical targets of a network."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dreamfolio.content.defaults import Defaults, Written
+from dreamfolio.content.forms import Layers, RandomLayers
+from dreamfolio.dream.networks import catalogue as catalogues
+from dreamfolio.dream.networks import names
+from dreamfolio.dream.networks.catalogue import Catalogue, UnknownNetwork
+from dreamfolio.dream.networks.random_layers import pick
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import ContentError, NetworkError, Place
+
+
+class Resolved(NamedTuple):
+    """Targets, and what was asked for where that reads otherwise."""
+
+    targets: tuple[Target, ...]
+    asked: str | None
+
+
+def catalogue_at(network: NetworkReference, at: Written | None) -> Catalogue | None:
+    """The network's layers, or ``None`` where they cannot be listed (its file is not here).
+
+    Raises ``ContentError`` for a network that does not exist. A damaged file is no error of the
+    manifest: it costs its variants when they are dreamed.
+    """
+    try:
+        return catalogues.catalogue_of(network)
+    except UnknownNetwork as error:
+        place = at.document.place(at.path) if at else None
+        raise ContentError(error.message, place=place, mend=error.mend) from None
+    except NetworkError:
+        return None
+
+
+def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
+    """The targets that ``defaults.layers`` name; raises ``ContentError`` at the layer's place."""
+    layers, at = defaults.layers, defaults.layers_at
+    if isinstance(layers, RandomLayers):
+        return _random(layers, defaults.network, catalogue, at)
+    pairs = _pairs(layers)
+    asked = [name for name, _ in pairs]
+    canonical = _canonical(asked, defaults.network, catalogue, at)
+    targets = tuple(
+        Target(name, weight) for name, (_, weight) in zip(canonical, pairs, strict=True)
+    )
+    return Resolved(targets, ", ".join(asked) if asked != canonical else None)
+
+
+def _pairs(layers: Layers | None) -> list[tuple[str, float]]:
+    if isinstance(layers, str):
+        return [(layers, 1.0)]
+    if isinstance(layers, dict):
+        return list(layers.items())
+    if isinstance(layers, tuple):
+        return [(name, 1.0) for name in layers]
+    return []
+
+
+def _canonical(
+    asked: list[str], network: NetworkReference, catalogue: Catalogue | None, at: Written | None
+) -> list[str]:
+    try:
+        found = names.resolve(asked, catalogue).layers if catalogue else tuple(asked)
+    except names.UnknownLayer as error:
+        raise ContentError(
+            f'{network.label} has no layer "{error.name}"',
+            place=_place_of(error.name, at),
+            mend=f"did you mean {error.suggestion}?"
+            if error.suggestion
+            else f"dreamfolio layers {network.label} lists them",
+        ) from None
+    except NetworkError as error:
+        raise ContentError(error.message, place=_place_of(None, at), mend=error.mend) from None
+    for i, name in enumerate(found):
+        if name in found[:i]:
+            raise ContentError(
+                f'"{asked[i]}" names the layer {name} a second time',
+                place=_place_of(asked[i], at),
+                mend="name each layer once, with a weight where it should count for more",
+            )
+    return list(found)
+
+
+def _random(
+    layers: RandomLayers,
+    network: NetworkReference,
+    catalogue: Catalogue | None,
+    at: Written | None,
+) -> Resolved:
+    place = _place_of(None, at)
+    if catalogue is None:
+        raise ContentError(
+            f"layers cannot be picked at random: {network.label} is not here to be asked",
+            place=place,
+            mend="put the network's file in its place, or name the layers",
+        )
+    if layers.random > len(catalogue.layers):
+        raise ContentError(
+            f"{network.label} has only {len(catalogue.layers)} layers to pick from", place=place
+        )
+    picked = pick(layers.random, layers.seed, catalogue)
+    return Resolved(
+        tuple(Target(name) for name in picked), f"random: {layers.random}, seed: {layers.seed}"
+    )
+
+
+def _place_of(layer: str | None, at: Written | None) -> Place | None:
+    """Where ``layer`` stands within the setting written at ``at``."""
+    if at is None:
+        return None
+    value = at.document.data
+    for step in at.path:
+        value = value[step] if not isinstance(value, str) else value
+    if isinstance(value, list) and layer in value:
+        return at.document.place((*at.path, value.index(layer)))
+    if isinstance(value, dict) and layer in value:
+        return at.document.place((*at.path, str(layer)), key=True)
+    return at.document.place(at.path)

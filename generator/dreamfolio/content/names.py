@@ -1,0 +1,73 @@
+"""Names: of variants' files, of pages, and titles made from file names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import Any
+
+MAX_STEM_BYTES = 200
+_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+
+
+def variant_file(
+    source: str, layers: Sequence[str], suffix: str, distinction: str | None = None
+) -> str:
+    """The name of a variant: ``<stem>_<layer>[+<layer>…][~<distinction>]<suffix>``.
+
+    Characters that some file system forbids become ``-``; a name too long for one keeps its
+    beginning and takes a digest of the whole.
+    """
+    stem = f"{PurePath(source).stem}_{'+'.join(layers)}"
+    end = f"~{distinction}" if distinction else ""
+    safe = _UNSAFE.sub("-", stem)
+    if len(safe.encode()) > MAX_STEM_BYTES:
+        short = safe.encode()[: MAX_STEM_BYTES - 9].decode(errors="ignore")
+        safe = f"{short}…{short_digest(stem)[:6]}"
+    return f"{safe}{end}{suffix}"
+
+
+def short_digest(value: Any) -> str:
+    """Eight hex digits that stand for any JSON value."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def title_of(name: str) -> str:
+    """A title made from a file's or a folder's name: ``new_normal`` → ``New normal``."""
+    words = re.sub(r"[_\s]+", " ", name).strip() or name
+    return words[:1].upper() + words[1:]
+
+
+def fold(name: str) -> str:
+    """The form in which two names are one on some file system: NFC, without case."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def piece_slugs(sources: Iterable[str]) -> list[str]:
+    """A slug for each source, in order: unique without regard to case, safe in an address.
+
+    Letters of any script stay; everything else becomes ``-``.
+    """
+    taken = {"index", "404"}
+    slugs = []
+    for source in sources:
+        path = PurePath(source)
+        slug = _slug(path.stem)
+        if fold(slug) in taken:
+            slug = f"{slug}-{_slug(path.suffix[1:])}"
+        base, number = slug, 2
+        while fold(slug) in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(fold(slug))
+        slugs.append(slug)
+    return slugs
+
+
+def _slug(text: str) -> str:
+    kept = re.sub(r"[^\w.~+-]+", "-", unicodedata.normalize("NFC", text)).strip("-.")
+    return kept.encode()[:120].decode(errors="ignore") or "piece"

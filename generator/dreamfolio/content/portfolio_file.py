@@ -1,0 +1,44 @@
+"""What ``portfolio.yaml`` may hold."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from dreamfolio.content.forms import Form, Layers, NetworkForm, RecipeForm
+from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+
+
+class DreamDefaults(Form):
+    """How every collection dreams, unless it says otherwise itself."""
+
+    model: NetworkForm | None = None
+    """Which network dreams: a name of keras.applications, or a file."""
+    recipe: RecipeForm | None = None
+    """How to dream."""
+    layers: Layers | None = None
+    """Which layers to excite; without any, pieces are shown undreamed."""
+
+
+class PortfolioFile(Form):
+    """A dreamfolio portfolio."""
+
+    title: str | None = Field(None, min_length=1)
+    """The portfolio's title; by default the folder's name."""
+    author: str | None = None
+    """Who made the pictures."""
+    description: str = ""
+    """A few words on the portfolio, in Markdown."""
+    url: str | None = Field(None, pattern=r"^https?://\S+$")
+    """The site's public address, for canonical links, OpenGraph and feeds."""
+    language: str = Field("en", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    """The language of the texts, as a BCP 47 tag such as `en` or `pt-BR`."""
+    theme: str = Field("gallery", pattern=r"^[\w-]+$")
+    """The site's theme: a folder in `themes/`, or one that dreamfolio brings."""
+    readme: ReadmeSettings = ReadmeSettings()
+    """How the README's tables look."""
+    site: SiteSettings = SiteSettings()
+    """How the site is made."""
+    dream: DreamDefaults = DreamDefaults()
+    """How every collection dreams, unless it says otherwise itself."""
+    cache: str | None = Field(None, min_length=1)
+    """Where finished dreams are kept: a folder, or any fsspec URL such as `s3://bucket/dreams`."""

@@ -1,0 +1,159 @@
+"""Reading a portfolio folder: its ``portfolio.yaml``, its collections, everything validated.
+
+The story of a reading: find the folders, read the manifests, resolve layers and names, and tell
+every problem there is at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from dreamfolio.content.collection_file import CollectionFile
+from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.discover import COLLECTIONS, Found, find
+from dreamfolio.content.layers import catalogue_at
+from dreamfolio.content.names import fold, title_of
+from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.content.pieces import pieces_of
+from dreamfolio.content.portfolio_file import PortfolioFile
+from dreamfolio.content.validate import validate
+from dreamfolio.content.variants import Report
+from dreamfolio.content.yaml_file import Document, load
+from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
+
+PORTFOLIO = "portfolio.yaml"
+STATE = ".dreamfolio"
+
+FormT = TypeVar("FormT", PortfolioFile, CollectionFile)
+Recorded = Callable[[Path], Mapping[str, bool]]
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from ``start`` upward that holds a ``portfolio.yaml``."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / PORTFOLIO).is_file():
+            return folder
+    raise UsageError(
+        f"there is no {PORTFOLIO} in {start} or above it",
+        mend="go to your portfolio, name it with --root, or make one: dreamfolio new portfolio",
+    )
+
+
+def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
+    """The portfolio at ``root``, whole and valid.
+
+    ``recorded`` tells for a collection's folder which variants its lock holds and which of them
+    were adopted. Raises ``ContentErrors`` with every problem found; without a
+    ``portfolio.yaml``, the defaults hold.
+    """
+    root = root.absolute()
+    problems: dict[str, ContentError] = {}
+
+    def report(problem: ContentError) -> None:
+        problems.setdefault(str(problem), problem)
+
+    form, defaults = PortfolioFile(), Defaults()
+    file = root / PORTFOLIO
+    if file.is_file():
+        read_file = _read_form(file, root, PortfolioFile, report)
+        if read_file:
+            document, form = read_file
+            defaults = defaults.within(form.dream, document, ("dream",), root)
+            _check_network(defaults, report)
+    elif not (root / COLLECTIONS).is_dir():
+        raise UsageError(
+            f"{root} holds neither a {PORTFOLIO} nor a folder {COLLECTIONS}",
+            mend="make a portfolio: dreamfolio new portfolio",
+        )
+    collections = []
+    slugs: dict[str, Found] = {}
+    for found in find(root):
+        twin = slugs.setdefault(fold(found.slug), found)
+        if twin is not found:
+            report(_same_slug(found, twin, root))
+            continue
+        collection = _collection(found, root, defaults, recorded(found.folder), report)
+        if collection:
+            collections.append(collection)
+    if problems:
+        raise ContentErrors(problems.values())
+    return Portfolio(
+        root=root,
+        title=form.title or title_of(root.name),
+        author=form.author,
+        description=form.description,
+        url=form.url,
+        language=form.language,
+        theme=form.theme,
+        readme=form.readme,
+        site=form.site,
+        cache=_cache(form.cache, root),
+        collections=tuple(collections),
+    )
+
+
+def _read_form(
+    file: Path, root: Path, form: type[FormT], report: Report
+) -> tuple[Document, FormT] | None:
+    try:
+        document = load(file, file.relative_to(root))
+        return document, validate(document, form)
+    except ContentErrors as errors:
+        for problem in errors.problems:
+            if isinstance(problem, ContentError):
+                report(problem)
+    except ContentError as error:
+        report(error)
+    return None
+
+
+def _collection(
+    found: Found, root: Path, defaults: Defaults, recorded: Mapping[str, bool], report: Report
+) -> Collection | None:
+    title, description = title_of(found.folder.name), ""
+    document, form = None, None
+    if found.manifest:
+        read_file = _read_form(found.manifest, root, CollectionFile, report)
+        if read_file is None:
+            return None
+        document, form = read_file
+        title, description = form.title, form.description
+        defaults = defaults.within(form, document, (), found.folder)
+        _check_network(defaults, report)
+    pieces = pieces_of(found, form.pieces if form else (), document, defaults, recorded, report)
+    return Collection(
+        slug=found.slug,
+        folder=found.folder,
+        title=title,
+        description=description,
+        pieces=pieces,
+        pictures=found.pictures,
+        manifest=found.manifest,
+    )
+
+
+def _check_network(defaults: Defaults, report: Report) -> None:
+    # Also where no piece dreams by it yet: a typo should not wait for the first picture.
+    try:
+        catalogue_at(defaults.network, defaults.network_at)
+    except ContentError as error:
+        report(error)
+
+
+def _same_slug(found: Found, twin: Found, root: Path) -> ContentError:
+    return ContentError(
+        f'the collections "{twin.slug}" and "{found.slug}" would have one address',
+        place=Place((found.manifest or found.folder).relative_to(root)),
+        mend="rename one of the folders",
+    )
+
+
+def _cache(setting: str | None, root: Path) -> str:
+    if setting is None:
+        return str(root / STATE / "cache")
+    if "://" in setting:
+        return setting
+    return str(root / Path(setting).expanduser())

@@ -1,0 +1,203 @@
+"""Reading a YAML file into plain values that still know where each of them was written.
+
+The values are those of YAML 1.2's core schema, so that ``title: No`` or ``date: 2021-08-22`` is
+the text it looks like. Tags that would build objects, repeated keys and nests or aliases that
+could eat the machine are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dreamfolio.errors import ContentError, Place
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 40
+MAX_VALUES = 200_000
+
+_TAG = "tag:yaml.org,2002:"
+_BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file's ``data`` and the places of its keys and values, by path (``("pieces", 0)``)."""
+
+    file: Path
+    data: Any
+    keys: Mapping[Path_, Place]
+    values: Mapping[Path_, Place]
+
+    def place(self, path: Path_, *, key: bool = False) -> Place:
+        """Where the value (or the key) at ``path`` is written, or its nearest parent's place."""
+        for end in range(len(path), -1, -1):
+            places = (self.keys, self.values) if key else (self.values, self.keys)
+            for known in places:
+                if path[:end] in known:
+                    return known[path[:end]]
+        return Place(self.file)
+
+
+def load(file: Path, shown_as: Path | None = None) -> Document:
+    """Read ``file``; ``shown_as`` is its name in messages. Raises ``ContentError`` with a place."""
+    name = shown_as or file
+    text = _text(file, name)
+    try:
+        _refuse_deep_nests(text, name)
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_error(error, name) from None
+    except yaml.YAMLError as error:
+        raise ContentError(f"not valid YAML: {error}", place=Place(name)) from None
+    if root is None:
+        return Document(name, {}, {}, {})
+    reader = _Reader(name)
+    return Document(name, reader.read(root, ()), reader.keys, reader.values)
+
+
+def _text(file: Path, name: Path) -> str:
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise ContentError(
+                f"larger than {MAX_BYTES // 1_000_000} MB",
+                place=Place(name),
+                mend="a manifest holds words, not data",
+            )
+        raw = file.read_bytes()
+    except OSError as error:
+        raise ContentError(f"cannot be read: {error.strerror}", place=Place(name)) from None
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ContentError("not UTF-8", place=Place(name, line), mend="save it as UTF-8") from None
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  (PyYAML's own attribute)
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", [*"~nN", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    (
+        "float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+):
+    _Loader.add_implicit_resolver(_TAG + _tag, re.compile(rf"^(?:{_pattern})$"), _first)
+
+
+def _refuse_deep_nests(text: str, name: Path) -> None:
+    # Events come one at a time and are cheap; composing recurses, so depth is checked before.
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ContentError(
+                f"nested more than {MAX_DEPTH} levels deep", place=_place(name, event.start_mark)
+            )
+
+
+def _place(name: Path, mark: Any) -> Place:
+    return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+
+
+def _syntax_error(error: yaml.MarkedYAMLError, name: Path) -> ContentError:
+    problem = (error.problem or "not valid YAML").replace("\t", "\\t")
+    mend = None
+    if "cannot start any token" in problem:
+        mend = "indent with spaces, not tabs, and put text with special signs in quotes"
+    elif "mapping values are not allowed" in problem or "expected <block end>" in problem:
+        mend = "check the indentation, and put text that holds a colon in quotes"
+    return ContentError(
+        f"not valid YAML: {problem}",
+        place=_place(name, error.problem_mark or error.context_mark),
+        mend=mend,
+    )
+
+
+class _Reader:
+    """Turns composed nodes into values, noting places and refusing what no manifest needs."""
+
+    def __init__(self, name: Path):
+        self.name = name
+        self.keys: dict[Path_, Place] = {}
+        self.values: dict[Path_, Place] = {}
+        self._count = 0
+        self._open: set[int] = set()
+
+    def read(self, node: yaml.Node, path: Path_) -> Any:
+        place = _place(self.name, node.start_mark)
+        self._count += 1
+        if self._count > MAX_VALUES or id(node) in self._open:
+            raise ContentError("aliases that unfold without end", place=place)
+        self.values[path] = place
+        self._open.add(id(node))
+        try:
+            if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+                return self._mapping(node, path)
+            if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+                return [self.read(item, (*path, i)) for i, item in enumerate(node.value)]
+            if isinstance(node, yaml.ScalarNode):
+                return self._scalar(node, place)
+        finally:
+            self._open.discard(id(node))
+        raise _unknown_tag(node, place)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            place = _place(self.name, key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise ContentError("a key must be plain text", place=place)
+            key = key_node.value
+            if key in mapping:
+                first = self.keys[(*path, key)]
+                raise ContentError(
+                    f'"{key}" stands here a second time',
+                    place=place,
+                    mend=f"the first is on line {first.line}; keep one of them",
+                )
+            self.keys[(*path, key)] = place
+            mapping[key] = self.read(value_node, (*path, key))
+        return mapping
+
+    def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
+        text: str = node.value
+        kind = node.tag.removeprefix(_TAG)
+        try:
+            match kind:
+                case "str":
+                    return text
+                case "null":
+                    return None
+                case "bool":
+                    return text.lower() == "true"
+                case "int":
+                    return int(text, 0) if text.lower().startswith(("0x", "0o")) else int(text)
+                case "float":
+                    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+        except ValueError:
+            raise ContentError(f'"{text}" is not a number', place=place) from None
+        raise _unknown_tag(node, place)
+
+
+def _unknown_tag(node: yaml.Node, place: Place) -> ContentError:
+    return ContentError(
+        f"the tag {node.tag.replace(_TAG, '!!')} is not allowed here",
+        place=place,
+        mend="write the value plainly, without a tag",
+    )

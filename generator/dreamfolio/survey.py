@@ -1,0 +1,143 @@
+"""Surveying a portfolio: gathering the facts that a plan rests on, and making the plan.
+
+Reads and remembers, but changes nothing that an artist made. What a digest was computed for is
+remembered in the state folder, so that a second look is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.content.read import STATE, read
+from dreamfolio.dream.networks import catalogue, weights
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.errors import DreamfolioError, NetworkError, StoreError
+from dreamfolio.plan import (
+    Facts,
+    NetworkFacts,
+    SourceFacts,
+    Task,
+    asks_cache,
+    look_in_cache,
+    plan,
+)
+from dreamfolio.store import lock as locks
+from dreamfolio.store.cache import Cache
+from dreamfolio.store.digests import DigestMemory
+from dreamfolio.store.lock import Lock
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A portfolio, what there is of it, and how each variant stands."""
+
+    portfolio: Portfolio
+    facts: Facts
+    tasks: tuple[Task, ...]
+    memory: DigestMemory
+    cache: Cache
+    problems: tuple[DreamfolioError, ...] = ()
+
+
+def survey(root: Path) -> Survey:
+    """Survey the portfolio at ``root``.
+
+    Raises ``ContentErrors`` for an invalid manifest and ``StoreError`` for a lock that cannot be
+    read. A cache that cannot be reached is a problem told in the survey, and no more.
+    """
+    recorded: dict[Path, Lock] = {}
+
+    def names_in_lock(folder: Path) -> Mapping[str, bool]:
+        recorded[folder] = locks.read(folder / "dreams.lock")
+        return {file: entry.adopted for file, entry in recorded[folder].items()}
+
+    portfolio = read(root, names_in_lock)
+    memory = DigestMemory(portfolio.root / STATE / "digests.json")
+    facts = _facts(portfolio, recorded, memory)
+    tasks = plan(portfolio, facts)
+    cache = Cache(portfolio.cache)
+    problems: list[DreamfolioError] = []
+    try:
+        tasks = look_in_cache(tasks, _cached(tasks, cache))
+    except StoreError as error:
+        problems.append(error)
+    memory.save()
+    return Survey(portfolio, facts, tasks, memory, cache, tuple(problems))
+
+
+def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMemory) -> Facts:
+    lock_of = {one.slug: recorded[one.folder] for one in portfolio.collections}
+    for lock in lock_of.values():
+        for entry in lock.values():
+            if entry.source_pixels and entry.source_file:
+                memory.seed(entry.source_file, entry.source_pixels)
+    sources: dict[tuple[str, str], SourceFacts] = {}
+    outputs: dict[tuple[str, str], str] = {}
+    networks: dict[NetworkReference, NetworkFacts] = {}
+    for collection in portfolio.collections:
+        for piece in collection.pieces:
+            if piece.variants:
+                source = collection.folder / piece.source
+                sources[collection.slug, piece.source] = _source(source, memory)
+            for variant in piece.variants:
+                if variant.network not in networks:
+                    networks[variant.network] = _network(variant.network, portfolio, memory)
+        files = _variant_files(collection, lock_of[collection.slug])
+        for file in files.intersection(collection.pictures):
+            try:
+                outputs[collection.slug, file] = memory.file(collection.folder / file)
+            except OSError:
+                continue  # It vanished, or cannot be read: as good as not there.
+    return Facts(locks=lock_of, sources=sources, outputs=outputs, networks=networks)
+
+
+def _variant_files(collection: Collection, lock: Lock) -> set[str]:
+    wanted = {variant.file for piece in collection.pieces for variant in piece.variants}
+    return wanted | set(lock)
+
+
+def _source(path: Path, memory: DigestMemory) -> SourceFacts:
+    try:
+        return SourceFacts(memory.file(path), memory.pixels(path))
+    except OSError as error:
+        return SourceFacts(None, None, f"{path.name} cannot be read: {error.strerror}")
+    except DreamfolioError as error:
+        mend = f"; {error.mend}" if error.mend else ""
+        return SourceFacts(None, None, f"{path.name}: {error.message}{mend}")
+
+
+def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemory) -> NetworkFacts:
+    path = weights.locate(network)
+    try:
+        return NetworkFacts(memory.file(path), obtainable=True)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        return NetworkFacts(None, obtainable=False, word=f"{path} cannot be read: {error.strerror}")
+    if network.name is not None and network.weights is None:
+        return NetworkFacts(None, obtainable=True, word=_download(network))
+    shown = portfolio.relative(path) if path.is_relative_to(portfolio.root) else str(path)
+    return NetworkFacts(None, obtainable=False, word=f"the network {shown} is not here")
+
+
+def _download(network: NetworkReference) -> str:
+    try:
+        listed = catalogue.catalogue_of(network)
+    except NetworkError:
+        listed = None
+    size = listed.weights.size if listed and listed.weights else None
+    about = f" ({size / 1e6:.0f} MB)" if size else ""
+    return f"{network.label}'s weights{about} are fetched first"
+
+
+def _cached(tasks: Iterable[Task], cache: Cache) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for task in tasks:
+        if asks_cache(task) and task.key and (task.key, task.suffix) not in found:
+            digest = cache.digest(task.key, task.suffix)
+            if digest is not None:
+                found[task.key, task.suffix] = digest
+    return found
