@@ -1,0 +1,130 @@
+"""Digests of files and pixels, remembered on this machine so that nothing is read twice.
+
+Only a shortcut: what it says is what reading and decoding would say again. Losing it costs time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.files import sha256_of_file, write_if_changed
+from dreamfolio.store.local_state import keep_out_of_git
+
+VERSION = 1
+"""Raised when a picture decodes to other pixels than before, or the file's form changes."""
+
+# A file written twice within one tick of the file system's clock shows the same time for both.
+# Two seconds is the coarsest tick in use (FAT).
+_TICK_NS = 2_000_000_000
+
+Stamp = tuple[int, ...]
+
+
+class DigestMemory:
+    """Digests of the files below a portfolio's root, kept in ``<root>/.dreamfolio/digests.json``.
+
+    Not for several threads at once. Two processes may share the file: the last to save wins.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.root = path.parent.parent
+        self._files, self._pixels = _load(path)
+        self._used_pixels: set[str] = set()
+        self._changed = False
+
+    def file(self, path: Path) -> str:
+        """SHA-256 of the bytes of the file at ``path``, in hex; raises ``OSError``.
+
+        Not read again while its size, its times of change and its inode are those remembered.
+        """
+        name = self._name(path)
+        before = _stamp(path)
+        known = self._files.get(name)
+        if known is not None and known[0] == before:
+            return known[1]
+        asked = time.time_ns()
+        digest = sha256_of_file(path)
+        settled = asked - max(before[1], before[2]) >= _TICK_NS
+        if settled and _stamp(path) == before:
+            self._files[name] = (before, digest)
+            self._changed = True
+        elif known is not None:
+            del self._files[name]
+            self._changed = True
+        return digest
+
+    def pixels(self, path: Path) -> str:
+        """Digest of the decoded pixels of the picture at ``path`` (see ``pictures.digest``).
+
+        Remembered by the digest of its file: a copy or a renamed picture is not decoded again.
+        Raises ``PictureError`` or, where the file cannot be read at all, ``OSError``.
+        """
+        file = self.file(path)
+        self._used_pixels.add(file)
+        if file not in self._pixels:
+            from dreamfolio.pictures.decode import decode
+            from dreamfolio.pictures.digest import pixels_digest
+
+            self._pixels[file] = pixels_digest(decode(path))
+            self._changed = True
+        return self._pixels[file]
+
+    def seed(self, file_digest: str, pixels_digest: str) -> None:
+        """Take from a lock that a file of ``file_digest`` decodes to ``pixels_digest``."""
+        if self._pixels.get(file_digest) != pixels_digest:
+            self._pixels[file_digest] = pixels_digest
+            self._changed = True
+
+    def save(self) -> None:
+        """Keep what was learned, less what is about files that are gone.
+
+        Nothing is written where nothing was learned, nor where the folder cannot be written to.
+        """
+        if not self._changed:
+            return
+        files = {
+            name: [list(stamp), digest]
+            for name, (stamp, digest) in self._files.items()
+            if (self.root / name).exists()
+        }
+        here = {digest for _, digest in self._files.values()} | self._used_pixels
+        pixels = {file: digest for file, digest in self._pixels.items() if file in here}
+        form = {"version": VERSION, "files": files, "pixels": pixels}
+        text = json.dumps(form, sort_keys=True, indent=0)
+        with contextlib.suppress(OSError):
+            write_if_changed(self.path, text.encode())
+            keep_out_of_git(self.path)
+        self._changed = False
+
+    def _name(self, path: Path) -> str:
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.absolute().as_posix()
+
+
+def _stamp(path: Path) -> Stamp:
+    # The time of the inode's change is what gives an edit away whose author set the
+    # modification time back.
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
+    try:
+        form: Any = json.loads(path.read_bytes())
+        if form["version"] != VERSION:
+            return {}, {}
+        files = {
+            str(name): (tuple(int(part) for part in stamp), str(digest))
+            for name, (stamp, digest) in form["files"].items()
+        }
+        pixels = {str(file): str(digest) for file, digest in form["pixels"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}, {}
+    return files, pixels

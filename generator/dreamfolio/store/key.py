@@ -1,0 +1,34 @@
+"""The key of a dream: a digest of everything that shapes its pixels."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.target import Target
+from dreamfolio.files import sha256
+
+if TYPE_CHECKING:
+    from dreamfolio.dream.recipe import Recipe
+
+
+def variant_key(
+    *, pixels: str, recipe: Recipe, targets: Sequence[Target], preprocess: str, network: str
+) -> str:
+    """SHA-256, in hex, over the source's pixel digest, the canonical recipe, the targets in any
+    order, the network's input range and weight digest, and the version of the engine's look.
+
+    Equal keys stand for equal pictures: names, places, dates and metadata are no part of it.
+    """
+    form = {
+        "look": LOOK,
+        "network": network,
+        "pixels": pixels,
+        "preprocess": preprocess,
+        "recipe": recipe.canonical(),
+        "targets": sorted([target.layer, float(target.weight)] for target in targets),
+    }
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return sha256(text.encode())
