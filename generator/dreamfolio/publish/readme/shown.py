@@ -1,0 +1,64 @@
+"""Which pictures of a collection its README tables show, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dreamfolio.content.objects import Collection, Piece, Variant
+from dreamfolio.content.settings import ReadmeSettings
+from dreamfolio.publish.words import layers_text, one_line, source_alt, variant_alt
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture (its name in the collection's folder), its alt text and its caption."""
+
+    picture: str
+    alt: str
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """The pictures of a collection's table, and those of a second one of its sources."""
+
+    main: tuple[Shown, ...]
+    sources: tuple[Shown, ...] = ()
+
+
+def choose(
+    collection: Collection, settings: ReadmeSettings, exists: Callable[[str], bool]
+) -> Shows:
+    """What the tables show of the pictures that ``exists`` says are there.
+
+    A piece that has not dreamed yet is shown by its source. With ``show: both``, the second
+    table falls away where it would repeat the first.
+    """
+    sources = tuple(_source(piece) for piece in collection.pieces if exists(piece.source))
+    if settings.show == "sources":
+        return Shows(sources)
+    dreamed = [
+        [_variant(piece, variant) for variant in piece.variants if exists(variant.file)]
+        or ([_source(piece)] if exists(piece.source) else [])
+        for piece in collection.pieces
+    ]
+    main = tuple(shown for of_piece in dreamed for shown in of_piece)
+    if settings.show == "variants" or main == sources:
+        return Shows(main)
+    if settings.sources == "table":
+        # Both tables are open to see: there is no need to show an undreamed piece twice.
+        main = tuple(shown for shown in main if shown not in sources)
+    return Shows(main, sources)
+
+
+def _source(piece: Piece) -> Shown:
+    return Shown(piece.source, source_alt(piece), one_line(piece.title))
+
+
+def _variant(piece: Piece, variant: Variant) -> Shown:
+    detail = layers_text(variant.targets)
+    if variant.name:
+        detail = " · ".join(filter(None, (detail, one_line(variant.name))))
+    return Shown(variant.file, variant_alt(piece, variant), one_line(piece.title), detail)

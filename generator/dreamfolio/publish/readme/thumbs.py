@@ -1,0 +1,233 @@
+"""Thumbnails for the README: WebP files in ``thumbs/`` beside the pictures they show.
+
+``thumbs/thumbs.json`` records what each was made of. Together with the digests of what is there
+it says which to make anew, and which the artist made by hand: those are kept. No modification
+time counts, for a checkout changes them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from dreamfolio.content.discover import THUMBS
+from dreamfolio.content.names import fold
+from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
+from dreamfolio.files import sha256
+
+RECORD = "thumbs.json"
+QUALITY = 82
+
+_MAX_NAME_BYTES = 255 - len(".webp") - len("~12345678")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a thumbnail was made of, and the digest of what came out (SHA-256, both)."""
+
+    source: str
+    width: int
+    quality: int
+    output: str
+
+    def made_of(self, source: str, width: int) -> bool:
+        """Whether the same picture at the same settings was its origin."""
+        return (self.source, self.width, self.quality) == (source, width, QUALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file to write, or to remove where ``data`` is ``None``; ``reason`` tells people why."""
+
+    path: Path
+    data: bytes | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbs:
+    """A collection's thumbnails as they should be.
+
+    ``files`` says which picture is shown by which file, paths relative to the collection's
+    folder; a picture that cannot be shown is missing in it. ``changes`` have removals first.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    problems: tuple[DreamfolioError, ...] = ()
+
+
+Verdict = Literal["current", "kept", "make", "compare"]
+
+
+def verdict(entry: Entry | None, on_disk: str | None, source: str, width: int) -> Verdict:
+    """What to do about one thumbnail, from its record, the digest of the file that is there
+    (``None``: none is) and that of its picture.
+
+    ``compare`` is for a file that the record does not account for: either the artist's, or left
+    by a run that was interrupted before it could record what it made. Its bytes tell.
+    """
+    if on_disk is None:
+        return "make"
+    fresh = entry is not None and entry.made_of(source, width)
+    if entry is not None and entry.output == on_disk:
+        return "current" if fresh else "make"
+    return "kept" if fresh else "compare"
+
+
+def names(pictures: Iterable[str]) -> dict[str, str]:
+    """The thumbnail's file name for each picture: ``brain.png`` → ``brain.png.webp``.
+
+    The suffix stays, so that ``brain.jpg`` dropped beside it later changes nothing. Names that
+    some file system takes for one are told apart by a digest.
+    """
+    flat = {picture: picture.replace("/", "-") for picture in pictures}
+    often = Counter(fold(name) for name in flat.values())
+    return {
+        picture: f"{_short(picture, name, tell_apart=often[fold(name)] > 1)}.webp"
+        for picture, name in flat.items()
+    }
+
+
+def plan(
+    folder: Path, pictures: Iterable[str], width: int, digest_of: Callable[[Path], str]
+) -> Thumbs:
+    """The thumbnails, ``width`` pixels wide, of ``pictures`` in a collection's ``folder``.
+
+    Reads, and makes what is missing or stale in memory, but writes nothing. ``digest_of`` gives
+    a file's SHA-256. A picture that cannot be decoded is a problem of its own, and is shown by
+    the thumbnail it had, if any.
+    """
+    wanted = names(pictures)
+    try:
+        record = _recorded(folder / THUMBS / RECORD)
+    except StoreError as problem:
+        # Without the record nothing tells whose the files are, so all of them stay.
+        there = {
+            picture: f"{THUMBS}/{name}" if (folder / THUMBS / name).is_file() else picture
+            for picture, name in wanted.items()
+        }
+        return Thumbs(there, (), (problem,))
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        looks = list(
+            pool.map(
+                lambda item: _look(folder, item[0], item[1], record, width, digest_of),
+                wanted.items(),
+            )
+        )
+    entries = {look.name: look.entry for look in looks if look.entry}
+    changes = [change for look in looks if (change := look.change)]
+    obsolete = record.keys() - set(wanted.values())
+    removals = [
+        Change(folder / THUMBS / name, None, "no longer shown")
+        for name in sorted(obsolete)
+        if _digest(folder / THUMBS / name, digest_of) == record[name].output
+    ]
+    recording = _record_change(folder / THUMBS / RECORD, record, entries)
+    return Thumbs(
+        {look.picture: look.shown for look in looks if look.shown},
+        # A file system that ignores case takes a renamed picture's old thumbnail for its new one.
+        (*removals, *changes, *recording),
+        tuple(look.problem for look in looks if look.problem),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What came of looking at one picture."""
+
+    picture: str
+    name: str
+    shown: str | None = None
+    entry: Entry | None = None
+    change: Change | None = None
+    problem: DreamfolioError | None = None
+
+
+def _look(
+    folder: Path,
+    picture: str,
+    name: str,
+    record: Mapping[str, Entry],
+    width: int,
+    digest_of: Callable[[Path], str],
+) -> _Look:
+    path, entry = folder / THUMBS / name, record.get(name)
+    shown = f"{THUMBS}/{name}"
+    on_disk = _digest(path, digest_of)
+    source = _digest(folder / picture, digest_of)
+    try:
+        if source is None:
+            raise PictureError("cannot be read", place=Place(folder / picture))
+        decided = verdict(entry, on_disk, source, width)
+        if decided in ("current", "kept"):
+            return _Look(picture, name, shown, entry)
+        data = make(folder / picture, width)
+    except PictureError as problem:
+        return _Look(picture, name, shown if on_disk else None, entry, None, problem)
+    made = Entry(source, width, QUALITY, sha256(data))
+    if on_disk == made.output:
+        return _Look(picture, name, shown, made)
+    if decided == "compare":
+        return _Look(picture, name, shown, entry)
+    reason = "missing" if on_disk is None else "out of date"
+    return _Look(picture, name, shown, made, Change(path, data, reason))
+
+
+def make(picture: Path, width: int) -> bytes:
+    """A thumbnail of ``picture``, at most ``width`` pixels wide, as WebP in sRGB without
+    metadata; the same bytes each time. Raises ``PictureError``."""
+    from dreamfolio.pictures import decode, web
+
+    image = web.to_srgb(decode.decode(picture))
+    return web.encode_web(web.resize(image, width), "webp", QUALITY)
+
+
+def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
+    try:
+        return digest_of(path) if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _recorded(path: Path) -> dict[str, Entry]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        return {str(name): Entry(**values) for name, values in found.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise StoreError(
+            "the record of thumbnails cannot be read, so they stay as they are",
+            place=Place(path, line),
+            mend="resolve the merge conflict in it, or remove the folder to have them made anew",
+        ) from error
+
+
+def _record_change(
+    path: Path, before: Mapping[str, Entry], after: Mapping[str, Entry]
+) -> tuple[Change, ...]:
+    if before == after:
+        return ()
+    if not after:
+        return (Change(path, None, "empty"),)
+    lines = [f"{json.dumps(name)}: {json.dumps(asdict(after[name]))}" for name in sorted(after)]
+    text = "{\n" + ",\n".join(lines) + "\n}\n"
+    return (Change(path, text.encode(), "out of date"),)
+
+
+def _short(picture: str, name: str, tell_apart: bool) -> str:
+    """``name``, cut to what a file system takes, with a digest where that is not enough."""
+    data = os.fsencode(name)
+    if len(data) <= _MAX_NAME_BYTES and not tell_apart:
+        return name
+    cut = data[:_MAX_NAME_BYTES].decode(errors="ignore")
+    return f"{cut}~{hashlib.sha256(os.fsencode(picture)).hexdigest()[:8]}"

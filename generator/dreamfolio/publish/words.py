@@ -1,0 +1,75 @@
+"""What is said beside a picture: alt texts, layers and recipes in words. Plain text, unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Any
+
+from dreamfolio.content.objects import Piece, Variant
+from dreamfolio.dream.recipe import DEFAULT, NAMED, Recipe
+from dreamfolio.dream.target import Target
+
+
+def source_alt(piece: Piece) -> str:
+    """What a piece's source shows, for those who do not see it: never empty, on one line."""
+    return one_line(piece.alt) or one_line(piece.title) or PurePath(piece.source).stem
+
+
+def variant_alt(piece: Piece, variant: Variant) -> str:
+    """What a variant shows: its own alt text, else the piece's and how it was dreamed."""
+    if own := one_line(variant.alt or ""):
+        return own
+    subject, layers = source_alt(piece), layers_text(variant.targets)
+    dreamed = f"dreamed through {layers}" if layers else "dreamed"
+    if variant.name:
+        dreamed += f" ({one_line(variant.name)})"
+    # An alt text written as a sentence is followed by one.
+    if subject[-1] in ".!?…。":
+        return f"{subject} {dreamed.capitalize()}."
+    return f"{subject}, {dreamed}"
+
+
+def layers_text(targets: Iterable[Target]) -> str:
+    """``activation_3 + 0.5 × activation_5``; a weight of 1 goes without saying."""
+    text = ""
+    for target in targets:
+        weight = abs(target.weight)
+        term = target.layer if weight == 1 else f"{weight:g} × {target.layer}"
+        minus = target.weight < 0
+        if text:
+            text += f" − {term}" if minus else f" + {term}"
+        else:
+            text = f"−{term}" if minus else term
+    return text
+
+
+def recipe_text(recipe: Recipe, asked: Any = None) -> str:
+    """``octaves, 40 steps``: the named recipe that ``asked`` starts from (a name, a mapping with
+    ``base``, or nothing), and the fields in which ``recipe`` differs from it."""
+    for name, named in NAMED.items():
+        if recipe.canonical() == named.canonical():
+            return name
+    base = asked.get("base") if isinstance(asked, Mapping) else asked
+    if not isinstance(base, str) or base not in NAMED:
+        base = DEFAULT
+    usual = NAMED[base].model_dump()
+    changed = [_field(key, value) for key, value in recipe if value != usual[key]]
+    return ", ".join([base, *changed])
+
+
+def one_line(text: str) -> str:
+    """``text`` with every run of white space, line ends among them, made one space."""
+    return " ".join(text.split())
+
+
+def _field(name: str, value: Any) -> str:
+    said = name.replace("_", " ")
+    if name in ("octaves", "steps"):
+        count = f"{value} {said}"
+        return count[:-1] if value == 1 else count
+    if isinstance(value, bool):
+        return said if value else f"no {said}"
+    if value is None:
+        return f"any {said}" if name == "seed" else f"no {said}"
+    return f"{said} {value:g}" if isinstance(value, float) else f"{said} {value}"
