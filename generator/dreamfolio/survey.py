@@ -110,7 +110,10 @@ def _source(path: Path, memory: DigestMemory) -> SourceFacts:
 
 
 def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemory) -> NetworkFacts:
-    path = weights.locate(network)
+    try:
+        path = weights.locate(network)
+    except NetworkError as error:
+        return NetworkFacts(None, obtainable=False, word=str(error))
     try:
         return NetworkFacts(memory.file(path), obtainable=True)
     except FileNotFoundError:

@@ -1,0 +1,68 @@
+"""Carrying out a plan, from the survey to pictures and lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.plan import TO_DO, State, Task
+from dreamfolio.runner.dreaming import Stop, dream_all
+from dreamfolio.runner.listener import Listener
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.runner.recorder import Recorder
+from dreamfolio.runner.restoring import restore
+from dreamfolio.survey import Survey
+
+
+def carry_out(
+    survey: Survey,
+    tasks: Sequence[Task],
+    outcome: Outcome,
+    listener: Listener | None = None,
+    stop: Stop = lambda: False,
+) -> None:
+    """Make every variant of ``tasks`` that is to be made; ``outcome`` grows as it goes.
+
+    ``tasks`` are of the survey's, or forced forms of them. What cannot be made is noted with its
+    error and costs nothing else. Raises ``StoreError`` where a lock cannot be written.
+    """
+    listener = listener or Listener()
+    recorder = Recorder(survey, outcome)
+    recorder.take_note(task for task in tasks if _is_unrecorded(task))
+    to_dream = []
+    for task in tasks:
+        if stop():
+            return
+        if task.state is State.RESTORABLE:
+            if _restored(survey, task, recorder, outcome, listener):
+                continue
+            to_dream.append(task)
+        elif task.state in TO_DO:
+            to_dream.append(task)
+    dream_all(survey, to_dream, recorder, outcome, listener, stop)
+    if not stop():
+        recorder.forget_vanished()
+    survey.memory.save()
+
+
+def _is_unrecorded(task: Task) -> bool:
+    if task.state is State.ADOPTED:
+        return task.entry is None
+    recorded = task.entry is not None and task.entry.output == task.output
+    return task.state is State.CURRENT and not recorded
+
+
+def _restored(
+    survey: Survey, task: Task, recorder: Recorder, outcome: Outcome, listener: Listener
+) -> bool:
+    """Whether the task needs no dream: its picture came back, or must not be written."""
+    try:
+        if not restore(survey, task, recorder):
+            return False
+    except DreamfolioError as error:
+        outcome.failed.append((task, error))
+        listener.failed(task, error, 0)
+        return True
+    outcome.restored.append(task)
+    listener.restored(task)
+    return True

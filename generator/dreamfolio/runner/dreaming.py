@@ -1,0 +1,314 @@
+"""Dreaming a list of variants: decode, dream and encode overlapped, one failure costing one.
+
+TensorFlow and numpy come in with the first dream, not before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dreamfolio import __version__
+from dreamfolio.content.objects import Variant
+from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.networks import weights
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import (
+    DreamError,
+    DreamfolioError,
+    NetworkUnavailable,
+    PictureError,
+    Place,
+)
+from dreamfolio.pictures.decode import decode, size
+from dreamfolio.pictures.encode import encode
+from dreamfolio.plan import Task
+from dreamfolio.runner.listener import Listener
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.runner.recorder import Origin, Recorder
+from dreamfolio.store.key import variant_key
+from dreamfolio.survey import Survey
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from dreamfolio.dream.networks.network import Network
+
+Stop = Callable[[], bool]
+
+# Finished dreams that may wait for their encoding, each a picture in memory.
+_MAX_WAITING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A task that can be dreamed, its steps counted."""
+
+    task: Task
+    variant: Variant
+    steps: int
+
+
+def dream_all(
+    survey: Survey,
+    tasks: Sequence[Task],
+    recorder: Recorder,
+    outcome: Outcome,
+    listener: Listener,
+    stop: Stop,
+) -> None:
+    """Dream ``tasks``, network by network; what fails is noted in ``outcome``, the rest goes on.
+
+    ``stop`` is asked after every step. A dream that is finished when it says so is kept.
+    """
+    run = _Run(survey, recorder, outcome, listener, stop)
+    jobs = list(run.countable(tasks))
+    if not jobs:
+        return
+    listener.begin(len(jobs), sum(job.steps for job in jobs))
+    # One thread each: a source is decoded while the one before it dreams, and a dream is encoded
+    # while the next one goes on.
+    with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
+        for of_network in _groups(jobs, _network):
+            for alike in _groups(of_network, _targets):
+                if not run.dream_alike(alike, decoder, encoder):
+                    done = of_network.index(alike[-1]) + 1
+                    run.give_up(of_network[done:])
+                    break
+            if stop():
+                return
+
+
+def _groups(jobs: Sequence[_Job], by: Callable[[_Job], Any]) -> list[list[_Job]]:
+    """The jobs in groups with one value each, in the order in which values first appear."""
+    groups: dict[Any, list[_Job]] = {}
+    for job in jobs:
+        groups.setdefault(by(job), []).append(job)
+    return list(groups.values())
+
+
+def _network(job: _Job) -> NetworkReference:
+    return job.variant.network
+
+
+def _targets(job: _Job) -> tuple[Target, ...]:
+    return tuple(sorted(job.variant.targets))
+
+
+class _Run:
+    """What the dreams of one run share."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        recorder: Recorder,
+        outcome: Outcome,
+        listener: Listener,
+        stop: Stop,
+    ):
+        self.survey = survey
+        self.recorder = recorder
+        self.outcome = outcome
+        self.listener = listener
+        self.stop = stop
+        self._guard = threading.Lock()
+        self._unavailable: NetworkUnavailable | None = None
+        self._in_work: dict[tuple[str, str], Future[None]] = {}
+
+    def countable(self, tasks: Iterable[Task]) -> Iterator[_Job]:
+        """The tasks whose source can be read, with their steps counted."""
+        for task in tasks:
+            if task.variant is None:
+                continue
+            if task.problem:
+                self._fail(task, PictureError(task.problem))
+                continue
+            try:
+                width, height = size(self.recorder.source(task))
+            except DreamfolioError as error:
+                self._fail(task, error)
+            else:
+                yield _Job(task, task.variant, steps_of(task.variant.recipe, height, width))
+
+    def dream_alike(
+        self, jobs: Sequence[_Job], decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor
+    ) -> bool:
+        """Dream jobs that share network and layers; say whether the network can be had."""
+        reference = jobs[0].variant.network
+        pictures = _ahead(decoder, self._decode, jobs)
+        self.listener.loading(reference.label)
+        try:
+            network, origin = self._load(jobs[0])
+        except NetworkUnavailable as error:
+            self._unavailable = error
+            self.give_up(jobs)
+            return False
+        except DreamfolioError as error:
+            for job in jobs:
+                self._fail(job.task, error, job.steps)
+            return True
+        writing: list[Future[None]] = []
+        for job, picture in pictures:
+            if self.stop():
+                break
+            try:
+                self._dream(job, picture.result(), network, origin, encoder, writing)
+            except Stopped:
+                break
+            except DreamfolioError as error:
+                self._fail(job.task, error, job.steps)
+            except Exception as error:  # Whatever a backend may throw costs this variant only.
+                self._fail(job.task, _explained(error), job.steps)
+        for written in writing:
+            written.result()
+        return True
+
+    def give_up(self, jobs: Iterable[_Job]) -> None:
+        """The network cannot be had: its variants are pending."""
+        for job in jobs:
+            if self._unavailable:
+                with self._guard:
+                    self.outcome.pending.append((job.task, self._unavailable))
+                self.listener.failed(job.task, self._unavailable, job.steps)
+
+    def _load(self, job: _Job) -> tuple[Network, Callable[[Task], Origin]]:
+        """The network, and what tells where a task's picture came from."""
+        try:
+            from dreamfolio.dream.device import versions
+            from dreamfolio.dream.networks.load import load
+
+            network = load(job.variant.network, _targets(job))
+            at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
+        except ImportError as error:
+            raise NetworkUnavailable(
+                f"the engine cannot start: {error}", mend="pip install 'dreamfolio[dream]'"
+            ) from error
+        path = weights.locate(job.variant.network)
+        try:
+            digest = self.survey.memory.file(path)
+        except OSError as error:
+            word = f"cannot be read: {error.strerror}"
+            raise NetworkUnavailable(word, place=Place(path)) from None
+
+        def origin(task: Task) -> Origin:
+            source = self.survey.facts.sources[task.collection, task.source]
+            assert task.variant is not None
+            key = variant_key(
+                pixels=source.pixels or "",
+                recipe=task.variant.recipe,
+                targets=task.variant.targets,
+                preprocess=task.variant.preprocess,
+                network=digest,
+            )
+            return Origin(key, digest, at_work)
+
+        return network, origin
+
+    def _decode(self, job: _Job) -> Image.Image:
+        return decode(self.recorder.source(job.task))
+
+    def _dream(
+        self,
+        job: _Job,
+        picture: Image.Image,
+        network: Network,
+        origin_of: Callable[[Task], Origin],
+        encoder: ThreadPoolExecutor,
+        writing: list[Future[None]],
+    ) -> None:
+        task, origin = job.task, origin_of(job.task)
+        twin = self._in_work.get((origin.key, task.suffix))
+        if twin is not None:
+            twin.result()  # Another source with the same pixels: its dream is this one's, too.
+        known = self.recorder.cached(origin.key, task.suffix)
+        # The cache may hold it where the survey could not know the key, the network being new.
+        if known is not None and (twin is not None or task.key is None):
+            self.recorder.keep(task, known, origin)
+            self._note(self.outcome.restored, task)
+            self.listener.restored(task)
+            return
+        self.listener.dreaming(task, job.steps)
+        dreamed = self._pixels(job, picture, network, origin)
+        icc = picture.info.get("icc_profile")
+        provenance = _provenance(task, job.variant, origin)
+        future = encoder.submit(self._finish, job, dreamed, icc, provenance, origin)
+        self._in_work[origin.key, task.suffix] = future
+        writing.append(future)
+        if len(writing) > _MAX_WAITING:
+            writing.pop(0).result()
+
+    def _pixels(
+        self, job: _Job, picture: Image.Image, network: Network, origin: Origin
+    ) -> Image.Image:
+        import numpy as np
+        from PIL import Image
+
+        pixels = dream(
+            np.asarray(picture),
+            job.variant.recipe,
+            network,
+            seed=int(origin.key[:16], 16),
+            on_step=lambda done, total: self.listener.step(job.task),
+            stop=self.stop,
+        )
+        return Image.fromarray(pixels)
+
+    def _finish(
+        self,
+        job: _Job,
+        dreamed: Image.Image,
+        icc: bytes | None,
+        provenance: Mapping[str, Any],
+        origin: Origin,
+    ) -> None:
+        try:
+            self.recorder.keep(job.task, encode(dreamed, job.task.suffix, provenance, icc), origin)
+        except DreamfolioError as error:
+            self._fail(job.task, error)
+        else:
+            self._note(self.outcome.dreamed, job.task)
+            self.listener.dreamed(job.task)
+
+    def _note(self, done: list[Task], task: Task) -> None:
+        with self._guard:
+            done.append(task)
+
+    def _fail(self, task: Task, error: DreamfolioError, steps: int = 0) -> None:
+        with self._guard:
+            self.outcome.failed.append((task, error))
+        self.listener.failed(task, error, steps)
+
+
+def _ahead(
+    pool: ThreadPoolExecutor, work: Callable[[_Job], Image.Image], jobs: Sequence[_Job]
+) -> Iterator[tuple[_Job, Future[Image.Image]]]:
+    """Each job with its work, which is begun one job ahead and no more, to spare memory."""
+    started = [pool.submit(work, job) for job in jobs[:1]]
+    for i, job in enumerate(jobs):
+        started += [pool.submit(work, following) for following in jobs[i + 1 : i + 2]]
+        yield job, started.pop(0)
+
+
+def _provenance(task: Task, variant: Variant, origin: Origin) -> dict[str, Any]:
+    """What the picture says of itself; nothing of the artist's disk."""
+    return {
+        "network": variant.network.label,
+        "layers": {target.layer: target.weight for target in variant.targets},
+        "recipe": variant.recipe_asked,
+        "resolved": variant.recipe.canonical(),
+        "key": origin.key,
+        "versions": dict(origin.versions),
+    }
+
+
+def _explained(error: Exception) -> DreamError:
+    first = (str(error).strip().splitlines() or [""])[0]
+    return DreamError(
+        f"the dream failed: {type(error).__name__}: {first[:200]}",
+        mend="try a smaller picture (recipe: {max_size: 1600}) if memory was short",
+    )

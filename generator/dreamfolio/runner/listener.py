@@ -1,0 +1,31 @@
+"""What a run tells while it goes on."""
+
+from __future__ import annotations
+
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.plan import Task
+
+
+class Listener:
+    """Hears of a run's progress; this one says nothing. Called from the run's threads."""
+
+    def begin(self, dreams: int, steps: int) -> None:
+        """So many variants are to be dreamed, in so many steps altogether."""
+
+    def loading(self, network: str) -> None:
+        """A network is being loaded (and fetched, where it is not here yet)."""
+
+    def dreaming(self, task: Task, steps: int) -> None:
+        """A dream of ``steps`` steps begins."""
+
+    def step(self, task: Task) -> None:
+        """One step of a dream is done."""
+
+    def dreamed(self, task: Task) -> None:
+        """A dream is finished, written and recorded."""
+
+    def restored(self, task: Task) -> None:
+        """A picture came back without dreaming."""
+
+    def failed(self, task: Task, error: DreamfolioError, steps: int) -> None:
+        """A variant could not be made; ``steps`` of the total will not be taken."""

@@ -1,0 +1,28 @@
+"""What a run has done so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.plan import Task
+
+
+@dataclass
+class Outcome:
+    """Grows while a run goes on, so that an interrupted one can still say what is kept.
+
+    ``pending`` are the variants whose network could not be had, ``failed`` those that something
+    else stood in the way of. ``warnings`` cost no variant.
+    """
+
+    dreamed: list[Task] = field(default_factory=list)
+    restored: list[Task] = field(default_factory=list)
+    failed: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
+    pending: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
+    warnings: list[DreamfolioError] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every variant that was to be made is there now."""
+        return not self.failed and not self.pending

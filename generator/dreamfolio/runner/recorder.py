@@ -1,0 +1,200 @@
+"""The one writer of a run: pictures, cache entries and lock lines, in an order that is safe.
+
+A picture goes into the cache, then to its place, then into the lock. Whatever moment a run is cut
+off at, the next one finds a finished dream again: by its place, or by its key.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.content.objects import Variant
+from dreamfolio.errors import DreamError, PictureError, Place, StoreError
+from dreamfolio.files import sha256, sha256_of_file, write_atomically
+from dreamfolio.pictures.provenance import read_provenance
+from dreamfolio.plan import State, Task, model_asked
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.store import lock as locks
+from dreamfolio.store.lock import Entry
+from dreamfolio.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a picture was dreamed with: its key, the network's digest, the versions at work."""
+
+    key: str
+    network_digest: str
+    versions: Mapping[str, str]
+
+
+class Recorder:
+    """Writes what a run makes. Safe to call from several threads."""
+
+    def __init__(self, survey: Survey, outcome: Outcome):
+        self._survey = survey
+        self._outcome = outcome
+        self._folders = {one.slug: one.folder for one in survey.portfolio.collections}
+        self._locks = {slug: dict(lock) for slug, lock in survey.facts.locks.items()}
+        self._guard = threading.Lock()
+        self._cache_works = True
+
+    def path(self, task: Task) -> Path:
+        """Where the task's picture belongs."""
+        return self._folders[task.collection] / task.file
+
+    def source(self, task: Task) -> Path:
+        """Where the task's source lies."""
+        return self._folders[task.collection] / task.source
+
+    def cached(self, key: str, suffix: str) -> bytes | None:
+        """The picture of ``key`` in the cache; ``None`` also where the cache is out of reach."""
+        if not self._cache_works:
+            return None
+        try:
+            return self._survey.cache.get(key, suffix)
+        except StoreError as error:
+            self._give_up_cache(error)
+            return None
+
+    def keep(self, task: Task, picture: bytes, origin: Origin) -> None:
+        """Write a finished picture and record it; raises ``DreamError`` where it must not or
+        cannot be written (it is in the cache then)."""
+        with self._guard:
+            self._store(origin.key, task.suffix, picture)
+            self._place(task, picture)
+            self._record(task, self._entry(task, sha256(picture), origin))
+
+    def take_note(self, tasks: Iterable[Task]) -> None:
+        """Record pictures that stand in their place but not in the lock: adopted ones, and those
+        whose run was cut off before it recorded them."""
+        with self._guard:
+            changed = set()
+            for task in tasks:
+                entry = self._noted(task)
+                if entry and self._locks[task.collection].get(task.file) != entry:
+                    self._locks[task.collection][task.file] = entry
+                    changed.add(task.collection)
+            for slug in sorted(changed):
+                self._write(slug)
+
+    def _noted(self, task: Task) -> Entry | None:
+        if task.output is None or task.variant is None:
+            return None
+        if task.key is None or task.state is State.ADOPTED:
+            return self._adopted(task, task.variant, task.output)
+        digest = self._survey.facts.networks[task.variant.network].digest
+        known = task.entry.network_digest if task.entry else None
+        versions = (_provenance(self.path(task)) or {}).get("versions", {})
+        origin = Origin(task.key, digest or known or "", versions)
+        return self._entry(task, task.output, origin)
+
+    def forget_vanished(self) -> None:
+        """Drop the lock lines of pictures that are neither wanted nor there any more."""
+        wanted: dict[str, set[str]] = {}
+        for task in self._survey.tasks:
+            wanted.setdefault(task.collection, set()).add(task.file)
+        with self._guard:
+            for slug, lock in self._locks.items():
+                kept = {
+                    file: entry
+                    for file, entry in lock.items()
+                    if file in wanted.get(slug, ()) or (self._folders[slug] / file).exists()
+                }
+                if len(kept) < len(lock):
+                    self._locks[slug] = kept
+                    self._write(slug)
+
+    def _store(self, key: str, suffix: str, picture: bytes) -> None:
+        if not self._cache_works:
+            return
+        try:
+            self._survey.cache.put(key, suffix, picture)
+        except StoreError as error:
+            self._give_up_cache(error)
+
+    def _give_up_cache(self, error: StoreError) -> None:
+        # Once is enough: an unreachable bucket would cost a time-out for every picture.
+        self._cache_works = False
+        self._outcome.warnings.append(error)
+
+    def _place(self, task: Task, picture: bytes) -> None:
+        path = self.path(task)
+        try:
+            there = sha256_of_file(path) if path.exists() else None
+            if there == sha256(picture):
+                return
+            if there != task.output:
+                raise DreamError(
+                    "was changed while its dream went on, and is kept as it is",
+                    place=Place(path),
+                    mend="the dream is in the cache; move the picture away and build again",
+                )
+            write_atomically(path, picture)
+        except OSError as error:
+            raise DreamError(
+                f"cannot be written: {error.strerror or error}",
+                place=Place(path),
+                mend="make room or make the folder writable, and build again",
+            ) from None
+
+    def _record(self, task: Task, entry: Entry) -> None:
+        lock = self._locks[task.collection]
+        if lock.get(task.file) != entry:
+            lock[task.file] = entry
+            self._write(task.collection)
+
+    def _write(self, slug: str) -> None:
+        locks.write(self._folders[slug] / "dreams.lock", self._locks[slug])
+
+    def _entry(self, task: Task, output: str, origin: Origin) -> Entry:
+        variant = task.variant
+        assert variant is not None
+        source = self._survey.facts.sources[task.collection, task.source]
+        return Entry(
+            key=origin.key,
+            source=task.source,
+            source_file=source.file or "",
+            source_pixels=source.pixels or "",
+            network=variant.network.label,
+            network_digest=origin.network_digest,
+            model=model_asked(variant.network, self._survey.portfolio.root),
+            preprocess=variant.preprocess,
+            layers=variant.targets,
+            recipe_asked=variant.recipe_asked,
+            recipe=variant.recipe.canonical(),
+            output=output,
+            versions=dict(origin.versions),
+            asked=variant.asked,
+        )
+
+    def _adopted(self, task: Task, variant: Variant, output: str) -> Entry:
+        source = self._survey.facts.sources[task.collection, task.source]
+        return Entry(
+            key=None,
+            source=task.source,
+            source_file=source.file or "",
+            source_pixels=source.pixels or "",
+            network=variant.network.label,
+            network_digest=None,
+            model=model_asked(variant.network, self._survey.portfolio.root),
+            preprocess=variant.preprocess,
+            layers=variant.targets,
+            recipe_asked=None,
+            recipe={},
+            output=output,
+            versions={},
+            asked=variant.asked,
+            adopted=True,
+        )
+
+
+def _provenance(path: Path) -> dict[str, Any] | None:
+    try:
+        return read_provenance(path)
+    except PictureError:
+        return None
