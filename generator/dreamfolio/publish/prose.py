@@ -1,0 +1,67 @@
+"""Markdown that artists write, as HTML that is safe to publish."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import markdown
+import nh3
+
+# Pictures are left out on purpose: a page shows pictures the build made, with their sizes and
+# without their metadata, and asks nobody else's server for anything.
+_TAGS = frozenset(
+    {"a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "dl", "dt", "em", "hr", "i"}
+    | {"h2", "h3", "h4", "h5", "h6", "ins", "kbd", "li", "ol", "p", "pre", "q", "s", "small"}
+    | {"strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul"}
+)
+_ATTRIBUTES = {
+    "a": {"href", "title"},
+    "abbr": {"title"},
+    "ol": {"start"},
+    "th": {"align", "scope"},
+    "td": {"align"},
+}
+_SCHEMES = {"http", "https", "mailto"}
+_EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
+_SPACES = re.compile(r"\s+")
+
+
+def to_html(text: str) -> str:
+    """``text``, Markdown, as HTML without scripts, event handlers, styles, frames or pictures.
+
+    Headings start at ``<h2>``, since a page has one ``<h1>``, its title. Links lead to http,
+    https, mailto or relative addresses; any other link is left as its words.
+    """
+    # A permalink-free `toc` is what shifts headings down; the ids it adds fall to the sanitiser.
+    rendered = markdown.markdown(
+        text,
+        extensions=list(_EXTENSIONS),
+        extension_configs={"toc": {"baselevel": 2}},
+        output_format="html",
+    )
+    return nh3.clean(
+        rendered,
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(_SCHEMES),
+        link_rel="noopener",
+    )
+
+
+def to_text(text: str, limit: int | None = None) -> str:
+    """The words of ``text``, Markdown, on one line; cut at a word's end to ``limit`` characters.
+
+    For descriptions in ``<meta>`` and on cards, where no markup can stand.
+    """
+    # An end of a block separates words that no space separates.
+    spaced = re.sub(
+        r"(</(?:p|li|h\d|td|th|dd|dt|blockquote|pre)>|<br>|<hr>)", r"\1 ", to_html(text)
+    )
+    words = _SPACES.sub(" ", html.unescape(nh3.clean(spaced, tags=set()))).strip()
+    if limit is None or len(words) <= limit:
+        return words
+    cut = words[: limit - 1]
+    # Scripts without spaces have no word ends; they are cut where the limit falls.
+    end = cut.rfind(" ")
+    return (cut[:end] if end > limit // 2 else cut).rstrip(" ,.;:–—-") + "…"

@@ -1,0 +1,188 @@
+"""From a portfolio and its published pictures to what the templates show."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+from pydantic import ValidationError
+
+from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.publish import words
+from dreamfolio.publish.prose import to_html, to_text
+from dreamfolio.publish.site.pages import Addresses
+from dreamfolio.publish.site.pictures import Rendition, readable, shape
+from dreamfolio.publish.site.views import (
+    CollectionView,
+    FileView,
+    FormatView,
+    LinkView,
+    PictureView,
+    PieceView,
+    SiteView,
+    VariantView,
+)
+
+if TYPE_CHECKING:
+    from dreamfolio.store.lock import Entry
+
+Published = Mapping[Path, tuple[Rendition, ...]]
+Locks = Mapping[str, Mapping[str, "Entry"]]
+
+_SUMMARY = 200  # characters: about what search engines and cards show
+
+
+def compose(
+    portfolio: Portfolio, addresses: Addresses, published: Published, locks: Locks
+) -> SiteView:
+    """All that is to be shown. ``published`` holds the pictures that could be published, by the
+    path of their original; a piece without any is left out."""
+    views: dict[str, CollectionView] = {}
+    parents = {each.slug: _parent(each.slug, addresses) for each in portfolio.collections}
+    # Innermost first, so that a parent finds its children made.
+    for collection in sorted(portfolio.collections, key=lambda each: -each.slug.count("/")):
+        children = tuple(
+            views[each.slug]
+            for each in portfolio.collections
+            if parents[each.slug] == collection.slug
+        )
+        pieces = _pieces(collection, addresses, published, locks.get(collection.slug, {}))
+        views[collection.slug] = CollectionView(
+            address=addresses.collections[collection.slug],
+            title=collection.title,
+            description=Markup(to_html(collection.description)),
+            summary=to_text(collection.description, _SUMMARY),
+            trail=_trail(parents[collection.slug], parents, portfolio, addresses),
+            pieces=pieces,
+            children=children,
+        )
+    return SiteView(
+        title=portfolio.title,
+        author=portfolio.author,
+        description=Markup(to_html(portfolio.description)),
+        summary=to_text(portfolio.description, _SUMMARY),
+        language=portfolio.language,
+        url=portfolio.url,
+        collections=tuple(
+            views[each.slug] for each in portfolio.collections if parents[each.slug] is None
+        ),
+    )
+
+
+def _parent(slug: str, addresses: Addresses) -> str | None:
+    """The nearest ancestor that is a collection itself: a folder between may hold no pictures."""
+    while "/" in slug:
+        slug = slug.rpartition("/")[0]
+        if slug in addresses.collections:
+            return slug
+    return None
+
+
+def _trail(
+    slug: str | None,
+    parents: Mapping[str, str | None],
+    portfolio: Portfolio,
+    addresses: Addresses,
+) -> tuple[LinkView, ...]:
+    titles = {each.slug: each.title for each in portfolio.collections} if slug else {}
+    trail: list[LinkView] = []
+    while slug is not None:
+        trail.insert(0, LinkView(addresses.collections[slug], titles[slug]))
+        slug = parents[slug]
+    return tuple(trail)
+
+
+def _pieces(
+    collection: Collection,
+    addresses: Addresses,
+    published: Published,
+    lock: Mapping[str, Entry],
+) -> tuple[PieceView, ...]:
+    pieces = [
+        _piece(collection, piece, addresses.pieces[collection.slug, piece.slug], published, lock)
+        for piece in collection.pieces
+    ]
+    shown = [piece for piece in pieces if piece.source or piece.variants]
+    links = [LinkView(piece.address, piece.title) for piece in shown]
+    return tuple(
+        replace(piece, previous=before, next=after)
+        for piece, before, after in zip(shown, [None, *links[:-1]], [*links[1:], None], strict=True)
+    )
+
+
+def _piece(
+    collection: Collection,
+    piece: Piece,
+    address: str,
+    published: Published,
+    lock: Mapping[str, Entry],
+) -> PieceView:
+    source = published.get(collection.folder / piece.source)
+    taken: set[str] = set()
+    return PieceView(
+        address=address,
+        title=piece.title,
+        description=Markup(to_html(piece.description)),
+        summary=to_text(piece.description, _SUMMARY),
+        source=_picture(words.source_alt(piece), source) if source else None,
+        variants=tuple(
+            _variant(piece, variant, files, lock.get(variant.file), taken)
+            for variant in piece.variants
+            if (files := published.get(collection.folder / variant.file))
+        ),
+    )
+
+
+def _variant(
+    piece: Piece,
+    variant: Variant,
+    files: tuple[Rendition, ...],
+    entry: Entry | None,
+    taken: set[str],
+) -> VariantView:
+    """What ``variant`` is: the lock's word where there is one, for the manifest may have moved on
+    since the picture was dreamed; else the manifest's."""
+    targets = entry.layers if entry else variant.targets
+    adopted = entry is not None and entry.adopted
+    asked = entry.asked if entry else variant.asked
+    return VariantView(
+        id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
+        picture=_picture(words.variant_alt(piece, variant), files),
+        network=entry.network if entry else variant.network.label,
+        layers=words.layers_text(targets),
+        recipe=None if adopted else _recipe(variant, entry),
+        asked=asked,
+        adopted=adopted,
+    )
+
+
+def _recipe(variant: Variant, entry: Entry | None) -> str:
+    if entry is not None:
+        try:
+            return words.recipe_text(Recipe.model_validate(entry.recipe), entry.recipe_asked)
+        except ValidationError:
+            # Written by a later version with fields this one cannot put into words.
+            pass
+    return words.recipe_text(variant.recipe, variant.recipe_asked)
+
+
+def _anchor(parts: Iterable[str], taken: set[str]) -> str:
+    stem = f"dream-{readable('-'.join(parts))}"
+    names = itertools.chain([stem], (f"{stem}-{number}" for number in itertools.count(2)))
+    name = next(name for name in names if name not in taken)
+    taken.add(name)
+    return name
+
+
+def _picture(alt: str, files: tuple[Rendition, ...]) -> PictureView:
+    formats = tuple(
+        FormatView(f"image/{form}", tuple(FileView(f.address, f.width, f.height) for f in group))
+        for form, group in itertools.groupby(files, key=lambda file: file.format)
+    )
+    widest = formats[0].files[-1]
+    return PictureView(alt=alt, formats=formats, shape=shape(widest.width, widest.height))

@@ -1,0 +1,162 @@
+"""Carrying out what ``pictures`` named: each picture decoded once for all of its files."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from dreamfolio.errors import DreamfolioError, PictureError, Place
+from dreamfolio.pictures import decode, web
+from dreamfolio.publish.site.pictures import Original, Rendition
+
+# Below this many pixels a new process costs more time than it saves.
+_WORTH_A_POOL = 6_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The renditions to make of one picture: all it lacks, seldom all it has."""
+
+    original: Original
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What became of a task: the files' bytes by address, or the error that it cost."""
+
+    task: Task
+    files: dict[str, bytes]
+    error: DreamfolioError | None = None
+
+
+def encode_all(tasks: Sequence[Task], workers: int | None = None) -> Generator[Encoded, None, None]:
+    """Carry out ``tasks`` and yield each as it is done, in no certain order.
+
+    A picture that fails, even one that takes its process down, costs only itself. At most a few
+    results are in memory at a time. Closing the iterator ends the processes.
+    """
+    workers = min(workers or available_cores(), len(tasks))
+    pixels = sum(task.original.width * task.original.height for task in tasks)
+    if workers < 2 or pixels < _WORTH_A_POOL:
+        yield from map(encode, tasks)
+    else:
+        yield from _in_processes(tasks, workers)
+
+
+def encode(task: Task) -> Encoded:
+    """Carry out one task."""
+    try:
+        image = web.to_srgb(decode.decode(task.original.path))
+        sizes = {}
+        files = {}
+        for rendition in task.renditions:
+            if rendition.width not in sizes:
+                sizes[rendition.width] = web.resize(image, rendition.width)
+            files[rendition.address] = web.encode_web(sizes[rendition.width], rendition.format)
+    except DreamfolioError as error:
+        error.place = error.place or Place(task.original.path)
+        return Encoded(task, {}, error)
+    except Exception as error:
+        problem = PictureError(
+            f"cannot be published ({type(error).__name__}: {error})",
+            place=Place(task.original.path),
+        )
+        return Encoded(task, {}, problem)
+    return Encoded(task, files)
+
+
+def available_cores() -> int:
+    """The cores this process may use, which in a container are fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _in_processes(tasks: Sequence[Task], workers: int) -> Iterator[Encoded]:
+    waiting = list(reversed(tasks))
+    while waiting:
+        # Keyed by future, and popped on arrival: a result finds its own task, and memory stays
+        # flat however many there are.
+        running: dict[Future[_Shipped], Task] = {}
+        pool = _pool(workers)
+        broken: list[Task] = []
+        try:
+            while (waiting and not broken) or running:
+                while waiting and not broken and len(running) < 2 * workers:
+                    task = waiting.pop()
+                    try:
+                        running[pool.submit(_ship, task)] = task
+                    except BrokenProcessPool:
+                        broken.append(task)
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    task = running.pop(future)
+                    try:
+                        yield _unpack(task, future.result())
+                    except BrokenProcessPool:
+                        broken.append(task)
+        finally:
+            _end(pool)
+        yield from map(_alone, broken)
+
+
+def _alone(task: Task) -> Encoded:
+    """Carry out a task whose pool broke, perhaps by its own doing: in a process to itself."""
+    pool = _pool(1)
+    try:
+        return _unpack(task, pool.submit(_ship, task).result())
+    except BrokenProcessPool:
+        problem = PictureError(
+            "the process that decoded it was ended, perhaps for want of memory",
+            place=Place(task.original.path),
+            mend="export it smaller, or take it out of the collection",
+        )
+        return Encoded(task, {}, problem)
+    finally:
+        _end(pool)
+
+
+# Errors with keyword arguments do not survive the way between processes; their parts do.
+_Shipped = tuple[dict[str, bytes], tuple[str, Place | None, str | None] | None]
+
+
+def _ship(task: Task) -> _Shipped:
+    encoded = encode(task)
+    error = encoded.error
+    return encoded.files, (error.message, error.place, error.mend) if error else None
+
+
+def _unpack(task: Task, shipped: _Shipped) -> Encoded:
+    files, error = shipped
+    if error is None:
+        return Encoded(task, files)
+    message, place, mend = error
+    return Encoded(task, {}, PictureError(message, place=place, mend=mend))
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: the parent may hold the threads of TensorFlow and of a progress bar.
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_be_quiet)
+
+
+def _be_quiet() -> None:
+    # Ctrl-C reaches the whole process group; the parent alone has something to say about it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End the pool now, also in the middle of a large picture. Workers write no files, so that
+    nothing can be left half done."""
+    stop: Callable[[], None] | None = getattr(pool, "terminate_workers", None)  # Python 3.14
+    if stop is not None:
+        stop()
+        return
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()

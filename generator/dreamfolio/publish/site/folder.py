@@ -1,0 +1,162 @@
+"""The site's folder: files are written and removed in it, but only our own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dreamfolio.errors import DreamfolioError, Place
+from dreamfolio.files import sha256, sha256_of_file, write_if_changed
+from dreamfolio.publish.site.pages import RECORD
+from dreamfolio.publish.site.record import Record, Written
+
+
+@dataclass(slots=True)
+class SiteFolder:
+    """``path`` and what the last build wrote there (``before``) and this one has (``record``).
+
+    A file that the last build did not write belongs to somebody: it is neither overwritten nor
+    removed. One that happens to hold just what would be written is taken as ours.
+    """
+
+    path: Path
+    before: Record
+    record: Record = field(default_factory=Record)
+    foreign: list[str] = field(default_factory=list)
+    problems: list[DreamfolioError] = field(default_factory=list)
+    _written_at: int = 0
+    _read_again: bool = False
+
+    @classmethod
+    def open(cls, path: Path) -> SiteFolder:
+        """The folder at ``path``, which need not exist. A damaged record is a problem, not the
+        end: the build then knows no file as its own."""
+        record = path / RECORD
+        try:
+            before = Record.from_json(record.read_bytes())
+            return cls(path, before, _written_at=record.stat().st_mtime_ns)
+        except (FileNotFoundError, NotADirectoryError):
+            return cls(path, Record())
+        except (OSError, ValueError) as error:
+            problem = DreamfolioError(
+                f"the record of the site cannot be read ({error}); its files are left alone",
+                place=Place(record),
+                mend=f"remove {path.name}/ if nothing in it was made by hand, then build again",
+            )
+            return cls(path, Record(), problems=[problem])
+
+    def holds(self, address: str) -> bool:
+        """Whether the file that the last build wrote at ``address`` is there and whole.
+
+        Its digest is taken only where it was touched after the record was written: a build of
+        ten thousand pictures does not read them all again.
+        """
+        written = self.before.files.get(address)
+        if written is None:
+            return False
+        file = self.path / address
+        try:
+            stat = file.stat()
+            if stat.st_size != written.size:
+                return False
+            if stat.st_mtime_ns < self._written_at:
+                return True
+            self._read_again = True
+            return sha256_of_file(file) == written.digest
+        except OSError:
+            return False
+
+    def keep(self, address: str) -> None:
+        """The file at ``address``, which ``holds`` said is whole, belongs to this build too."""
+        self.record.files[address] = self.before.files[address]
+
+    def write(self, address: str, data: bytes) -> bool:
+        """Write ``data`` unless it stands there; say whether it wrote. Raises ``OSError``."""
+        file = self.path / address
+        if address not in self.before.files and _occupied(file) and not _is(file, data):
+            self.foreign.append(address)
+            return False
+        wrote = write_if_changed(file, data)
+        self.record.files[address] = Written(sha256(data), len(data))
+        return wrote
+
+    def prune(self) -> tuple[str, ...]:
+        """Remove what the last build wrote and this one has no more, and the folders that are
+        empty then; return the addresses removed. A file changed since is somebody's work."""
+        removed = []
+        spoken_for = {address.casefold() for address in self.record.files}
+        for address in sorted(self.before.files.keys() - self.record.files.keys()):
+            file = self.path / address
+            # Where case does not count, `Fog/` renamed to `fog/` is one folder under two names.
+            if address.casefold() in spoken_for and _same_as_any(
+                file, self.path, self.record.files
+            ):
+                continue
+            try:
+                if file.is_symlink() or sha256_of_file(file) != self.before.files[address].digest:
+                    continue
+                file.unlink()
+            except OSError:
+                continue
+            removed.append(address)
+            self._drop_empty_folders(file.parent)
+        return tuple(removed)
+
+    def close(self) -> None:
+        """Write the record, last of all, and name the files that were in the way."""
+        record = self.path / RECORD
+        if not write_if_changed(record, self.record.to_json()) and self._read_again:
+            # What was found whole need not be read again the next time, say after a copy.
+            os.utime(record)
+        if self.foreign:
+            named = ", ".join(self.foreign[:3]) + (", …" if len(self.foreign) > 3 else "")
+            self.problems.append(
+                DreamfolioError(
+                    f"{len(self.foreign)} file(s) of the site could not be written, since others "
+                    f"of that name stand there that dreamfolio did not write: {named}",
+                    place=Place(self.path),
+                    mend="move them away, or remove the folder, then build again",
+                )
+            )
+
+    def abandon(self) -> None:
+        """Record what an interrupted build wrote, beside what it did not come to: the next one
+        goes on from there."""
+        self.record.files = {**self.before.files, **self.record.files}
+        self.record.sizes = {**self.before.sizes, **self.record.sizes}
+        if self.record.files:
+            # Whatever ended the build is the thing to tell, not that this failed as well.
+            with contextlib.suppress(OSError):
+                write_if_changed(self.path / RECORD, self.record.to_json())
+
+    def _drop_empty_folders(self, folder: Path) -> None:
+        while folder != self.path:
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
+
+
+def _occupied(file: Path) -> bool:
+    return file.exists() or file.is_symlink()
+
+
+def _is(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _same_as_any(file: Path, root: Path, addresses: Iterable[str]) -> bool:
+    wanted = str(file.relative_to(root).as_posix()).casefold()
+    try:
+        return any(
+            (root / address).samefile(file) for address in addresses if address.casefold() == wanted
+        )
+    except OSError:
+        return False

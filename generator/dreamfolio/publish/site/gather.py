@@ -1,0 +1,57 @@
+"""Which pictures a portfolio shows: those wanted that are on disk and can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamfolio.content.objects import Portfolio
+from dreamfolio.errors import DreamfolioError, PictureError, Place
+from dreamfolio.pictures import decode
+from dreamfolio.publish.site.pictures import Original
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The pictures to publish, by their path, in the order shown; and what is wrong with others."""
+
+    originals: Mapping[Path, Original]
+    problems: tuple[DreamfolioError, ...]
+
+
+def gather(
+    portfolio: Portfolio,
+    digest_of: Callable[[Path], str],
+    known_sizes: Mapping[str, tuple[int, int]],
+) -> Gathered:
+    """Every piece's source and variants that are there, with digest and size.
+
+    ``known_sizes`` (by digest) spare opening a picture. One that is missing is no problem here:
+    planning tells of it. One that cannot be read is, and is left out.
+    """
+    originals: dict[Path, Original] = {}
+    problems: list[DreamfolioError] = []
+    for path in _wanted(portfolio):
+        if path in originals or not path.is_file():
+            continue
+        try:
+            digest = digest_of(path)
+            width, height = known_sizes.get(digest) or decode.size(path)
+        except DreamfolioError as error:
+            problems.append(error)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            problems.append(PictureError(f"cannot be read ({reason})", place=Place(path)))
+        else:
+            originals[path] = Original(path, digest, width, height)
+    return Gathered(originals, tuple(problems))
+
+
+def _wanted(portfolio: Portfolio) -> dict[Path, None]:
+    return {
+        collection.folder / name: None
+        for collection in portfolio.collections
+        for piece in collection.pieces
+        for name in (piece.source, *(variant.file for variant in piece.variants))
+    }

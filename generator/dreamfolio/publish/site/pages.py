@@ -1,0 +1,109 @@
+"""Which pages a site has, their addresses, and how one links to another.
+
+An address is a file's path below the site's folder, ``/`` between, as on disk: not encoded.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urlsplit
+
+from dreamfolio.content.objects import Portfolio
+
+HOME = "index.html"
+NOT_FOUND = "404.html"
+RECORD = ".dreamfolio.json"
+
+# Refused by Windows, by macOS or by the artifact that GitHub Pages is published from.
+_REFUSED = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]+')
+_LONGEST = 200  # bytes; the common file systems end at 255, and `.html` and a number come on top
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The address of each collection's page, by slug, and each piece's, by both slugs."""
+
+    collections: Mapping[str, str]
+    pieces: Mapping[tuple[str, str], str]
+
+
+@dataclass(slots=True)
+class _Folder:
+    """The names given out in one folder. Names that differ only in case are one name where the
+    file system says so, hence the second gets a number."""
+
+    taken: set[str] = field(default_factory=set)
+
+    def name(self, wanted: str, suffix: str = "") -> str:
+        stem = file_name(wanted)
+        name, number = stem + suffix, 1
+        while name.casefold() in self.taken:
+            number += 1
+            name = f"{stem}-{number}{suffix}"
+        self.taken.add(name.casefold())
+        return name
+
+
+def addresses(portfolio: Portfolio) -> Addresses:
+    """Where every page stands: ``<slug>/index.html`` and ``<slug>/<piece>.html``."""
+    folders: dict[str, _Folder] = {"": _Folder({HOME, NOT_FOUND, RECORD})}
+    paths: dict[str, str] = {"": ""}
+
+    def folder_of(slug: str) -> str:
+        if slug not in paths:
+            parent_slug, _, last = slug.rpartition("/")
+            parent = folder_of(parent_slug)
+            paths[slug] = posixpath.join(parent, folders[parent].name(last))
+            folders[paths[slug]] = _Folder({HOME})
+        return paths[slug]
+
+    # All folders before any piece: a piece `x.html` must not push a folder of that name aside.
+    collections = {
+        collection.slug: posixpath.join(folder_of(collection.slug), HOME)
+        for collection in portfolio.collections
+    }
+    pieces = {
+        (collection.slug, piece.slug): posixpath.join(
+            paths[collection.slug], folders[paths[collection.slug]].name(piece.slug, ".html")
+        )
+        for collection in portfolio.collections
+        for piece in collection.pieces
+    }
+    return Addresses(collections, pieces)
+
+
+def file_name(wanted: str) -> str:
+    """``wanted`` as a name that every file system and web server takes; readable, never empty."""
+    name = unicodedata.normalize("NFC", wanted.encode("utf-8", "replace").decode())
+    name = _REFUSED.sub("-", name).strip(". ")
+    while len(name.encode()) > _LONGEST:
+        name = name[:-1]
+    return name or "-"
+
+
+def relative(address: str, page: str) -> str:
+    """The link from the page at ``page`` to ``address``, percent-encoded.
+
+    It works from ``file://``, from a server's root and from any path below it.
+    """
+    return quote(posixpath.relpath(address, posixpath.dirname(page) or "."))
+
+
+def absolute(address: str, url: str) -> str:
+    """The public address of ``address`` on a site that stands at ``url``, percent-encoded.
+
+    A page ``index.html`` is known by its folder, which is what visitors and servers show.
+    """
+    if posixpath.basename(address) == HOME:
+        address = address.removesuffix(HOME)
+    return f"{url.rstrip('/')}/{quote(address)}"
+
+
+def from_anywhere(address: str, url: str | None) -> str:
+    """The link to ``address`` from a page that is served at any depth: the 404 page."""
+    base = urlsplit(url).path.rstrip("/") if url else ""
+    return f"{base}/{quote(address)}" if url else quote(address)

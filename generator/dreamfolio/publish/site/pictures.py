@@ -1,0 +1,91 @@
+"""Which files a shown picture is published as, and what they are called.
+
+Pure: sizes and digests in, names out.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from dreamfolio.content.settings import SiteSettings
+from dreamfolio.files import sha256
+from dreamfolio.pictures.web import SUFFIX, Format
+
+FOLDER = "pictures"
+
+# Part of every file's name: raise it when `dreamfolio.pictures.web` makes other pixels or bytes
+# of the same source, so that published pictures are made anew.
+ENCODING = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One published file of a picture: its address, format and size in pixels."""
+
+    address: str
+    format: Format
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A picture as it lies in its collection: where, what (SHA-256 of its file), how large."""
+
+    path: Path
+    digest: str
+    width: int
+    height: int
+
+
+def renditions(original: Original, settings: SiteSettings) -> tuple[Rendition, ...]:
+    """The files ``original`` is published as: formats in the order asked, widths rising.
+
+    No width exceeds the original's; where that lies below the largest width asked, the picture
+    is also there in full. The name says what is inside: other bytes or settings, another name.
+    """
+    stem = readable(PurePath(original.path.name).stem)
+    files = []
+    for form in dict.fromkeys(settings.formats):
+        key = sha256(f"{ENCODING} {form} {original.digest}".encode())[:16]
+        for width in widths(original.width, settings.widths):
+            address = f"{FOLDER}/{stem}-{key}-{width}{SUFFIX[form]}"
+            height = scaled_height(original.width, original.height, width)
+            files.append(Rendition(address, form, width, height))
+    return tuple(files)
+
+
+def widths(own: int, asked: tuple[int, ...]) -> tuple[int, ...]:
+    """The widths a picture ``own`` pixels wide is published in, rising, none above its own."""
+    return tuple(sorted({min(width, own) for width in asked}))
+
+
+def scaled_height(width: int, height: int, new_width: int) -> int:
+    """The height that keeps ``width`` × ``height`` in shape at ``new_width``, at least 1."""
+    return max(1, round(height * new_width / width))
+
+
+def readable(stem: str) -> str:
+    """``stem`` in lower-case ASCII letters, digits and hyphens, for people who save a picture."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].rstrip("-") or "picture"
+
+
+# A style sheet cannot read a picture's shape, and a `style` attribute would forbid a strict
+# Content-Security-Policy. Hence classes in even steps: 4 % apart, a row's heights differ by
+# less than a pixel in fifty, which the grid's cropping hides.
+_STEP = 1.04
+_STEPS = range(-36, 37)
+SHAPES: tuple[float, ...] = tuple(round(_STEP**n, 2) for n in _STEPS)
+
+
+def shape(width: int, height: int) -> int:
+    """The shape class of a picture: its width over its height in hundredths, in steps of 4 %
+    from 24 (tall) to 410 (panorama). The theme's ``shapes.css`` has a rule for each."""
+    steps = round(math.log(width / height, _STEP))
+    nearest = min(max(steps, _STEPS.start), _STEPS.stop - 1)
+    return round(100 * SHAPES[nearest - _STEPS.start])

@@ -1,0 +1,69 @@
+"""What the build wrote into the site's folder, so that it never touches what it did not write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written: SHA-256 and size in bytes."""
+
+    digest: str
+    size: int
+
+
+@dataclass(slots=True)
+class Record:
+    """The files written, by address, and the sizes in pixels of the pictures shown, by the
+    digest of their file: what would otherwise be read from every picture at every build."""
+
+    files: dict[str, Written] = field(default_factory=dict)
+    sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def to_json(self) -> bytes:
+        """The record as sorted JSON, one file a line: the same files give the same bytes."""
+        files = {name: [written.digest, written.size] for name, written in self.files.items()}
+        sizes = {digest: list(size) for digest, size in self.sizes.items()}
+        parts = [f'"version": {_VERSION}', f'"files": {_lines(files)}', f'"sizes": {_lines(sizes)}']
+        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+
+    @classmethod
+    def from_json(cls, data: bytes) -> Record:
+        """Raises ``ValueError`` for anything that ``to_json`` does not write."""
+        read = json.loads(data)
+        if not isinstance(read, dict) or read.get("version") != _VERSION:
+            raise ValueError("not a record of this version")
+        try:
+            files = {
+                _inside(name): Written(str(digest), int(size))
+                for name, (digest, size) in read["files"].items()
+            }
+            sizes = {
+                str(digest): (int(width), int(height))
+                for digest, (width, height) in read["sizes"].items()
+            }
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"not a record: {error}") from error
+        if not all(width > 0 and height > 0 for width, height in sizes.values()):
+            raise ValueError("not a record: a picture without a size")
+        return cls(files, sizes)
+
+
+def _lines(entries: Mapping[str, Any]) -> str:
+    lines = [f"{json.dumps(name)}: {json.dumps(entries[name])}" for name in sorted(entries)]
+    return "{" + ",".join(f"\n{line}" for line in lines) + "\n}"
+
+
+def _inside(name: str) -> str:
+    # A record could name a file outside of the site, and the build removes what is named.
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
+        raise ValueError(f"not a file of the site: {name}")
+    return name

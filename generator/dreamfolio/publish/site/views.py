@@ -1,0 +1,235 @@
+"""What a theme's templates are given: frozen values, complete and in the order shown.
+
+Every template gets ``site`` (`SiteView`), ``page`` (`PageView`) and the function ``link(address)``,
+which gives the relative, percent-encoded link from the page at hand to another address of the
+site. Besides:
+
+=================== ==========================================
+template            gets
+=================== ==========================================
+``home.html.j2``    nothing more
+``collection.html.j2``  ``collection`` (`CollectionView`)
+``piece.html.j2``   ``piece`` (`PieceView`), ``collection``
+``404.html.j2``     nothing more; its links work at any depth
+=================== ==========================================
+
+Strings are plain text, which the templates' autoescaping makes safe; a ``Markup`` is HTML that is
+sanitised already. Addresses are files below the site's folder, not encoded: always through
+``link``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of a picture; width and height in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class FormatView:
+    """A picture in one format, for a ``<source>``: ``type`` is ``image/webp``, ``files`` rise in
+    width."""
+
+    type: str
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture in all its formats, best first; the last is the one everybody can read.
+
+    ``shape`` is its width over its height in hundredths, in steps of 4 %: the theme's class
+    ``shape-<n>``.
+    """
+
+    alt: str
+    formats: tuple[FormatView, ...]
+    shape: int
+
+    @property
+    def fallback(self) -> FileView:
+        """The file for a browser without ``srcset``: the widest up to 1000 pixels."""
+        files = self.formats[-1].files
+        return next((file for file in reversed(files) if file.width <= 1000), files[0])
+
+    @property
+    def largest(self) -> FileView:
+        """The file to link to: the widest of the best format."""
+        return self.formats[0].files[-1]
+
+    @property
+    def width(self) -> int:
+        """Of the largest file, in pixels."""
+        return self.largest.width
+
+    @property
+    def height(self) -> int:
+        """Of the largest file, in pixels."""
+        return self.largest.height
+
+    @property
+    def small(self) -> bool:
+        """Whether enlarging it to the width of a column would show its pixels."""
+        return self.width < 360
+
+    @property
+    def panorama(self) -> bool:
+        """Whether it is so wide that it wants a row to itself."""
+        return self.shape >= 220
+
+
+@dataclass(frozen=True, slots=True)
+class VariantView:
+    """One dream. ``id`` is its anchor on the piece's page; ``layers`` and ``recipe`` are told in
+    words; ``asked`` is what the artist named where the layers are called otherwise. Of an
+    ``adopted`` one, which came from before there were records, ``recipe`` is None."""
+
+    id: str
+    picture: PictureView
+    network: str
+    layers: str
+    recipe: str | None
+    asked: str | None
+    adopted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """Another page, by its title."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class TileView:
+    """A picture in a collection's grid, leading to its piece's page: to the top for a source
+    (``id`` and ``caption`` None), to the variant for a dream."""
+
+    picture: PictureView
+    address: str
+    title: str
+    id: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """A source and its dreams. ``source`` is None where it cannot be shown; then there is at
+    least one variant. ``previous`` and ``next`` are its neighbours in the collection."""
+
+    address: str
+    title: str
+    description: Markup
+    summary: str
+    source: PictureView | None
+    variants: tuple[VariantView, ...]
+    previous: LinkView | None = None
+    next: LinkView | None = None
+
+    @property
+    def tiles(self) -> tuple[TileView, ...]:
+        """What the collection's grid shows of it: its dreams, or its source where it has none."""
+        if not self.variants and self.source:
+            return (TileView(self.source, self.address, self.title),)
+        return tuple(
+            TileView(variant.picture, self.address, self.title, variant.id, variant.layers)
+            for variant in self.variants
+        )
+
+    @property
+    def panorama(self) -> bool:
+        """Whether its pictures stand below each other even on a wide window."""
+        picture = self.source or self.variants[0].picture
+        return picture.panorama
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionView:
+    """A collection, its pieces and the collections nested in it. ``trail`` are its ancestors,
+    outermost first. ``cover`` is None where nothing in it can be shown."""
+
+    address: str
+    title: str
+    description: Markup
+    summary: str
+    trail: tuple[LinkView, ...]
+    pieces: tuple[PieceView, ...]
+    children: tuple[CollectionView, ...]
+
+    @property
+    def tiles(self) -> tuple[TileView, ...]:
+        """The pictures of its grid."""
+        return tuple(tile for piece in self.pieces for tile in piece.tiles)
+
+    @property
+    def cover(self) -> PictureView | None:
+        """Its first picture, or the first of the collections nested in it."""
+        if self.tiles:
+            return self.tiles[0].picture
+        return next((child.cover for child in self.children if child.cover), None)
+
+    @property
+    def piece_count(self) -> int:
+        """How many pieces it holds, nested ones included."""
+        return len(self.pieces) + sum(child.piece_count for child in self.children)
+
+    @property
+    def dream_count(self) -> int:
+        """How many dreams it holds, nested ones included."""
+        own = sum(len(piece.variants) for piece in self.pieces)
+        return own + sum(child.dream_count for child in self.children)
+
+    @property
+    def even(self) -> bool:
+        """Whether all its pictures have about one shape, so that plain columns suit them."""
+        shapes = {tile.picture.shape for tile in self.tiles}
+        return not shapes or max(shapes) <= 1.1 * min(shapes)
+
+    def walk(self) -> Iterator[CollectionView]:
+        """Itself and all below it, in the order shown."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The portfolio. ``collections`` are the outermost ones; ``url`` is where the site will stand,
+    None where it is not known, which is when no absolute link can be given."""
+
+    title: str
+    author: str | None
+    description: Markup
+    summary: str
+    language: str
+    url: str | None
+    collections: tuple[CollectionView, ...]
+
+    @property
+    def cover(self) -> PictureView | None:
+        """The first collection's."""
+        return next((each.cover for each in self.collections if each.cover), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The page at hand, for its ``<head>``. ``canonical`` and ``image`` are absolute, and None
+    where the site's ``url`` is not known."""
+
+    address: str
+    title: str
+    summary: str
+    canonical: str | None
+    image: str | None
+    image_alt: str | None
