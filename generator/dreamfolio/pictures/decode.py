@@ -22,8 +22,8 @@ MAX_PIXELS = 16_384 * 16_384
 """The most pixels a picture may have: a small file that claims more would eat the memory."""
 
 # Only these readers are tried, whatever the suffix: others start programs (PostScript) or read
-# what no browser shows.
-_FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "TIFF", "GIF", "BMP")
+# what no browser shows. "JPEG" includes the multi-picture files of cameras.
+_FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 _EXPORT_AGAIN = "export or copy it again, or take it out of the collection"
 _ORIENTATION_TAG = 0x0112
 

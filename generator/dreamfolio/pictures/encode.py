@@ -114,7 +114,7 @@ def _tiff(
     from dreamfolio.pictures.provenance import SOFTWARE, description, xmp_packet
 
     tags = ImageFileDirectory_v2()
-    tags[_EXIF_DESCRIPTION] = description(provenance)
+    tags[_EXIF_DESCRIPTION] = description(provenance).encode()
     tags[_EXIF_SOFTWARE] = SOFTWARE
     tags[_TIFF_PREDICTOR] = 2  # Differences of neighbours deflate better than the pixels.
     tags.tagtype[_TIFF_XMP] = 1  # BYTE, as the XMP specification asks.
@@ -128,7 +128,8 @@ def _exif(provenance: Mapping[str, Any]) -> bytes:
     from dreamfolio.pictures.provenance import SOFTWARE, description
 
     exif = Exif()
-    exif[_EXIF_DESCRIPTION] = description(provenance)
+    # As bytes: EXIF knows ASCII only, but readers take UTF-8, and Pillow would write "?" for it.
+    exif[_EXIF_DESCRIPTION] = description(provenance).encode()
     exif[_EXIF_SOFTWARE] = SOFTWARE
     return exif.tobytes()
 

@@ -29,7 +29,9 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
     xmlns:xmp="http://ns.adobe.com/xap/1.0/"
     xmlns:dreamfolio="{namespace}">
    <xmp:CreatorTool>{software}</xmp:CreatorTool>
-   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
+   <dc:description>
+    <rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt>
+   </dc:description>
    <dreamfolio:provenance>{provenance}</dreamfolio:provenance>
   </rdf:Description>
  </rdf:RDF>

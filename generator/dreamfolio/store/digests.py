@@ -34,7 +34,7 @@ class DigestMemory:
         self.path = path
         self.root = path.parent.parent
         self._files, self._pixels = _load(path)
-        self._used_pixels: set[str] = set()
+        self._seen: set[str] = set()
         self._changed = False
 
     def file(self, path: Path) -> str:
@@ -46,9 +46,11 @@ class DigestMemory:
         before = _stamp(path)
         known = self._files.get(name)
         if known is not None and known[0] == before:
+            self._seen.add(known[1])
             return known[1]
         asked = time.time_ns()
         digest = sha256_of_file(path)
+        self._seen.add(digest)
         settled = asked - max(before[1], before[2]) >= _TICK_NS
         if settled and _stamp(path) == before:
             self._files[name] = (before, digest)
@@ -65,7 +67,6 @@ class DigestMemory:
         Raises ``PictureError`` or, where the file cannot be read at all, ``OSError``.
         """
         file = self.file(path)
-        self._used_pixels.add(file)
         if file not in self._pixels:
             from dreamfolio.pictures.decode import decode
             from dreamfolio.pictures.digest import pixels_digest
@@ -88,11 +89,11 @@ class DigestMemory:
         if not self._changed:
             return
         files = {
-            name: [list(stamp), digest]
+            name: (stamp, digest)
             for name, (stamp, digest) in self._files.items()
             if (self.root / name).exists()
         }
-        here = {digest for _, digest in self._files.values()} | self._used_pixels
+        here = {digest for _, digest in files.values()} | self._seen
         pixels = {file: digest for file, digest in self._pixels.items() if file in here}
         form = {"version": VERSION, "files": files, "pixels": pixels}
         text = json.dumps(form, sort_keys=True, indent=0)

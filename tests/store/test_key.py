@@ -1,0 +1,64 @@
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.dream.target import Target
+from dreamfolio.store import key as key_module
+from dreamfolio.store.key import variant_key
+
+
+def key(
+    *,
+    pixels: str = "p" * 64,
+    recipe: Recipe = NAMED["octaves"],
+    targets: Sequence[Target] = (Target("mixed3"), Target("mixed5", 0.5)),
+    preprocess: str = "tf",
+    network: str = "n" * 64,
+) -> str:
+    return variant_key(
+        pixels=pixels, recipe=recipe, targets=targets, preprocess=preprocess, network=network
+    )
+
+
+def test_a_key_is_a_sha256() -> None:
+    assert re.fullmatch("[0-9a-f]{64}", key())
+
+
+def test_equal_dreams_have_equal_keys() -> None:
+    assert key() == key(targets=(Target("mixed5", 0.5), Target("mixed3", 1)))
+    assert key(recipe=NAMED["classic"]) == key(recipe=Recipe(steps=100, scale=2.0))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"pixels": "q" * 64},
+        {"recipe": NAMED["classic"]},
+        {"recipe": NAMED["octaves"].model_copy(update={"steps": 21})},
+        {"targets": (Target("mixed3"),)},
+        {"targets": (Target("mixed3", 0.5), Target("mixed5"))},
+        {"preprocess": "torch"},
+        {"network": "m" * 64},
+    ],
+)
+def test_whatever_changes_pixels_changes_the_key(other: dict[str, object]) -> None:
+    assert key(**other) != key()  # type: ignore[arg-type]
+
+
+def test_a_new_look_of_the_engine_changes_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = key()
+    monkeypatch.setattr(key_module, "LOOK", key_module.LOOK + 1)
+
+    assert key() != before
+
+
+def test_keys_are_the_same_in_every_version() -> None:
+    """A changed key throws away every dream of every portfolio: only a new look may do that."""
+    assert key_module.LOOK == 1
+    assert key() == "491417a69e7993631c436d047620e116ee9ca1af14697288a595b24133431133"
+    assert (
+        key(recipe=NAMED["classic"])
+        == "cabb8d5888cc80203c97320a48e7db01978c18d4e6b70443dc5f1e170cd594af"
+    )
