@@ -137,10 +137,10 @@ def _tokens_at(text: str, start: int, catalogue: Catalogue) -> list[tuple[int, _
 
 def _read_counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
     """The canonical layer and the build of a running counter's name; None if it is none."""
-    found = re.fullmatch(r"(.+?)(?:_([1-9]\d*))?", name)
-    if found is None or found[1] not in catalogue.automatic:
+    counter = _counter(name, catalogue)
+    if counter is None:
         return None
-    prefix, number = found[1], int(found[2] or 0)
+    prefix, number = counter
     first, count = catalogue.automatic[prefix]
     if number < first % count:  # before the first build there was none
         return None
@@ -152,6 +152,36 @@ def _read_counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
 def automatic_name(prefix: str, number: int) -> str:
     """The name Keras gives automatically: ``conv2d``, ``conv2d_1``, ``conv2d_2``, …"""
     return f"{prefix}_{number}" if number else prefix
+
+
+def canonical_names(names: Sequence[str], catalogue: Catalogue) -> list[str]:
+    """The canonical names of a loaded model's layers, from all those it has in this process.
+
+    Each automatic prefix starts wherever the process was counting when the model was built; its
+    lowest number is the model's first.
+    """
+    read = [_counter(name, catalogue) for name in names]
+    starts: dict[str, int] = {}
+    for counter in read:
+        if counter is not None:
+            prefix, number = counter
+            starts[prefix] = min(number, starts.get(prefix, number))
+    return [
+        automatic_name(
+            counter[0], counter[1] - starts[counter[0]] + catalogue.automatic[counter[0]][0]
+        )
+        if counter
+        else name
+        for name, counter in zip(names, read, strict=True)
+    ]
+
+
+def _counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
+    """The automatic prefix and the number in a name; None where it was not given automatically."""
+    found = re.fullmatch(r"(.+?)(?:_([1-9]\d*))?", name)
+    if found is None or found[1] not in catalogue.automatic:
+        return None
+    return found[1], int(found[2] or 0)
 
 
 def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:

@@ -1,0 +1,89 @@
+"""Gradient ascent on a picture: one step, compiled, and a run of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dreamfolio.dream import backend
+from dreamfolio.dream.networks.network import Network
+from dreamfolio.dream.objective import excitement
+from dreamfolio.dream.preprocess import preprocess
+from dreamfolio.dream.recipe import Objective, Recipe
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def ascend(
+    picture: NDArray[np.float32],
+    recipe: Recipe,
+    network: Network,
+    rng: np.random.Generator,
+    before_step: Callable[[], None] = lambda: None,
+) -> NDArray[np.float32]:
+    """``recipe.steps`` steps up the objective from ``picture``, (height, width, 3) in [-1, 1].
+
+    Before each, the picture is rolled by a random shift of up to ``recipe.jitter`` pixels, and
+    back after it, so that the grid of the network's strides leaves no trace. ``before_step`` may
+    raise, to stop.
+    """
+    from keras import ops
+
+    step = _compiled_step(network, recipe.objective, jitter=recipe.jitter > 0)
+    dreaming = ops.convert_to_tensor(picture[None])
+    for _ in range(recipe.steps):
+        before_step()
+        shift = rng.integers(-recipe.jitter, recipe.jitter + 1, size=2, dtype="int32")
+        dreaming = step(dreaming, shift, recipe.step_size)
+    result: NDArray[np.float32] = ops.convert_to_numpy(dreaming)[0]
+    return result
+
+
+def _compiled_step(
+    network: Network, objective: Objective, *, jitter: bool
+) -> Callable[[Any, Any, Any], Any]:
+    key = (objective, jitter)
+    if key not in network.steps:
+        network.steps[key] = backend.current().compile(_step(network, objective, jitter=jitter))
+    step: Callable[[Any, Any, Any], Any] = network.steps[key]
+    return step
+
+
+def _step(
+    network: Network, objective: Objective, *, jitter: bool
+) -> Callable[[Any, Any, Any], Any]:
+    from keras import ops, tree
+
+    gradient_of = backend.current().gradient
+
+    def objective_of(picture: Any) -> Any:
+        filled = _fill_up(picture, network.multiple)
+        outputs = network.model(preprocess(filled, network.preprocess), training=False)
+        return excitement(tree.flatten(outputs), network.targets, objective)
+
+    def step(picture: Any, shift: Any, step_size: Any) -> Any:
+        if jitter:
+            picture = ops.roll(picture, shift, axis=(1, 2))
+        gradient = gradient_of(objective_of, picture)
+        gradient = gradient / (ops.std(gradient) + 1e-8)
+        picture = ops.clip(picture + gradient * step_size, -1.0, 1.0)
+        if jitter:
+            picture = ops.roll(picture, -shift, axis=(1, 2))
+        return picture
+
+    return step
+
+
+def _fill_up(picture: Any, multiple: int) -> Any:
+    """The picture with its last row and column repeated until its sides are multiples."""
+    from keras import ops
+
+    if multiple == 1:
+        return picture
+    _, height, width, _ = ops.shape(picture)
+    for axis, side in ((1, height), (2, width)):
+        index = ops.minimum(ops.arange(side + -side % multiple), side - 1)
+        picture = ops.take(picture, index, axis=axis)
+    return picture

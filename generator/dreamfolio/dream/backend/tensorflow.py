@@ -1,0 +1,44 @@
+"""TensorFlow as the backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import tensorflow as tf
+
+from dreamfolio.errors import DreamError
+
+
+class TensorFlow:
+    """See ``Backend``."""
+
+    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+        # One trace for all sizes: on a CPU a step is as fast as with a trace for each, and each
+        # octave would pay for its own.
+        compiled = tf.function(
+            step,
+            autograph=False,
+            input_signature=[
+                tf.TensorSpec((1, None, None, 3), tf.float32),
+                tf.TensorSpec((2,), tf.int32),
+                tf.TensorSpec((), tf.float32),
+            ],
+        )
+
+        def run(picture: Any, shift: Any, step_size: Any) -> Any:
+            try:
+                return compiled(picture, shift, step_size)
+            except tf.errors.ResourceExhaustedError as error:
+                raise DreamError(
+                    "the picture is too large for this machine's memory",
+                    mend="dream it smaller, with `max_size` in its recipe, or on another machine",
+                ) from error
+
+        return run
+
+    def gradient(self, objective: Callable[[Any], Any], picture: Any) -> Any:
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(picture)
+            excitement = objective(picture)
+        return tape.gradient(excitement, picture)

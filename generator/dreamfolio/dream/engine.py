@@ -1,0 +1,108 @@
+"""DeepDream: a picture and a recipe in, a picture out.
+
+The method is that of Mordvintsev, Olah and Tyka, "Inceptionism" (2015): gradient ascent on the
+picture toward what excites a network's layers, from the smallest octave to the picture itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from dreamfolio.dream.networks.network import Network
+from dreamfolio.dream.octaves import octave_sizes
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.errors import DreamError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Stopped(DreamError):
+    """The dream was told to stop before its end."""
+
+
+def dream(
+    pixels: NDArray[np.uint8],
+    recipe: Recipe,
+    network: Network,
+    seed: int,
+    *,
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> NDArray[np.uint8]:
+    """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
+
+    The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
+    untouched. The same ``seed`` (0 or more) gives the same jitter. ``on_step`` hears how many
+    steps are done, out of ``steps_of``; ``stop`` is asked before each. Raises Stopped, and
+    DreamError where the picture is too small for the network or the dream fails.
+    """
+    import numpy as np
+
+    from dreamfolio.dream.ascent import ascend
+    from dreamfolio.dream.mask import blend, dream_mask
+    from dreamfolio.dream.pixels import from_dream, to_dream
+    from dreamfolio.dream.resize import resize, shrink
+
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
+        raise ValueError(f"pixels are {pixels.dtype} {pixels.shape}, not uint8 (H, W, 3 or 4)")
+    sizes = octave_sizes(recipe, *pixels.shape[:2])
+    pixels = shrink(pixels, *sizes[-1])
+    total = recipe.steps * len(sizes)
+    if total == 0:
+        return pixels.copy()
+    _check_size(network, *sizes[-1])
+    done = 0
+
+    def before_step() -> None:
+        nonlocal done
+        if stop():
+            raise Stopped("the dream was stopped")
+        on_step(done, total)
+        done += 1
+
+    source = to_dream(pixels[..., :3])
+    picture = resize(source, *sizes[0])
+    detail = np.zeros_like(picture)
+    for octave, size in enumerate(sizes):
+        base = resize(source, *size)
+        picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
+        picture = np.clip(picture, -1, 1)
+        if network.accepts(*size):
+            # Numbered from the full size down: one octave more leaves the others their jitter.
+            rng = np.random.default_rng((seed, len(sizes) - 1 - octave))
+            picture = ascend(picture, recipe, network, rng, before_step)
+        else:
+            done += recipe.steps
+        detail = picture - base
+    if not np.isfinite(picture).all():
+        raise DreamError(
+            f"the dream of {_layers(network)} ended in numbers that are none",
+            mend="choose other layers, or look whether the network's weights are whole",
+        )
+    on_step(total, total)
+    dreamed = from_dream(picture)
+    if recipe.mask != "none" or recipe.strength < 1:
+        dreamed = blend(pixels[..., :3], dreamed, dream_mask(pixels, recipe.mask), recipe.strength)
+    return np.concatenate([dreamed, pixels[..., 3:]], axis=-1)
+
+
+def steps_of(recipe: Recipe, height: int, width: int) -> int:
+    """How many steps a dream of a picture of this size takes, octaves skipped as too small
+    included."""
+    return recipe.steps * len(octave_sizes(recipe, height, width))
+
+
+def _check_size(network: Network, height: int, width: int) -> None:
+    if not network.accepts(height, width):
+        raise DreamError(
+            f"a picture of {width} × {height} pixels does not reach {_layers(network)} of "
+            f"{network.label}",
+            mend="choose a less deep layer, or a larger picture",
+        )
+
+
+def _layers(network: Network) -> str:
+    return " and ".join(target.layer for target in network.targets)

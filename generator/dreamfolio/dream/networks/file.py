@@ -1,0 +1,33 @@
+"""Networks in a local ``.keras`` or ``.h5`` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.dream.networks.safe import refuse_code
+from dreamfolio.dream.networks.saved import read_config
+from dreamfolio.errors import NetworkError, Place
+
+
+def load_file(file: Path) -> Any:
+    """The Keras model in ``file``, not compiled; only one made of Keras's own layers.
+
+    Raises NetworkError where the file is damaged, is refused, or asks for what this version of
+    Keras has not.
+    """
+    config = read_config(file)
+    if config is not None:
+        refuse_code(config, file)
+    import keras
+
+    try:
+        return keras.models.load_model(file, compile=False, safe_mode=True)
+    # A damaged file makes Keras stumble in whatever part it happens to be in.
+    except Exception as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        raise NetworkError(
+            f"Keras cannot load this network ({lines[0]})",
+            place=Place(file),
+            mend="save it again with a current Keras, with plain layers only",
+        ) from error

@@ -1,0 +1,85 @@
+"""From a reference and the layers to excite, a network that is ready to dream."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from dreamfolio.dream.networks.application import build_application
+from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
+from dreamfolio.dream.networks.cut import cut
+from dreamfolio.dream.networks.file import load_file
+from dreamfolio.dream.networks.names import canonical_names, resolve
+from dreamfolio.dream.networks.network import Network, smallest_multiple
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
+
+
+def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
+    """Load a network for dreaming toward ``targets``, whose layers may have legacy names.
+
+    Weights that Keras publishes are fetched where they are missing. Raises NetworkUnavailable
+    where a file is neither here nor to be fetched, UnknownLayer for a layer it has not, and
+    NetworkError where it is damaged, refused, or cannot take pictures of any size.
+    """
+    catalogue = catalogue_of(reference)
+    if catalogue is None:
+        raise _not_here(reference)
+    targets = _canonical(targets, catalogue)
+    model: Any
+    if reference.name is not None:
+        model = build_application(catalogue, reference.weights)
+    else:
+        assert reference.file is not None  # catalogue_of has seen to it
+        model = load_file(reference.file)
+    layers = _by_canonical_name(model, catalogue)
+    try:
+        chosen = [layers[target.layer] for target in targets]
+    except KeyError as missing:
+        raise NetworkError(
+            f"{catalogue.label} lost its layer {missing} when this version of Keras loaded it",
+            mend="update Keras, or choose another layer",
+        ) from None
+    part = cut(model, chosen, catalogue.label)
+    return Network(
+        label=catalogue.label,
+        model=part,
+        targets=targets,
+        preprocess=catalogue.preprocess,
+        multiple=smallest_multiple(part),
+    )
+
+
+def _canonical(targets: tuple[Target, ...], catalogue: Catalogue) -> tuple[Target, ...]:
+    """The targets by canonical name, each layer once, in the order of depth.
+
+    The order decides in which order floats are summed, so it must not depend on how an artist
+    listed them.
+    """
+    if not targets:
+        raise NetworkError("a dream needs a layer to excite")
+    names = resolve([target.layer for target in targets], catalogue).layers
+    weights: dict[str, float] = defaultdict(float)
+    for name, target in zip(names, targets, strict=True):
+        weights[name] += target.weight
+    ordered = sorted(weights, key=lambda name: catalogue.by_name[name].depth)
+    return tuple(Target(name, weights[name]) for name in ordered)
+
+
+def _by_canonical_name(model: Any, catalogue: Catalogue) -> Mapping[str, Any]:
+    """The model's layers by the names the catalogue knows them by."""
+    names = canonical_names([layer.name for layer in model.layers], catalogue)
+    return dict(zip(names, model.layers, strict=True))
+
+
+def _not_here(reference: NetworkReference) -> NetworkUnavailable:
+    place = Place(reference.file) if reference.file is not None else None
+    if reference.file is not None and reference.file.exists():
+        return NetworkUnavailable(
+            "the network cannot be read without h5py", place=place, mend="install dreamfolio[dream]"
+        )
+    return NetworkUnavailable(
+        "the network's file is not here", place=place, mend="put it there, or name another"
+    )

@@ -1,0 +1,52 @@
+"""A network that is ready to be dreamed through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from dreamfolio.dream.networks.reference import Preprocess
+from dreamfolio.dream.target import Target
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network cut at its deepest target, frozen, in float32, for pictures of any size.
+
+    ``model`` is a Keras model from (batch, height, width, 3), as ``preprocess`` leaves it, to a
+    structure that holds the activations of each of ``targets``, (batch, height, width, channels).
+    ``multiple`` is what its sides must be multiples of; pictures are filled up to it. ``steps``
+    keeps what has been compiled for it, so that one network serves many pictures.
+    """
+
+    label: str
+    model: Any
+    targets: tuple[Target, ...]
+    preprocess: Preprocess
+    multiple: int = 1
+    steps: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def accepts(self, height: int, width: int) -> bool:
+        """Whether a picture of this size leaves something of each target's activations."""
+        return accepts(self.model, height + -height % self.multiple, width + -width % self.multiple)
+
+
+def accepts(model: Any, height: int, width: int) -> bool:
+    """Whether a Keras model has an output for a picture of just this size."""
+    import keras
+
+    try:
+        shapes = model.compute_output_shape((1, height, width, 3))
+    except ValueError:  # Keras's word for "nothing would be left", and for branches that misfit
+        return False
+    return all(size is None or size > 0 for size in keras.tree.flatten(shapes))
+
+
+def smallest_multiple(model: Any) -> int:
+    """What the sides of a picture must be multiples of, so that the model's branches fit
+    together: 1 for most, 32 for NASNet and many a U-Net. 1 also where nothing fits."""
+    for multiple in (1, 2, 4, 8, 16, 32, 64):
+        sides = [256 + multiple * odd for odd in (1, 3, 5, 7)]
+        if accepts(model, *sides[:2]) and accepts(model, *sides[2:]):
+            return multiple
+    return 1

@@ -1,0 +1,37 @@
+"""What a dream climbs: how much the targets are excited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dreamfolio.dream.recipe import Objective
+from dreamfolio.dream.target import Target
+
+
+def excitement(outputs: Sequence[Any], targets: Sequence[Target], objective: Objective) -> Any:
+    """Σ weight × the excitement of each target's activations: a scalar tensor.
+
+    ``outputs`` are the activations, (1, height, width, channels) each. Every term is a mean, so
+    a large layer counts no more than a small one.
+    """
+    terms = [
+        target.weight * _of_layer(activations, objective)
+        for activations, target in zip(outputs, targets, strict=True)
+    ]
+    return sum(terms[1:], start=terms[0])
+
+
+def _of_layer(activations: Any, objective: Objective) -> Any:
+    from keras import ops
+
+    match objective:
+        case "mean":
+            return ops.mean(activations)
+        case "l2":
+            return ops.mean(ops.square(activations))
+        case "rms":
+            # The root keeps one loud channel from outshouting the rest. The root of nothing has
+            # an infinite slope, hence the floor under it.
+            power = ops.mean(ops.square(activations), axis=(0, 1, 2))
+            return ops.mean(ops.sqrt(power + 1e-8))
