@@ -780,6 +780,10 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=WIDTH, help="in pixels (default: %(default)s)")
     parser.add_argument("--into", type=Path, default=Path(__file__).parent, help="folder to fill")
     chosen = parser.parse_args()
+    if chosen.width < 16:
+        parser.error(f"--width {chosen.width} is too small for a picture: give 16 or more")
+    if not chosen.into.is_dir():
+        parser.error(f"--into {chosen.into} is no folder: make it first")
     for name in [chosen.piece] if chosen.piece else PIECES:
         picture = render(PIECES[name](), chosen.width)
         picture.save(chosen.into / f"{name}.png", optimize=True)
