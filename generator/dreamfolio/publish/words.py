@@ -26,7 +26,7 @@ def variant_alt(piece: Piece, variant: Variant) -> str:
         dreamed += f" ({one_line(variant.name)})"
     # An alt text written as a sentence is followed by one.
     if subject[-1] in ".!?…。":
-        return f"{subject} {dreamed.capitalize()}."
+        return f"{subject} {dreamed[0].upper()}{dreamed[1:]}."
     return f"{subject}, {dreamed}"
 
 

@@ -42,11 +42,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A marker, alone on its line. ``begins`` and ``ends`` are its line's, line end included."""
+    """A marker. ``begins`` and ``ends`` are its line's, line end included.
+
+    One with something wrong in it has ``collection`` ``None``: it stands for the marker it was
+    meant to be, lest its partner seem alone, and is not complained of twice.
+    """
 
     place: Place
     is_start: bool
-    collection: str
+    collection: str | None
     begins: int
     ends: int
     newline: str
@@ -146,12 +150,12 @@ def _marks(
             continue
         line, newline, begins = lines[comment.line - 1]
         place = Place(file, comment.line, comment.column)
+        collection: str | None
         try:
             word, collection = _read(comment, line, place, slugs)
         except ContentError as problem:
             problems.append(problem)
-            # It still stands for the marker it was meant to be, lest its partner seem alone.
-            word, collection = _meant(comment.text), ""
+            word, collection = _meant(comment.text), None
         if word in ("START", "END"):
             ends = begins + len(line) + len(newline)
             yield _Mark(place, word == "START", collection, begins, ends, newline or "\n")
@@ -250,7 +254,10 @@ def _paired(marks: Sequence[_Mark], problems: list[ContentError]) -> Iterator[Bl
     seen: dict[str, int] = {}
     for mark in marks:
         if not mark.is_start:
-            if opened is None:
+            if opened and opened.collection is not None:
+                line = opened.place.line or 1
+                yield Block(opened.collection, opened.ends, mark.begins, opened.newline, line)
+            elif opened is None and mark.collection is not None:
                 problems.append(
                     ContentError(
                         "this END has no START before it",
@@ -258,17 +265,9 @@ def _paired(marks: Sequence[_Mark], problems: list[ContentError]) -> Iterator[Bl
                         mend=f"remove it, or put {START_ALL} above it",
                     )
                 )
-            else:
-                yield Block(
-                    opened.collection,
-                    opened.ends,
-                    mark.begins,
-                    opened.newline,
-                    opened.place.line or 1,
-                )
             opened = None
             continue
-        if opened is not None:
+        if opened and opened.collection is not None:
             problems.append(_unended(opened, f", and line {mark.place.line} starts another"))
         opened = mark
         if mark.collection in seen:
@@ -282,7 +281,7 @@ def _paired(marks: Sequence[_Mark], problems: list[ContentError]) -> Iterator[Bl
             )
         elif mark.collection:
             seen[mark.collection] = mark.place.line or 1
-    if opened is not None:
+    if opened and opened.collection is not None:
         problems.append(_unended(opened, ""))
 
 

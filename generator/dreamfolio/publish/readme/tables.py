@@ -84,9 +84,16 @@ def url(path: str) -> str:
 def _picture(cell: Cell) -> str:
     href, src, alt = url(cell.href), url(cell.src), _escaped(cell.alt)
     picture = f'<a href="{href}"><img src="{src}" alt="{alt}"></a>'
-    said = [f"<b>{_escaped(cell.title)}</b>" if cell.title else "", _escaped(cell.detail)]
+    said = [f"<b>{_escaped(cell.title)}</b>" if cell.title else "", _breakable(cell.detail)]
     caption = " · ".join(part for part in said if part)
     return f"{picture}<br><sub>{caption}</sub>" if caption else picture
+
+
+def _breakable(detail: str) -> str:
+    """``detail`` escaped, to be broken within long layer names, which would widen their column
+    on a narrow screen, and not beside a multiplication sign."""
+    words = _escaped(detail).replace(" × ", "&nbsp;×&nbsp;").split(" ")
+    return " ".join(word.replace("_", "_<wbr>") if len(word) > 16 else word for word in words)
 
 
 def _escaped(text: str) -> str:
