@@ -1,4 +1,5 @@
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -306,6 +307,24 @@ def test_a_picture_as_large_as_allowed_is_taken_without_a_warning(
     monkeypatch.setattr(decode_module, "MAX_PIXELS", 24 * 16 - 1)
     with pytest.raises(PictureError, match="too large"):
         decode(tmp_path / "render.png")
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "jpeg"])
+def test_a_damaged_tiff_is_named_in_silence(
+    tmp_path: Path, compression: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """libtiff has its own way to standard error, past Python."""
+    path = saved(tmp_path / "render.tif", gradient(size=(200, 200)), compression=compression)
+    data = bytearray(path.read_bytes())
+    data[8:400] = b"\xff" * 392
+    path.write_bytes(data)
+
+    with pytest.raises(PictureError, match=r"render\.tif"):
+        decode(path)
+
+    assert capfd.readouterr() == ("", "")
+    os.write(2, b"heard again")
+    assert capfd.readouterr().err == "heard again"
 
 
 def test_odd_metadata_is_read_in_silence(

@@ -35,6 +35,15 @@ def test_provenance_comes_back_from_every_format(tmp_path: Path, suffix: str, mo
     assert read_provenance(written(tmp_path, suffix, noise(mode))) == PROVENANCE
 
 
+@pytest.mark.parametrize("suffix", ALL)
+def test_names_of_any_bytes_fit_into_every_format(tmp_path: Path, suffix: str) -> None:
+    provenance = {"network": "a\0b\x01\n]]>\udce4</x>", "recipe": None}
+    path = tmp_path / f"variant{suffix}"
+    path.write_bytes(encode(noise(), suffix, provenance))
+
+    assert read_provenance(path) == provenance
+
+
 @pytest.mark.parametrize("suffix", LOSSLESS)
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
 def test_every_pixel_and_its_alpha_is_kept(tmp_path: Path, suffix: str, mode: str) -> None:

@@ -54,7 +54,8 @@ def test_a_profile_of_no_use_leaves_the_pixels(broken: bytes) -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_published_pictures_hold_no_metadata(format: Format) -> None:
+@pytest.mark.parametrize("icc", [None, profile()])
+def test_published_pictures_hold_no_metadata(format: Format, icc: bytes | None) -> None:
     image = Image.effect_noise((64, 48), 40).convert("RGB")
     secret = "/home/artist/secret.blend"
     image.info = {
@@ -62,7 +63,7 @@ def test_published_pictures_hold_no_metadata(format: Format) -> None:
         "comment": secret,
         "exif": b"Exif\0\0" + secret.encode(),
         "xmp": secret.encode(),
-        "icc_profile": profile(),
+        "icc_profile": icc,
     }
 
     data = encode_web(image, format)

@@ -19,11 +19,13 @@ OTHER = "cd" * 32
 DATA = bytes(range(256)) * 40
 
 
-@pytest.fixture(params=["folder", "file", "memory"])
+@pytest.fixture(params=["folder", "file", "memory", "server"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return {
         "folder": str(tmp_path / "not yet" / "cache"),
         "file": (tmp_path / "not yet" / "cache").as_uri(),
+        # A real folder behind fsspec, which needs its folders made as a server does.
+        "server": f"dir::{(tmp_path / 'not yet' / 'cache').as_uri()}",
         "memory": f"memory://{uuid.uuid4().hex}/cache",
     }[request.param]
 

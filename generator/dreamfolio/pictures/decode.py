@@ -6,11 +6,13 @@ import functools
 import io
 import logging
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.errors import PictureError, Place
 from dreamfolio.pictures.foreign import foreign
+from dreamfolio.pictures.quiet import quiet
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -43,7 +45,8 @@ def decode(path: Path) -> Image.Image:
     try:
         with _open(path) as image:
             orientation = _orientation(image)
-            image.load()
+            with quiet() if image.format == "TIFF" else nullcontext():
+                image.load()
             return _oriented(_rgb(image), orientation)
     except Exception as error:
         raise _picture_error(path, error) from error

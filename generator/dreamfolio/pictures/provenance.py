@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from dreamfolio import __version__
 from dreamfolio.pictures.decode import header
@@ -41,7 +40,8 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def as_json(provenance: Mapping[str, Any]) -> str:
     """``provenance`` as JSON of one line; equal ones give equal text."""
-    return json.dumps(dict(provenance), sort_keys=True, ensure_ascii=False)
+    # In ASCII, so that a name of whatever bytes fits into every format.
+    return json.dumps(dict(provenance), sort_keys=True)
 
 
 def description(provenance: Mapping[str, Any]) -> str:
@@ -51,11 +51,14 @@ def description(provenance: Mapping[str, Any]) -> str:
         for name, value in sorted(provenance.items())
         if not isinstance(value, Mapping)
     )
+    told = "".join(character if character.isprintable() else "?" for character in told)
     return f"A dream by dreamfolio ({told})." if told else "A dream by dreamfolio."
 
 
 def xmp_packet(provenance: Mapping[str, Any]) -> bytes:
     """An XMP packet that holds ``provenance``, the software and the description."""
+    from xml.sax.saxutils import escape
+
     return _PACKET.format(
         namespace=_NAMESPACE,
         software=escape(SOFTWARE),

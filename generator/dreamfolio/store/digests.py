@@ -76,8 +76,12 @@ class DigestMemory:
         return self._pixels[file]
 
     def seed(self, file_digest: str, pixels_digest: str) -> None:
-        """Take from a lock that a file of ``file_digest`` decodes to ``pixels_digest``."""
-        if self._pixels.get(file_digest) != pixels_digest:
+        """Take from a lock that a file of ``file_digest`` decodes to ``pixels_digest``.
+
+        The lock's word goes before this machine's: another version of a decoder may round
+        otherwise, and that is no reason to dream again. An empty digest says nothing.
+        """
+        if file_digest and pixels_digest and self._pixels.get(file_digest) != pixels_digest:
             self._pixels[file_digest] = pixels_digest
             self._changed = True
 

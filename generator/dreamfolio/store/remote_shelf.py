@@ -37,8 +37,12 @@ class RemoteShelf:
     def write(self, name: str, data: bytes) -> None:
         """See ``Shelf``."""
         files, path = self._at(name)
-        files.makedirs(path.rpartition("/")[0], exist_ok=True)
-        files.pipe_file(path, data)
+        try:
+            files.pipe_file(path, data)
+        except OSError:
+            # Buckets need no folders, and asking after them may not be allowed; servers do.
+            files.makedirs(path.rpartition("/")[0], exist_ok=True)
+            files.pipe_file(path, data)
 
     def remove(self, name: str) -> None:
         """See ``Shelf``."""
