@@ -29,8 +29,14 @@ from dreamfolio.dream.recipe import NAMED, Recipe
 class Form(BaseModel):
     """The base of everything written in a manifest: frozen, no unknown keys."""
 
+    # Built when first used: a form within another is built as a part of it, and need not be
+    # built for itself, which takes longer than reading a small portfolio.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", coerce_numbers_to_str=True, use_attribute_docstrings=True
+        frozen=True,
+        extra="forbid",
+        coerce_numbers_to_str=True,
+        use_attribute_docstrings=True,
+        defer_build=True,
     )
 
 

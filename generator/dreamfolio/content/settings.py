@@ -12,7 +12,7 @@ Width = Annotated[int, Field(ge=16, le=16384)]
 class ReadmeSettings(BaseModel):
     """How the README's tables look."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     columns: int = Field(2, ge=1, le=12, description="How many pictures stand side by side.")
     images: Literal["thumbnails", "originals"] = Field(
@@ -33,7 +33,7 @@ class ReadmeSettings(BaseModel):
 class SiteSettings(BaseModel):
     """How the site's pictures are made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     widths: tuple[Width, ...] = Field(
         (480, 960, 1600), min_length=1, description="Widths of the published pictures, in pixels."

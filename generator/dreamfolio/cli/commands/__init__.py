@@ -1,0 +1,200 @@
+"""The sub-commands: one module each, imported when it is called.
+
+What stands here is what ``--help`` shows: name, options and examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dreamfolio.cli import options
+
+
+def _examples(text: str, *lines: str) -> str:
+    shown = "\n\n".join(f"`{line}`" for line in lines)
+    return f"{text}\n\n**Examples**\n\n{shown}"
+
+
+def build(
+    root: options.Root = None, force: options.Force = False, dry_run: options.DryRun = False
+) -> None:
+    from dreamfolio.cli.commands.build import build
+
+    build(options.root_of(root), force=force, dry_run=dry_run)
+
+
+def status(
+    root: options.Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 1 where something is to be done.")
+    ] = False,
+) -> None:
+    from dreamfolio.cli.commands.status import status
+
+    status(options.root_of(root), as_json=as_json, check=check)
+
+
+def dream(
+    collections: options.Collections = None,
+    root: options.Root = None,
+    only: options.Only = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    from dreamfolio.cli.commands.dream import dream
+
+    dream(options.root_of(root), collections or (), only or (), force=force, dry_run=dry_run)
+
+
+def readme(
+    root: options.Root = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Show what is out of date and exit with 1; write nothing."),
+    ] = False,
+    init: Annotated[
+        bool, typer.Option("--init", help="Add the markers at the README's end first.")
+    ] = False,
+) -> None:
+    from dreamfolio.cli.commands.readme import readme
+
+    readme(options.root_of(root), check=check, init=init)
+
+
+def site(root: options.Root = None) -> None:
+    from dreamfolio.cli.commands.site import site
+
+    site(options.root_of(root))
+
+
+def new(
+    name: Annotated[str, typer.Argument(help="The collection's name, or: portfolio")],
+    root: options.Root = None,
+    title: Annotated[
+        str | None, typer.Option(help="Its title; by default made from the name.")
+    ] = None,
+) -> None:
+    from dreamfolio.cli.commands.new import new
+
+    new(name, root, title)
+
+
+def adopt(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder from before dreamfolio. It is copied, not moved.")
+    ],
+    root: options.Root = None,
+    readme: Annotated[
+        Path | None,
+        typer.Option(
+            "--readme", metavar="FILE", help="The README that showed it: titles, words, order."
+        ),
+    ] = None,
+    slug: Annotated[
+        str | None, typer.Option("--as", metavar="SLUG", help="What to call the collection.")
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from dreamfolio.cli.commands.adopt import adopt
+
+    adopt(folder, root, readme=readme, slug=slug, dry_run=dry_run)
+
+
+def layers(
+    model: Annotated[
+        str | None,
+        typer.Argument(help="A network of keras.applications, or a .keras or .h5 file."),
+    ] = None,
+    root: options.Root = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    from dreamfolio.cli.commands.layers import layers
+
+    layers(model, as_json=as_json)
+
+
+def doctor(root: options.Root = None) -> None:
+    from dreamfolio.cli.commands.doctor import doctor
+
+    doctor(root)
+
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    (
+        "build",
+        build,
+        _examples(
+            "Do everything: dream what is missing, then the README, then the site.\n\n"
+            "What is current is not touched, and Ctrl-C loses no finished dream.",
+            "dreamfolio build",
+            "dreamfolio build --dry-run",
+        ),
+    ),
+    (
+        "status",
+        status,
+        _examples(
+            "Show what is there, missing, stale, retouched, adopted or pending, and why.",
+            "dreamfolio status",
+            "dreamfolio status --json | jq .counts",
+        ),
+    ),
+    (
+        "dream",
+        dream,
+        _examples(
+            "Dream what is missing or stale, and nothing else.",
+            "dreamfolio dream new_normal",
+            "dreamfolio dream --only 'covid_6*' --force",
+        ),
+    ),
+    (
+        "readme",
+        readme,
+        _examples(
+            "Write the README's picture tables between their markers.",
+            "dreamfolio readme --init",
+            "dreamfolio readme --check",
+        ),
+    ),
+    ("site", site, _examples("Build the site into site/.", "dreamfolio site")),
+    (
+        "new",
+        new,
+        _examples(
+            "Start a collection, or a portfolio.",
+            "dreamfolio new portfolio",
+            "dreamfolio new tide_pool --title 'Tide Pool'",
+        ),
+    ),
+    (
+        "adopt",
+        adopt,
+        _examples(
+            "Take in a folder of renders and dreams from before dreamfolio.\n\n"
+            "Sources are told from variants by their names; names such as "
+            "brain2_conv2d_1380activation_1399.png are read and kept.",
+            "dreamfolio adopt ~/old/new_normal",
+            "dreamfolio adopt ~/old --readme ~/old/README.md --dry-run",
+        ),
+    ),
+    (
+        "layers",
+        layers,
+        _examples(
+            "List a network's layers by depth; without a network, the networks.",
+            "dreamfolio layers inception_v3",
+            "dreamfolio layers networks/mine.keras",
+        ),
+    ),
+    (
+        "doctor",
+        doctor,
+        _examples("Say what this machine can do, and what is in the way.", "dreamfolio doctor"),
+    ),
+)

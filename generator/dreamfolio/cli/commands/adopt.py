@@ -1,0 +1,46 @@
+"""``dreamfolio adopt``: take in a folder from before dreamfolio."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dreamfolio.adopt.adoption import Adoption
+from dreamfolio.adopt.carrying import carry_out
+from dreamfolio.adopt.planning import plan_adoption
+from dreamfolio.adopt.report import report
+from dreamfolio.cli import options
+from dreamfolio.cli.commands.new import new_portfolio
+from dreamfolio.cli.show import note, say
+from dreamfolio.cli.table import table
+from dreamfolio.content.read import PORTFOLIO
+from dreamfolio.errors import UsageError
+
+
+def adopt(
+    folder: Path, root: Path | None, *, readme: Path | None, slug: str | None, dry_run: bool
+) -> None:
+    """Copy ``folder`` into the portfolio, with a manifest and a lock; where there is no portfolio
+    yet, one is made in the folder one is in."""
+    try:
+        home = options.root_of(root)
+    except UsageError:
+        home = Path.cwd()
+    adoption = plan_adoption(folder, home, slug=slug, readme=readme)
+    rows = report(adoption)
+    say(table(("WHAT", "NAME", "IS"), [(row.kind, row.name, row.says) for row in rows]))
+    if dry_run:
+        note("Nothing was done (--dry-run).")
+        return
+    carry_out(adoption)
+    if not (home / PORTFOLIO).exists():
+        new_portfolio(home, adoption.title, adoption.description)
+    _tell(adoption)
+
+
+def _tell(adoption: Adoption) -> None:
+    copied = sum(len(one.copies) for one in adoption.collections)
+    note("")
+    note(f"{copied} pictures copied; the folder itself is as it was.")
+    for one in adoption.collections:
+        if one.manifest is not None:
+            note(f"Look at {one.target / 'collection.yaml'}, then run: dreamfolio build")

@@ -1,0 +1,49 @@
+"""``dreamfolio build``: dream what is missing, then the README, then the site."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
+from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.progress import progress
+from dreamfolio.cli.publishing import publish_readme, publish_site
+from dreamfolio.cli.show import note, warn
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.survey import survey
+
+
+def build(root: Path, *, force: bool, dry_run: bool) -> None:
+    """Bring the whole portfolio up to date; exits with 1 where a part of it could not be."""
+    began = time.monotonic()
+    surveyed = survey(root)
+    for problem in surveyed.problems:
+        warn(problem)
+    tasks = chosen(surveyed, (), (), force=force)
+    if dry_run:
+        show_plan(surveyed, tasks)
+        return
+    outcome = Outcome()
+    with progress() as shown:
+
+        def work(stop: Callable[[], bool]) -> bool:
+            dream_tasks(surveyed, tasks, outcome, shown, stop)
+            if stop():
+                return False
+            tell(outcome, tasks)
+            # What was dreamed just now has its place in README and site, so all is read anew.
+            after = survey(root) if outcome.dreamed or outcome.restored else surveyed
+            readme_ok = publish_readme(after)
+            site_ok = publish_site(after, shown)
+            return readme_ok and site_ok
+
+        def on_interrupt() -> None:
+            shown.close()
+            last_words(outcome, tasks, "build")
+
+        published = interruptible(work, on_interrupt)
+    note(f"built in {time.monotonic() - began:.1f} s")
+    if not outcome.ok or not published:
+        raise SystemExit(1)

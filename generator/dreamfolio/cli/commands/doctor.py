@@ -1,0 +1,113 @@
+"""``dreamfolio doctor``: what this machine can do, and what is in the way."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+from dreamfolio import __version__
+from dreamfolio.cli import options
+from dreamfolio.cli.show import say
+from dreamfolio.cli.table import table
+from dreamfolio.content import json_schema
+from dreamfolio.dream.networks.weights import keras_folder
+from dreamfolio.errors import DreamfolioError, UsageError
+
+
+class _Finding(NamedTuple):
+    state: str
+    what: str
+    says: str
+
+
+def doctor(root: Path | None) -> None:
+    """Print what was found; exits with 1 where something stands in the way."""
+    findings = [*_python(), *_engine(), *_machine(), *_portfolio(root)]
+    colours = {"ok": "green", "note": "yellow", "mend": "red"}
+    say(table(("", "WHAT", "FOUND"), findings, colours))
+    if any(finding.state == "mend" for finding in findings):
+        raise SystemExit(1)
+
+
+def _python() -> Iterator[_Finding]:
+    yield _Finding("ok", "dreamfolio", __version__)
+    yield _Finding("ok", "python", f"{platform.python_version()} on {platform.platform()}")
+    yield _Finding("ok", "schemas", f"for editors: {json_schema.FOLDER}")
+
+
+def _engine() -> Iterator[_Finding]:
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    missing = [name for name in ("tensorflow", "keras", "numpy") if _version(name) is None]
+    if missing:
+        yield _Finding(
+            "mend",
+            "engine",
+            f"{', '.join(missing)} not installed: pip install 'dreamfolio[dream]' "
+            "(publishing works without)",
+        )
+        return
+    for name in ("tensorflow", "keras"):
+        yield _Finding("ok", name, _version(name) or "")
+    try:
+        from dreamfolio.dream.device import describe_device
+
+        yield _Finding("ok", "device", describe_device())
+    except (ImportError, DreamfolioError) as error:
+        yield _Finding("mend", "engine", f"cannot start: {error}")
+    weights = sorted(keras_folder().glob("*.h5")) if keras_folder().is_dir() else []
+    found = ", ".join(path.name for path in weights) or "none yet; fetched when first needed"
+    yield _Finding("ok", "weights", f"{keras_folder()}: {found}")
+
+
+def _machine() -> Iterator[_Finding]:
+    memory = _memory()
+    if memory:
+        state = "ok" if memory >= 4 else "note"
+        yield _Finding(state, "memory", f"{memory:.1f} GB, {os.cpu_count()} cores")
+    free = shutil.disk_usage(Path.cwd()).free / 1e9
+    yield _Finding("ok" if free > 1 else "mend", "disk", f"{free:.1f} GB free here")
+
+
+def _portfolio(root: Path | None) -> Iterator[_Finding]:
+    from dreamfolio.survey import survey
+
+    try:
+        home = options.root_of(root)
+    except UsageError:
+        yield _Finding("note", "portfolio", "none here; make one: dreamfolio new portfolio")
+        return
+    try:
+        surveyed = survey(home)
+    except DreamfolioError as error:
+        lines = str(error).splitlines()
+        more = f" (and {len(lines) - 1} more: dreamfolio status)" if len(lines) > 1 else ""
+        yield _Finding("mend", "portfolio", f"{lines[0]}{more}")
+        return
+    pieces = sum(len(one.pieces) for one in surveyed.portfolio.collections)
+    collections = len(surveyed.portfolio.collections)
+    yield _Finding("ok", "portfolio", f"{home}: {collections} collections, {pieces} pieces")
+    cache = surveyed.portfolio.cache
+    problem = next(iter(surveyed.problems), None)
+    yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)
+    if not os.access(home, os.W_OK):
+        yield _Finding("mend", "portfolio", f"{home} cannot be written to")
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _memory() -> float | None:
+    """The machine's memory in GB, where the system tells it."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (AttributeError, ValueError, OSError):
+        return None

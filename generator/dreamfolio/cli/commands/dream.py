@@ -1,0 +1,40 @@
+"""``dreamfolio dream``: only the dreaming."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
+from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.progress import progress
+from dreamfolio.cli.show import warn
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.survey import survey
+
+
+def dream(
+    root: Path, collections: Sequence[str], only: Sequence[str], *, force: bool, dry_run: bool
+) -> None:
+    """Dream what is missing or stale of what was asked for."""
+    surveyed = survey(root)
+    for problem in surveyed.problems:
+        warn(problem)
+    tasks = chosen(surveyed, collections, only, force=force)
+    if dry_run:
+        show_plan(surveyed, tasks)
+        return
+    outcome = Outcome()
+    with progress() as shown:
+
+        def work(stop: Callable[[], bool]) -> None:
+            dream_tasks(surveyed, tasks, outcome, shown, stop)
+
+        def on_interrupt() -> None:
+            shown.close()
+            last_words(outcome, tasks, "dream")
+
+        interruptible(work, on_interrupt)
+    tell(outcome, tasks)
+    if not outcome.ok:
+        raise SystemExit(1)

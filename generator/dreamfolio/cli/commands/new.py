@@ -1,0 +1,85 @@
+"""``dreamfolio new``: a collection's or a portfolio's first files."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from dreamfolio.adopt.draft import scalar
+from dreamfolio.cli import options
+from dreamfolio.cli.show import say
+from dreamfolio.content.discover import COLLECTIONS, MANIFEST
+from dreamfolio.content.names import title_of
+from dreamfolio.content.read import PORTFOLIO
+from dreamfolio.errors import Place, UsageError
+from dreamfolio.files import write_atomically
+
+_PORTFOLIO = """\
+title: {title}
+# author: Your Name
+# url: https://example.org/portfolio/      # for canonical links
+{description}
+# How every collection dreams, unless it says otherwise itself.
+dream:
+  model: inception_v3
+  recipe: octaves
+  layers: [mixed3, mixed5]
+"""
+
+_COLLECTION = """\
+title: {title}
+# description: |
+#   A few words, in Markdown.
+# layers: [mixed4]          # for every piece; `dreamfolio layers` lists them
+# pieces:                   # order, words and variants of single renders
+#   - source: render.png
+#     alt: What one sees.
+#     variants:
+#       - layers: [mixed3, mixed5]
+#       - layers: [mixed7]
+#         recipe: {{base: octaves, steps: 40, mask: subject}}
+"""
+
+
+def new(name: str, root: Path | None, title: str | None) -> None:
+    """Make a collection called ``name``, or a portfolio in the folder one is in."""
+    if name == "portfolio":
+        new_portfolio((root or Path.cwd()).absolute(), title)
+    else:
+        _new_collection(options.root_of(root), name, title)
+
+
+def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
+    """Write ``portfolio.yaml`` into ``root``; raises ``UsageError`` where there is one."""
+    file = root / PORTFOLIO
+    if file.exists():
+        raise UsageError(
+            "there is a portfolio here already",
+            place=Place(file),
+            mend="for a collection of that name, make its folder: mkdir collections/portfolio",
+        )
+    words = "".join(f"  {line}\n" if line else "\n" for line in description.splitlines())
+    text = _PORTFOLIO.format(
+        title=scalar(title or title_of(root.name)),
+        description=f"description: |\n{words}" if words else "",
+    )
+    write_atomically(file, text.encode())
+    (root / COLLECTIONS).mkdir(exist_ok=True)
+    say(f"{file} is written. Now drop pictures into {COLLECTIONS}/NAME/ and run: dreamfolio build")
+
+
+def _new_collection(root: Path, name: str, title: str | None) -> None:
+    slug = PurePath(name.removeprefix(f"{COLLECTIONS}/").strip("/"))
+    if slug.is_absolute() or ".." in slug.parts or not slug.parts:
+        raise UsageError(
+            f'"{name}" cannot name a collection', mend="take a plain name such as tide_pool"
+        )
+    if any(part[0] in "._" or part == "thumbs" for part in slug.parts):
+        raise UsageError(
+            f'"{name}" would not be seen', mend="take a name that starts with a letter"
+        )
+    file = root / COLLECTIONS / slug / MANIFEST
+    if file.exists():
+        raise UsageError("this collection is there already", place=Place(file))
+    title = title or title_of(slug.name)
+    write_atomically(file, _COLLECTION.format(title=scalar(title)).encode())
+    say(f"{file} is written. Drop renders beside it and run: dreamfolio build")

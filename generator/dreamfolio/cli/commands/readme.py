@@ -1,0 +1,33 @@
+"""``dreamfolio readme``: the README's tables, or a look at whether they are up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dreamfolio.cli.publishing import publish_readme
+from dreamfolio.cli.show import note, say, show_error
+from dreamfolio.publish.readme.publish import diff, initialise, render
+from dreamfolio.survey import survey
+
+
+def readme(root: Path, *, check: bool, init: bool) -> None:
+    """Write the README's tables; with ``check``, only show what would change, and exit with 1."""
+    surveyed = survey(root)
+    if not check:
+        if init:
+            initialise(surveyed.portfolio)
+        if not publish_readme(surveyed):
+            raise SystemExit(1)
+        return
+    result = render(surveyed.portfolio, surveyed.memory.file)
+    surveyed.memory.save()
+    for problem in result.problems:
+        show_error(problem)
+    if result.hint:
+        show_error(result.hint)
+    if result.outdated:
+        say(diff(result).rstrip("\n"))
+    else:
+        note(f"{result.path.name}: up to date")
+    if result.outdated or result.hint or result.problems:
+        raise SystemExit(1)

@@ -1,0 +1,70 @@
+"""``dreamfolio status``: how every variant stands, as a table or as data."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.cli.show import note, say, warn
+from dreamfolio.cli.task_table import task_table
+from dreamfolio.content.objects import Portfolio
+from dreamfolio.plan import TO_DO, Task
+from dreamfolio.survey import survey
+
+
+def status(root: Path, *, as_json: bool, check: bool) -> None:
+    """Print the status of the portfolio at ``root``; with ``check``, exit 1 where work waits."""
+    surveyed = survey(root)
+    for problem in surveyed.problems:
+        warn(problem)
+    if as_json:
+        say(json.dumps(_as_data(surveyed.portfolio, surveyed.tasks), indent=2, ensure_ascii=False))
+    elif surveyed.tasks:
+        say(task_table(surveyed.portfolio, surveyed.tasks))
+        say()
+        say(counted(surveyed.tasks))
+    else:
+        note(_nothing(surveyed.portfolio))
+    if check and any(task.state in TO_DO for task in surveyed.tasks):
+        raise SystemExit(1)
+
+
+def counted(tasks: tuple[Task, ...]) -> str:
+    """``12 variants: 11 current, 1 missing``."""
+    counts = Counter(task.state.value for task in tasks)
+    told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
+    return f"{len(tasks)} variant{'s' if len(tasks) != 1 else ''}: {told}"
+
+
+def _nothing(portfolio: Portfolio) -> str:
+    if not portfolio.collections:
+        return "There are no collections yet. Drop pictures into collections/NAME/."
+    return "No collection names layers to dream by; add layers: […] to portfolio.yaml."
+
+
+def _as_data(portfolio: Portfolio, tasks: tuple[Task, ...]) -> dict[str, Any]:
+    folders = {one.slug: portfolio.relative(one.folder) for one in portfolio.collections}
+    return {
+        "collections": [{"slug": one.slug, "title": one.title} for one in portfolio.collections],
+        "variants": [_variant(task, folders[task.collection]) for task in tasks],
+        "counts": dict(sorted(Counter(task.state.value for task in tasks).items())),
+    }
+
+
+def _variant(task: Task, folder: str) -> dict[str, Any]:
+    variant, entry = task.variant, task.entry
+    model = variant.network.label if variant else entry.network if entry else None
+    layers = variant.layers if variant else [one.layer for one in entry.layers] if entry else []
+    recipe = variant.recipe_asked if variant else entry.recipe_asked if entry else None
+    return {
+        "collection": task.collection,
+        "source": f"{folder}/{task.source}",
+        "file": f"{folder}/{task.file}",
+        "model": model,
+        "layers": list(layers),
+        "recipe": recipe,
+        "state": task.state.value,
+        "reason": task.reason if task.problem is None else f"{task.reason}: {task.problem}",
+    }

@@ -1,0 +1,106 @@
+"""Dreaming from the command line: the part that ``build`` and ``dream`` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+
+from dreamfolio.cli.progress import Progress
+from dreamfolio.cli.show import note, plural, say, show_error, warn
+from dreamfolio.cli.task_table import task_table
+from dreamfolio.content.suggest import did_you_mean
+from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.plan import TO_DO, State, Task, forced
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.survey import Survey
+
+
+def chosen(
+    survey: Survey, collections: Sequence[str], only: Sequence[str], *, force: bool
+) -> tuple[Task, ...]:
+    """The survey's tasks that were asked for; raises ``UsageError`` where nothing answers."""
+    slugs = [one.slug for one in survey.portfolio.collections]
+    wanted = [PurePath(name).as_posix().removeprefix("collections/") for name in collections]
+    for name in wanted:
+        if name not in slugs:
+            raise UsageError(
+                f'there is no collection "{name}"',
+                mend=did_you_mean(name, slugs, f"there are {', '.join(slugs)}" if slugs else None),
+            )
+    tasks = tuple(
+        task
+        for task in survey.tasks
+        if (not wanted or task.collection in wanted) and (not only or _matches(task, only))
+    )
+    if only and not tasks:
+        raise UsageError(
+            f"no variant matches {' or '.join(only)}", mend="dreamfolio status lists them"
+        )
+    return tuple(forced(task) for task in tasks) if force else tasks
+
+
+def _matches(task: Task, patterns: Sequence[str]) -> bool:
+    asked = task.variant.asked if task.variant else None
+    names = [task.file, task.source, f"{task.collection}/{task.file}", *([asked] if asked else [])]
+    return any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
+
+
+def show_plan(survey: Survey, tasks: Sequence[Task]) -> None:
+    """What would be done, and nothing done."""
+    to_do = [task for task in tasks if task.state in TO_DO]
+    if to_do:
+        say(task_table(survey.portfolio, to_do))
+        say()
+    kept = len(tasks) - len(to_do)
+    say(f"{plural(len(to_do), 'variant')} to be made, {kept} kept as they are")
+
+
+def dream_tasks(
+    survey: Survey,
+    tasks: Sequence[Task],
+    outcome: Outcome,
+    progress: Progress,
+    stop: Callable[[], bool],
+) -> None:
+    """Make what ``tasks`` ask for, showing progress."""
+    # TensorFlow's C++ side reports every instruction set it finds; only errors matter here.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    from dreamfolio.runner.carry_out import carry_out
+
+    carry_out(survey, tasks, outcome, progress, stop)
+
+
+def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
+    """What came of it: each failure in a line, each absent network once, and a sum."""
+    for warning in outcome.warnings:
+        warn(warning)
+    for task, error in outcome.failed:
+        show_error(type(error)(f"{task.collection}/{task.file}: {error}"))
+    by_network: dict[str, tuple[DreamfolioError, int]] = {}
+    for _, error in outcome.pending:
+        by_network[str(error)] = (error, by_network.get(str(error), (error, 0))[1] + 1)
+    for error, count in by_network.values():
+        show_error(error)
+        note(f"  {plural(count, 'variant waits', 'variants wait')} for it")
+    retouched = sum(task.state is State.RETOUCHED for task in tasks)
+    told = [
+        f"{len(outcome.dreamed)} dreamed" if outcome.dreamed else "",
+        f"{len(outcome.restored)} restored" if outcome.restored else "",
+        f"{retouched} retouched by hand and kept" if retouched else "",
+        f"{len(outcome.pending)} pending" if outcome.pending else "",
+        f"{len(outcome.failed)} failed" if outcome.failed else "",
+    ]
+    note("variants: " + (", ".join(filter(None, told)) or "nothing to dream"))
+
+
+def last_words(outcome: Outcome, tasks: Sequence[Task], command: str) -> None:
+    """What is kept of an interrupted run."""
+    done = len(outcome.dreamed) + len(outcome.restored)
+    left = sum(task.state in TO_DO for task in tasks) - done
+    note(
+        f"\nStopped. {plural(done, 'variant is', 'variants are')} finished and kept; "
+        f"{plural(max(left, 0), 'is', 'are')} still to be made. "
+        f"dreamfolio {command} goes on from here."
+    )

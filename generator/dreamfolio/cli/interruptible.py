@@ -1,0 +1,70 @@
+"""Work that Ctrl-C ends within a second, though a step of a dream may take longer.
+
+The work runs in a thread of its own, since Python answers a signal only between two lines of the
+main thread, and TensorFlow may keep that one busy for seconds. Everything is written whole, so the
+process may end at any moment.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn, TypeVar
+
+T = TypeVar("T")
+
+# How long finished work may take to reach the disk once it is to end.
+GRACE_SECONDS = 0.8
+INTERRUPTED = 130
+
+
+def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[[], None]) -> T:
+    """The result of ``work``, which is handed a function that says whether to stop.
+
+    On SIGINT or SIGTERM the work is told to stop, ``last_words`` are said, and the process ends
+    with 130. Exceptions of the work are raised here.
+    """
+    stop = threading.Event()
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def carry_out() -> None:
+        try:
+            results.append(work(stop.is_set))
+        except BaseException as error:
+            errors.append(error)
+
+    before = signal.signal(signal.SIGTERM, _as_interrupt)
+    thread = threading.Thread(target=carry_out, name="work", daemon=True)
+    try:
+        thread.start()
+        while thread.is_alive():
+            thread.join(0.1)
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        stop.set()
+        thread.join(GRACE_SECONDS)
+        _end(last_words)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if errors:
+        raise errors[0]
+    return results[0]
+
+
+def _as_interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _end(last_words: Callable[[], None]) -> NoReturn:
+    try:
+        last_words()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        # Not sys.exit: that would wait for the step that is being computed.
+        os._exit(INTERRUPTED)

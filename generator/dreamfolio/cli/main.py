@@ -1,0 +1,59 @@
+"""The ``dreamfolio`` command: its sub-commands, and how an error ends it.
+
+A command's module is imported when that command is called, so that each starts as fast as its
+own work allows.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from dreamfolio import __version__
+from dreamfolio.cli import options
+from dreamfolio.cli.commands import COMMANDS
+from dreamfolio.cli.show import show_error
+from dreamfolio.errors import DreamfolioError
+
+app = typer.Typer(
+    help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
+    "Drop pictures into collections/NAME/ and run: dreamfolio build",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def _globally(
+    context: typer.Context,
+    root: options.Root = None,
+    debug: options.Debug = False,
+    version: options.Version = False,
+) -> None:
+    if version:
+        typer.echo(f"dreamfolio {__version__}")
+        raise typer.Exit
+    options.remember(root, debug)
+
+
+for _name, _command, _help in COMMANDS:
+    app.command(_name, help=_help)(_command)
+
+
+def main() -> None:
+    """Run the command line and exit: 0 all well, 1 something failed, 2 nothing could be done."""
+    try:
+        app()
+    except DreamfolioError as error:
+        if options.debug():
+            raise
+        show_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe (head, a pager) had enough: no fault, and nothing more to say.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,62 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dreamfolio.content.read import find_root
+
+Root = Annotated[
+    Path | None,
+    typer.Option(
+        "--root",
+        metavar="DIR",
+        help="The portfolio's folder. By default the nearest one upward that holds a "
+        "portfolio.yaml.",
+        show_default=False,
+    ),
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")]
+Version = Annotated[bool, typer.Option("--version", help="Show the version and exit.")]
+Collections = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[COLLECTION]…", help="Only these collections, by slug.", show_default=False
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="GLOB",
+        help="Only variants whose file, source or legacy name matches, e.g. 'covid_*'.",
+        show_default=False,
+    ),
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Dream again what is current or was retouched by hand.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
+
+_root: Path | None = None
+_debug = False
+
+
+def remember(root: Path | None, debug: bool) -> None:
+    """Keep the global options, which a command may also be given after its name."""
+    global _root, _debug
+    _root, _debug = root, debug
+
+
+def debug() -> bool:
+    """Whether tracebacks are wanted."""
+    return _debug
+
+
+def root_of(root: Path | None) -> Path:
+    """The portfolio's folder: as given after the command, before it, or found upward."""
+    chosen = root or _root
+    return chosen.absolute() if chosen else find_root(Path.cwd())

@@ -1,0 +1,163 @@
+"""Progress of dreams: a bar over all steps on a terminal, plain lines anywhere else."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Any, Self
+
+from dreamfolio.cli.show import note, plural
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.plan import Task
+from dreamfolio.runner.listener import Listener
+
+_EVERY_SECONDS = 20.0
+
+
+class Progress(Listener):
+    """Shows a run's progress. Use it as a context; ``close`` leaves the terminal as it was."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop showing; safe to call twice, and from a signal's handler."""
+
+    def say(self, text: str) -> None:
+        """A line about the work."""
+        note(text)
+
+    def pictures(self, done: int, total: int) -> None:
+        """So many of the site's pictures are made."""
+
+
+def progress() -> Progress:
+    """The kind that suits where stderr goes."""
+    return _Bar() if sys.stderr.isatty() else _Lines()
+
+
+def _name(task: Task) -> str:
+    return f"{task.collection}/{task.file}"
+
+
+class _Lines(Progress):
+    """For logs and pipes: a line when a dream begins and ends, and now and then in between."""
+
+    def __init__(self) -> None:
+        self._total = self._done = self._dreams = self._number = 0
+        self._began = self._said = self._dream_began = time.monotonic()
+
+    def begin(self, dreams: int, steps: int) -> None:
+        self._dreams, self._total = dreams, steps
+        self._began = self._said = time.monotonic()
+        note(f"dreaming {plural(dreams, 'variant')}, {plural(steps, 'step')}")
+
+    def loading(self, network: str) -> None:
+        note(f"loading {network}")
+
+    def dreaming(self, task: Task, steps: int) -> None:
+        self._number += 1
+        self._dream_began = time.monotonic()
+        note(f"[{self._number}/{self._dreams}] {_name(task)}: {plural(steps, 'step')}")
+
+    def step(self, task: Task) -> None:
+        self._done += 1
+        now = time.monotonic()
+        if now - self._said >= _EVERY_SECONDS:
+            self._said = now
+            left = (now - self._began) / self._done * (self._total - self._done)
+            note(f"  step {self._done} of {self._total}, about {_duration(left)} left")
+
+    def dreamed(self, task: Task) -> None:
+        note(f"  {_name(task)} is written ({_duration(time.monotonic() - self._dream_began)})")
+
+    def restored(self, task: Task) -> None:
+        note(f"restored {_name(task)}")
+
+    def failed(self, task: Task, error: DreamfolioError, steps: int) -> None:
+        self._total -= steps
+
+
+class _Bar(Progress):
+    """For a terminal: one bar over all steps with the time left."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        self._bar = Progress(
+            TextColumn("{task.description}", markup=False),
+            BarColumn(bar_width=None),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._all: Any = None
+        self._pictures: Any = None
+        self._total = self._dreams = self._number = 0
+
+    def close(self) -> None:
+        self._bar.stop()
+
+    def say(self, text: str) -> None:
+        self._bar.console.print(text, highlight=False, markup=False)
+
+    def begin(self, dreams: int, steps: int) -> None:
+        self._dreams, self._total = dreams, steps
+        self._bar.start()
+        self._all = self._bar.add_task(plural(dreams, "dream"), total=steps)
+
+    def loading(self, network: str) -> None:
+        self._describe(f"loading {network}")
+
+    def dreaming(self, task: Task, steps: int) -> None:
+        self._number += 1
+        self._describe(f"{self._number}/{self._dreams} {task.file}")
+
+    def step(self, task: Task) -> None:
+        self._bar.advance(self._all)
+
+    def dreamed(self, task: Task) -> None:
+        self.say(f"dreamed  {_name(task)}")
+
+    def restored(self, task: Task) -> None:
+        self.say(f"restored {_name(task)}")
+
+    def failed(self, task: Task, error: DreamfolioError, steps: int) -> None:
+        self._total -= steps
+        if self._all is not None:
+            self._bar.update(self._all, total=self._total)
+
+    def pictures(self, done: int, total: int) -> None:
+        if self._pictures is None:
+            self._bar.start()
+            self._pictures = self._bar.add_task("pictures for the site", total=total)
+        self._bar.update(self._pictures, completed=done, total=total)
+
+    def _describe(self, text: str) -> None:
+        if self._all is not None:
+            self._bar.update(self._all, description=text)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"

@@ -1,0 +1,57 @@
+"""Publishing from the command line: the parts that ``build``, ``readme`` and ``site`` share."""
+
+from __future__ import annotations
+
+from dreamfolio.cli.progress import Progress
+from dreamfolio.cli.show import note, plural, show_error, warn
+from dreamfolio.survey import Survey
+
+SITE = "site"
+
+
+def publish_readme(survey: Survey) -> bool:
+    """Write the README's tables; say whether nothing went wrong.
+
+    Raises ``ContentErrors`` where the README's markers are wrong.
+    """
+    from dreamfolio.publish.readme.publish import render, write
+
+    result = render(survey.portfolio, survey.memory.file)
+    if result.hint:
+        warn(result.hint)
+    written = write(result) if result.outdated else result
+    for problem in written.problems:
+        show_error(problem)
+    name = result.path.name
+    if written.thumbs_written:
+        note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
+    note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
+    survey.memory.save()
+    return not written.problems
+
+
+def publish_site(survey: Survey, progress: Progress) -> bool:
+    """Build the site; say whether nothing went wrong."""
+    from dreamfolio.publish.site.build import build
+
+    out = survey.portfolio.root / SITE
+    result = build(
+        survey.portfolio,
+        locks=survey.facts.locks,
+        digest_of=survey.memory.file,
+        out=out,
+        on_picture=progress.pictures,
+    )
+    progress.close()
+    for problem in result.problems:
+        show_error(problem)
+    done = [
+        f"{plural(len(result.pages_written), 'file')} written" if result.pages_written else "",
+        f"{plural(len(result.pictures_written), 'picture')} made"
+        if result.pictures_written
+        else "",
+        f"{len(result.removed)} removed" if result.removed else "",
+    ]
+    note(f"{SITE}/: {', '.join(filter(None, done)) or 'up to date'} ({out / 'index.html'})")
+    survey.memory.save()
+    return not result.problems
