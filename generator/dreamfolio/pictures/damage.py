@@ -1,0 +1,56 @@
+"""Why a picture could not be read, in words its artist understands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dreamfolio.errors import PictureError, Place
+from dreamfolio.pictures.foreign import foreign
+
+_EXPORT_AGAIN = "export or copy it again, or take it out of the collection"
+
+
+class Refused(Exception):
+    """A picture that could be read and is not taken: what is wrong, and how to mend it."""
+
+
+def picture_error(path: Path, error: Exception) -> PictureError:
+    """What was raised on reading ``path``, as an error a user can understand."""
+    message, mend = _explain(path, error)
+    return PictureError(message, place=Place(path), mend=mend)
+
+
+def _explain(path: Path, error: Exception) -> tuple[str, str]:
+    from PIL import UnidentifiedImageError
+
+    match error:
+        case Refused():
+            return error.args[0], error.args[1]
+        case FileNotFoundError():
+            return "there is no such picture", "put it back, or take it out of the manifest"
+        case IsADirectoryError():
+            return "is a folder, not a picture", "rename the folder"
+        case PermissionError():
+            return "cannot be read: permission denied", "make the file readable"
+        case MemoryError():
+            return "there is not enough memory to decode it", "export it smaller"
+    head = _head(path)
+    if not head:
+        return "is empty (0 bytes)", _EXPORT_AGAIN
+    if known := foreign(head):
+        what, mend = known
+        return f"is {what}, whatever its name says", mend
+    if isinstance(error, UnidentifiedImageError):
+        return "is not a picture that dreamfolio can read, or its header is damaged", _EXPORT_AGAIN
+    reason = str(error).strip().splitlines()
+    return f"is damaged or cut short ({reason[0] if reason else type(error).__name__})", (
+        _EXPORT_AGAIN
+    )
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(512)
+    except OSError:
+        return b"?"
