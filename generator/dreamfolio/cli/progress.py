@@ -69,10 +69,10 @@ class _Lines(Progress):
         self._dream_began = time.monotonic()
         note(f"[{self._number}/{self._dreams}] {_name(task)}: {plural(steps, 'step')}")
 
-    def step(self, task: Task) -> None:
-        self._done += 1
+    def step(self, task: Task, count: int) -> None:
+        self._done += count
         now = time.monotonic()
-        if now - self._said >= _EVERY_SECONDS:
+        if self._done and now - self._said >= _EVERY_SECONDS:
             self._said = now
             left = (now - self._began) / self._done * (self._total - self._done)
             note(f"  step {self._done} of {self._total}, about {_duration(left)} left")
@@ -130,8 +130,8 @@ class _Bar(Progress):
         self._number += 1
         self._describe(f"{self._number}/{self._dreams} {task.file}")
 
-    def step(self, task: Task) -> None:
-        self._bar.advance(self._all)
+    def step(self, task: Task, count: int) -> None:
+        self._bar.advance(self._all, count)
 
     def dreamed(self, task: Task) -> None:
         self.say(f"dreamed  {_name(task)}")

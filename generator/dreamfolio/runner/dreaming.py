@@ -248,12 +248,19 @@ class _Run:
         import numpy as np
         from PIL import Image
 
+        taken = 0
+
+        def on_step(done: int, total: int) -> None:
+            nonlocal taken
+            self.listener.step(job.task, done - taken)
+            taken = done
+
         pixels = dream(
             np.asarray(picture),
             job.variant.recipe,
             network,
             seed=int(origin.key[:16], 16),
-            on_step=lambda done, total: self.listener.step(job.task),
+            on_step=on_step,
             stop=self.stop,
         )
         return Image.fromarray(pixels)

@@ -18,8 +18,8 @@ class Listener:
     def dreaming(self, task: Task, steps: int) -> None:
         """A dream of ``steps`` steps begins."""
 
-    def step(self, task: Task) -> None:
-        """One step of a dream is done."""
+    def step(self, task: Task, count: int) -> None:
+        """``count`` more steps of a dream are done."""
 
     def dreamed(self, task: Task) -> None:
         """A dream is finished, written and recorded."""
