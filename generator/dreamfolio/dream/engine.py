@@ -54,7 +54,8 @@ def dream(
     if total == 0:
         return pixels.copy()
     _check_size(network, *sizes[-1])
-    done = 0
+    reached = [size for size in sizes if network.accepts(*size)]
+    done = recipe.steps * (len(sizes) - len(reached))
 
     def before_step() -> None:
         nonlocal done
@@ -64,18 +65,14 @@ def dream(
         done += 1
 
     source = to_dream(pixels[..., :3])
-    picture = resize(source, *sizes[0])
+    picture = resize(source, *reached[0])
     detail = np.zeros_like(picture)
-    for octave, size in enumerate(sizes):
+    for octave, size in reversed(list(enumerate(reversed(reached)))):
         base = resize(source, *size)
         picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
-        picture = np.clip(picture, -1, 1)
-        if network.accepts(*size):
-            # Numbered from the full size down: one octave more leaves the others their jitter.
-            rng = np.random.default_rng((seed, len(sizes) - 1 - octave))
-            picture = ascend(picture, recipe, network, rng, before_step)
-        else:
-            done += recipe.steps
+        # Numbered from the full size down: one octave more leaves the others their jitter.
+        rng = np.random.default_rng((seed, octave))
+        picture = ascend(np.clip(picture, -1, 1), recipe, network, rng, before_step)
         detail = picture - base
     if not np.isfinite(picture).all():
         raise DreamError(

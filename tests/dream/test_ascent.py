@@ -1,0 +1,89 @@
+"""One step up the objective."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dreamfolio.dream import backend
+from dreamfolio.dream.ascent import ascend
+from dreamfolio.dream.objective import excitement
+from dreamfolio.dream.preprocess import preprocess
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.target import Target
+
+
+@pytest.fixture
+def start(picture: Any) -> Any:
+    return (picture / np.float32(160) - np.float32(0.8)).astype(np.float32)
+
+
+@pytest.mark.parametrize("objective", ["mean", "l2", "rms"])
+def test_the_gradient_is_that_of_finite_differences(
+    objective: Any, tiny: Callable[..., Any], start: Any
+) -> None:
+    import keras
+
+    network = tiny(Target("activation_1", 1.0), Target("conv2d", 0.5))
+
+    def value(picture: Any) -> Any:
+        outputs = network.model(preprocess(picture, "unit"), training=False)
+        return excitement(keras.tree.flatten(outputs), network.targets, objective)
+
+    at = keras.ops.convert_to_tensor(start[None])
+    gradient = keras.ops.convert_to_numpy(backend.current().gradient(value, at))
+    # A direction picked blindly lies across the gradient; one in which only float noise is left.
+    for part in np.random.default_rng(5).integers(0, 2, size=(4, *at.shape)):
+        direction = (gradient * part).astype(np.float32)
+        direction *= 0.05 / np.linalg.norm(direction)
+        difference = float(value(at + direction)) - float(value(at - direction))
+        assert difference == pytest.approx(2 * float((gradient * direction).sum()), rel=0.02)
+
+
+@pytest.mark.parametrize("objective", ["mean", "l2", "rms"])
+def test_a_step_changes_the_picture_by_the_step_size(
+    objective: Any, tiny: Callable[..., Any], start: Any
+) -> None:
+    recipe = Recipe(objective=objective, steps=1, step_size=0.003)
+    after = ascend(start, recipe, tiny(), np.random.default_rng(0))
+    unclipped = np.abs(after) < 1
+    assert unclipped.mean() > 0.95
+    assert (after - start).std() == pytest.approx(0.003, rel=0.02)
+
+
+def test_steps_climb(tiny: Callable[..., Any], start: Any) -> None:
+    network = tiny()
+    after = ascend(start, Recipe(steps=10), network, np.random.default_rng(0))
+    before_value, after_value = (
+        float(network.model(x[None]).numpy().mean()) for x in (start, after)
+    )
+    assert after_value > before_value * 1.05
+
+
+def test_the_picture_stays_in_its_range(tiny: Callable[..., Any], start: Any) -> None:
+    after = ascend(start, Recipe(steps=5, step_size=3.0), tiny(), np.random.default_rng(0))
+    assert after.min() == -1
+    assert after.max() == 1
+
+
+def test_jitter_moves_the_picture_back_to_where_it_was(
+    tiny: Callable[..., Any], start: Any
+) -> None:
+    recipe = Recipe(steps=6, step_size=1e-6, jitter=9)
+    after = ascend(start, recipe, tiny(), np.random.default_rng(0))
+    np.testing.assert_allclose(after, start, atol=1e-3)
+
+
+def test_a_network_that_feels_nothing_changes_nothing(start: Any, tmp_path: Any) -> None:
+    import keras
+
+    from dreamfolio.dream.networks.load import load
+    from dreamfolio.dream.networks.reference import NetworkReference
+
+    inputs = keras.Input((None, None, 3))
+    deaf = keras.layers.Conv2D(4, 3, kernel_initializer="zeros", name="deaf")(inputs)
+    keras.Model(inputs, deaf).save(tmp_path / "deaf.keras")
+    network = load(NetworkReference(file=tmp_path / "deaf.keras"), (Target("deaf"),))
+    after = ascend(start, Recipe(steps=3), network, np.random.default_rng(0))
+    np.testing.assert_array_equal(after, start)

@@ -1,0 +1,43 @@
+"""``classic`` is the original algorithm, to the letter."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from dreamfolio.dream.engine import dream
+from dreamfolio.dream.recipe import NAMED
+
+tf = pytest.importorskip("tensorflow")
+
+
+def original_script(pixels: Any, model: Any, layers: list[str]) -> Any:
+    """The loop of TensorFlow's tutorial on the whole network, as its scripts had it."""
+    outputs = [model.get_layer(name).output for name in layers]
+    dream_model = tf.keras.Model(inputs=model.inputs[0], outputs=outputs)
+    img = tf.convert_to_tensor(pixels.astype(np.float32) / 127.5 - 1)
+    for _ in range(100):
+        with tf.GradientTape() as tape:
+            tape.watch(img)
+            activations = dream_model(tf.expand_dims(img, axis=0))
+            if len(layers) == 1:
+                activations = [activations]
+            loss = tf.reduce_sum([tf.math.reduce_mean(act) for act in activations])
+        gradients = tape.gradient(loss, img)
+        gradients /= tf.math.reduce_std(gradients) + 1e-8
+        img = img + gradients * 0.01
+        img = tf.clip_by_value(img, -1, 1)
+    return tf.cast(255 * (img + 1.0) / 2.0, tf.uint8).numpy()
+
+
+@pytest.mark.parametrize("layers", [["activation_1"], ["activation", "conv2d_1"]])
+def test_classic_gives_the_pixels_of_the_original_script(
+    layers: list[str], tiny: Callable[..., Any], tiny_file: Path, picture: Any
+) -> None:
+    expected = original_script(picture, keras.models.load_model(tiny_file), layers)
+    ours = dream(picture, NAMED["classic"], tiny(*layers), seed=0)
+    assert np.abs(ours.astype(int) - picture).mean() > 5  # it did dream
+    assert np.abs(ours.astype(int) - expected).max() <= 1

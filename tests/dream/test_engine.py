@@ -1,0 +1,160 @@
+"""A picture and a recipe in, a picture out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import DreamError
+
+OCTAVES = Recipe(octaves=3, steps=3, step_size=0.012, jitter=5, detail=True)
+
+
+@pytest.fixture
+def see_through(picture: Any) -> Any:
+    """The picture with an alpha of its own."""
+    alpha = np.random.default_rng(9).integers(0, 256, (*picture.shape[:2], 1), dtype=np.uint8)
+    return np.concatenate([picture, alpha], axis=-1)
+
+
+@pytest.mark.parametrize("recipe", ["classic", "octaves"])
+def test_no_steps_leave_the_picture_as_it_is(
+    recipe: str, tiny: Callable[..., Any], see_through: Any
+) -> None:
+    still = NAMED[recipe].model_copy(update={"steps": 0, "octaves": 3})
+    assert dream(see_through, still, tiny(), 1).tobytes() == see_through.tobytes()
+
+
+def test_steps_of_no_length_leave_every_byte_as_it_is(tiny: Callable[..., Any]) -> None:
+    every_byte = np.arange(768, dtype=np.uint32).astype(np.uint8).reshape(16, 16, 3)
+    recipe = OCTAVES.model_copy(update={"step_size": 1e-9, "jitter": 0})
+    assert dream(every_byte, recipe, tiny(), 1).tobytes() == every_byte.tobytes()
+
+
+def test_alpha_is_carried_over(tiny: Callable[..., Any], see_through: Any) -> None:
+    dreamed = dream(see_through, OCTAVES, tiny(), 1)
+    assert dreamed.shape == see_through.shape
+    assert (dreamed[..., 3] == see_through[..., 3]).all()
+    assert (dreamed[..., :3] != see_through[..., :3]).mean() > 0.5
+    assert (dreamed[..., :3] == dream(see_through[..., :3], OCTAVES, tiny(), 1)).all()
+
+
+def test_the_seed_decides_the_jitter(tiny: Callable[..., Any], picture: Any) -> None:
+    np.random.seed(1)
+    first = dream(picture, OCTAVES, tiny(), 7)
+    np.random.seed(2)
+    assert dream(picture, OCTAVES, tiny(), 7).tobytes() == first.tobytes()
+    assert dream(picture, OCTAVES, tiny(), 8).tobytes() != first.tobytes()
+
+
+def test_the_order_of_layers_does_not_matter(tiny: Callable[..., Any], picture: Any) -> None:
+    layers = [Target("activation", 0.3), Target("conv2d_1", 1.7), Target("max_pooling2d", 0.9)]
+    one = dream(picture, OCTAVES, tiny(*layers), 1)
+    other = dream(picture, OCTAVES, tiny(*reversed(layers)), 1)
+    assert one.tobytes() == other.tobytes()
+
+
+def test_weights_and_objectives_change_the_dream(tiny: Callable[..., Any], picture: Any) -> None:
+    dreams = [
+        dream(picture, OCTAVES.model_copy(update={"objective": objective}), tiny(*layers), 1)
+        for objective, layers in [
+            ("mean", (Target("activation"), Target("conv2d_1"))),
+            ("mean", (Target("activation", 5.0), Target("conv2d_1"))),
+            ("mean", (Target("activation", -1.0), Target("conv2d_1"))),
+            ("l2", (Target("activation"), Target("conv2d_1"))),
+            ("rms", (Target("activation"), Target("conv2d_1"))),
+        ]
+    ]
+    assert len({dreamed.tobytes() for dreamed in dreams}) == len(dreams)
+
+
+def test_detail_lost_in_shrinking_is_put_back(tiny: Callable[..., Any]) -> None:
+    checks = np.indices((64, 64)).sum(axis=0) % 2 * 200 + 20
+    fine = np.repeat(checks[..., None], 3, axis=-1).astype(np.uint8)
+    sharpness = {}
+    for detail in (True, False):
+        recipe = Recipe(octaves=3, scale=2, steps=1, step_size=0.001, detail=detail)
+        sharpness[detail] = dream(fine, recipe, tiny(), 1).astype(float).std()
+    assert sharpness[True] > 0.9 * fine.std()
+    assert sharpness[False] < 0.5 * fine.std()
+
+
+def test_a_preview_is_shrunk_with_its_alpha(tiny: Callable[..., Any], see_through: Any) -> None:
+    recipe = OCTAVES.model_copy(update={"max_size": 32})
+    assert dream(see_through, recipe, tiny(), 1).shape == (24, 32, 4)
+
+
+def test_every_step_is_told(tiny: Callable[..., Any], picture: Any) -> None:
+    heard: list[tuple[int, int]] = []
+    dream(picture, OCTAVES, tiny(), 1, on_step=lambda done, total: heard.append((done, total)))
+    total = steps_of(OCTAVES, *picture.shape[:2])
+    assert heard == [(done, total) for done in range(total + 1)]
+
+
+def test_a_dream_can_be_stopped_at_any_step(tiny: Callable[..., Any], picture: Any) -> None:
+    heard: list[int] = []
+    with pytest.raises(Stopped):
+        dream(
+            picture,
+            OCTAVES,
+            tiny(),
+            1,
+            on_step=lambda done, total: heard.append(done),
+            stop=lambda: len(heard) == 4,
+        )
+    assert heard == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (3, 2), (17, 31)])
+def test_odd_and_tiny_pictures_dream(size: tuple[int, int], tiny: Callable[..., Any]) -> None:
+    pixels = np.full((*size, 3), 90, np.uint8)
+    assert dream(pixels, OCTAVES, tiny("activation"), 1).shape == pixels.shape
+
+
+def test_octaves_too_small_for_the_network_are_passed_over(
+    tiny: Callable[..., Any], picture: Any
+) -> None:
+    many = Recipe(octaves=12, scale=2.0, steps=2, jitter=3, detail=True)
+    heard: list[int] = []
+    # Of the eight sizes down to 1 × 1, this layer has nothing at those of one pixel.
+    dreamed = dream(picture, many, tiny(), 1, on_step=lambda done, _: heard.append(done))
+    assert (dreamed != picture).any()
+    assert heard[0] > 0
+    assert heard[-1] == steps_of(many, *picture.shape[:2])
+
+
+def test_a_picture_too_small_for_the_layer_is_a_clear_error(tiny: Callable[..., Any]) -> None:
+    with pytest.raises(DreamError, match="1 × 1 pixels does not reach activation_1 of tiny"):
+        dream(np.zeros((1, 1, 3), np.uint8), NAMED["classic"], tiny(), 1)
+
+
+def test_strength_and_mask_hold_the_dream_back(tiny: Callable[..., Any], see_through: Any) -> None:
+    see_through = see_through.copy()
+    see_through[:, :30, 3] = 0
+    see_through[:, 30:, 3] = 255
+    whole = dream(see_through, OCTAVES, tiny(), 1).astype(int)
+    masked = dream(see_through, OCTAVES.model_copy(update={"mask": "alpha"}), tiny(), 1)
+    assert (masked[:, :30] == see_through[:, :30]).all()
+    assert (masked[:, 30:] == whole[:, 30:]).all()
+    half = dream(see_through, OCTAVES.model_copy(update={"strength": 0.5}), tiny(), 1)
+    assert np.abs(half - (whole + see_through) / 2).max() <= 0.5
+    none = dream(see_through, OCTAVES.model_copy(update={"strength": 0.0}), tiny(), 1)
+    assert none.tobytes() == see_through.tobytes()
+
+
+def test_numbers_that_are_none_are_a_clear_error(tiny: Callable[..., Any], picture: Any) -> None:
+    network = tiny()
+    weights = network.model.get_weights()
+    network.model.set_weights([np.full_like(weight, np.nan) for weight in weights])
+    with pytest.raises(DreamError, match="activation_1"):
+        dream(picture, OCTAVES, network, 1)
+
+
+def test_the_source_is_not_written_to(tiny: Callable[..., Any], picture: Any) -> None:
+    before = picture.copy()
+    dream(picture, OCTAVES, tiny(), 1)
+    assert (picture == before).all()
