@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.errors import ContentErrors
-from dreamfolio.publish.readme import markers
+from dreamfolio.publish.readme import marker, markers
 
 README = Path("README.md")
 SLUGS = ("new_normal", "my slug", "it's", "art/2020")
@@ -164,7 +164,7 @@ def test_what_is_no_utf_8_is_told_with_its_line(data: bytes, place: str) -> None
 def test_markers_can_be_added_at_the_end(before: str, gap: str) -> None:
     added = markers.with_markers(before.encode(), README)
     newline = "\r\n" if "\r\n" in before else "\n"
-    assert added.decode() == f"{before}{gap}{markers.START_ALL}{newline}{markers.END}{newline}"
+    assert added.decode() == f"{before}{gap}{marker.START_ALL}{newline}{marker.END}{newline}"
     (block,) = markers.find(added, README, SLUGS)
     assert block.collection == "*"
     assert markers.with_markers(added, README) == added

@@ -2,10 +2,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import ContentErrors
-from dreamfolio.files import sha256_of_file
+from dreamfolio.files import sha256_of_file, write_atomically
 from dreamfolio.publish.readme import publish
 from dreamfolio.publish.readme.publish import ReadmeResult
 from helpers.readme import (
@@ -208,7 +209,10 @@ def test_sources_can_be_hidden_in_a_comment_that_nothing_ends(
         "collections/new_normal/a_x%2By.png",
     ]
     hidden = next(comment for comment in page.comments if "<table" in comment)
-    assert Tables(hidden).tables[0][0][0].alt == "A --> globe <!-- dreamfolio:END -->"
+    source = Tables(hidden).tables[0][0][0]
+    assert source.alt == "A --> globe <!-- dreamfolio:END -->"
+    assert source.src == source.href == "collections/new_normal/a.png"
+    assert not (globes.folder / "thumbs/a.png.webp").exists()
     assert not render(both).outdated
 
 
@@ -236,18 +240,27 @@ def test_words_that_would_break_the_markers_are_left_out_and_told(
 
 
 def test_a_thumbnail_that_cannot_be_written_costs_itself_and_is_not_recorded(
-    tmp_path: Path, globes: Collection
+    tmp_path: Path, globes: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = render(portfolio(tmp_path, globes))
-    # A folder where the file should go: also root cannot write it.
-    (globes.folder / "thumbs/a_x.png.webp").mkdir(parents=True)
-    written = publish.write(result)
-    assert written.thumbs_written == 3
-    assert "a_x.png.webp: cannot be written" in str(written.problems[0])
-    assert (tmp_path / "README.md").is_file()
-    (globes.folder / "thumbs/a_x.png.webp").rmdir()
-    build(portfolio(tmp_path, globes))
-    assert not render(portfolio(tmp_path, globes)).outdated
+    dreams = portfolio(tmp_path, globes)
+    build(dreams)
+    picture(globes.folder / "a_x.png", "gold")
+    picture(globes.folder / "b_x.png", "gold")
+
+    def disk_full(path: Path, data: bytes) -> None:
+        if path.name == "a_x.png.webp":
+            raise OSError(28, "No space left on device")
+        write_atomically(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "write_atomically", disk_full)
+        written = publish.write(render(dreams))
+    assert written.thumbs_written == 1
+    assert "a_x.png.webp: cannot be written (No space left" in str(written.problems[0])
+    assert publish.write(render(dreams)).thumbs_written == 1
+    assert not render(dreams).outdated
+    fresh = Image.open(globes.folder / "thumbs/a_x.png.webp").convert("RGB").getpixel((9, 9))
+    assert fresh == pytest.approx((255, 215, 0), abs=4)
 
 
 def test_a_collection_taken_out_of_the_readme_takes_its_thumbnails_along(

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from PIL import Image, ImageCms
 from dreamfolio.errors import PictureError, StoreError
 from dreamfolio.files import sha256_of_file, write_atomically
 from dreamfolio.publish.readme import thumbs
-from dreamfolio.publish.readme.thumbs import Entry, Thumbs, names, verdict
+from dreamfolio.publish.readme.record import Entry
+from dreamfolio.publish.readme.thumbs import Thumbs, names, verdict
 from helpers.readme import picture, tree
 
 NOW = Entry("source", 800, thumbs.QUALITY, "output")
@@ -205,6 +207,20 @@ def test_a_broken_record_is_told_and_nothing_is_touched(tmp_path: Path, text: st
     assert "merge conflict" in str(problem)
     assert planned.changes == ()
     assert planned.files == {"a.png": "thumbs/a.png.webp", "b.png": "b.png"}
+
+
+@pytest.mark.parametrize("name", ["../a.png", "/a.png", "b\\\\a.png"])
+def test_a_record_cannot_have_anything_outside_its_folder_removed(
+    tmp_path: Path, name: str
+) -> None:
+    picture(tmp_path / "a.png")
+    make(tmp_path, "a.png")
+    record = tmp_path / "thumbs" / thumbs.RECORD
+    own = sha256_of_file(tmp_path / "a.png")
+    record.write_text(record.read_text().replace("a.png.webp", name))
+    record.write_text(re.sub(r'"output": "\w+"', f'"output": "{own}"', record.read_text()))
+    planned = thumbs.plan(tmp_path, [], 32, sha256_of_file)
+    assert (planned.changes, len(planned.problems)) == ((), 1)
 
 
 def test_the_record_holds_what_tells_a_thumbnail_is_current(tmp_path: Path) -> None:

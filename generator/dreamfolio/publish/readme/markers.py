@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.errors import ContentError, ContentErrors, Place
 from dreamfolio.publish.readme import commonmark
-
-ALL = "*"
-"""What a marker names in place of one collection to show them all."""
-
-START_ALL = f"<!-- dreamfolio:START collection={ALL} -->"
-END = "<!-- dreamfolio:END -->"
+from dreamfolio.publish.readme.marker import END, START_ALL, composed, is_ours, meant, read
 
 _BOM = "\ufeff"
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\n|\r|$)")
-_OURS = re.compile(r"<!--\s*dreamfolio\s*:", re.I)
-_MARKER = re.compile(r"<!--\s*dreamfolio:(?P<word>[^\s>]*)(?P<rest>.*?)-->", re.S)
-_ATTRIBUTE = re.compile(r"""\s+([^\s=]+)(?:=(?:"([^"]*)"|'([^']*)'|([^\s"']*)))?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +55,7 @@ def find(data: bytes, file: Path, slugs: Iterable[str]) -> tuple[Block, ...]:
     """
     text = _decoded(data, file)
     problems: list[ContentError] = []
-    marks = list(_marks(text, file, {_composed(slug): slug for slug in slugs}, problems))
+    marks = list(_marks(text, file, {composed(slug): slug for slug in slugs}, problems))
     blocks = list(_paired(marks, problems))
     if problems:
         raise ContentErrors(sorted(problems, key=lambda problem: problem.place or Place(file)))
@@ -90,7 +80,7 @@ def with_markers(data: bytes, file: Path = Path("README.md")) -> bytes:
     """
     text = _decoded(data, file)
     structure = commonmark.read([line for line, _, _ in _lines(text)])
-    if any(_OURS.match(comment.text) for comment in structure.comments):
+    if any(is_ours(comment) for comment in structure.comments):
         return data
     if structure.unclosed:
         problem = _never_closed(structure.unclosed, file)
@@ -110,7 +100,7 @@ def unsafe_between_markers(markdown: str) -> str | None:
     A fence or comment that is never closed would swallow the marker behind it.
     """
     structure = commonmark.read(re.split(r"\r\n|\n|\r", markdown))
-    if any(_OURS.match(comment.text) for comment in structure.comments):
+    if any(is_ours(comment) for comment in structure.comments):
         return "it holds a marker of dreamfolio's"
     if structure.unclosed:
         return f"the {structure.unclosed.what} in its line {structure.unclosed.line} is not closed"
@@ -146,107 +136,19 @@ def _marks(
 ) -> Iterator[_Mark]:
     lines = list(_lines(text))
     for comment in commonmark.read([line for line, _, _ in lines]).comments:
-        if not _OURS.match(comment.text):
+        if not is_ours(comment):
             continue
         line, newline, begins = lines[comment.line - 1]
         place = Place(file, comment.line, comment.column)
         collection: str | None
         try:
-            word, collection = _read(comment, line, place, slugs)
+            word, collection = read(comment, line, place, slugs)
         except ContentError as problem:
             problems.append(problem)
-            word, collection = _meant(comment.text), None
+            word, collection = meant(comment.text), None
         if word in ("START", "END"):
             ends = begins + len(line) + len(newline)
             yield _Mark(place, word == "START", collection, begins, ends, newline or "\n")
-
-
-def _meant(text: str) -> str:
-    found = re.search(r":\s*(start|end)\b", text, re.I)
-    return found[1].upper() if found else ""
-
-
-def _read(
-    comment: commonmark.Comment, line: str, place: Place, slugs: Mapping[str, str]
-) -> tuple[str, str]:
-    """A marker's word and the slug it names; raises ``ContentError`` for what is wrong in it."""
-    if "\n" in comment.text or not comment.text.endswith("-->"):
-        raise ContentError(
-            "this marker does not end on its line", place=place, mend="close it with -->"
-        )
-    if not comment.block or line.strip() != comment.text:
-        raise ContentError(
-            "this marker shares its line with something else",
-            place=place,
-            mend="put it on a line of its own",
-        )
-    if comment.nested:
-        raise ContentError(
-            "this marker stands in a list or a quotation",
-            place=place,
-            mend="put it at the left edge, behind a blank line",
-        )
-    found = _MARKER.fullmatch(comment.text)
-    word = found["word"] if found else ""
-    if found is None or word not in ("START", "END"):
-        raise ContentError(
-            f'a marker is START or END, not "{word}"' if word else "this marker says nothing",
-            place=place,
-            mend=did_you_mean(word, ("START", "END"), f"write {START_ALL} and {END}"),
-        )
-    given = _attributes(found["rest"], word, place)
-    if word == "END":
-        return word, ""
-    if not given.get("collection"):
-        raise ContentError(
-            "this marker names no collection",
-            place=place,
-            mend="write collection=<name>, or collection=* for all",
-        )
-    return word, _slug(given["collection"], place, slugs)
-
-
-def _attributes(text: str, word: str, place: Place) -> dict[str, str]:
-    known = ("collection",) if word == "START" else ()
-    given: dict[str, str] = {}
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        found = _ATTRIBUTE.match(text, at, end)
-        if found is None:
-            raise ContentError(
-                f"{text[at:end].strip()} is not understood here",
-                place=place,
-                mend='write collection=name, or collection="a name" where it has spaces',
-            )
-        name = found[1]
-        if name in given:
-            raise ContentError(
-                f"{name} is given twice in this marker", place=place, mend="once will do"
-            )
-        if name not in known:
-            mend = "put a name with spaces in quotes, or remove this" if known else "remove it"
-            raise ContentError(
-                f'unknown word "{name}" in this marker',
-                place=place,
-                mend=did_you_mean(name, known, mend),
-            )
-        given[name] = next((value for value in found.groups()[1:] if value is not None), "")
-        at = found.end()
-    return given
-
-
-def _slug(asked: str, place: Place, slugs: Mapping[str, str]) -> str:
-    if asked == ALL:
-        return ALL
-    known = slugs.get(_composed(asked))
-    if known is None:
-        there = f"there are: {', '.join(slugs.values())}" if slugs else "there are none yet"
-        raise ContentError(
-            f'there is no collection "{asked}"',
-            place=place,
-            mend=did_you_mean(asked, slugs.values(), there),
-        )
-    return known
 
 
 def _paired(marks: Sequence[_Mark], problems: list[ContentError]) -> Iterator[Block]:
@@ -297,8 +199,3 @@ def _never_closed(unclosed: commonmark.Unclosed, file: Path) -> ContentError:
         place=Place(file, unclosed.line),
         mend="close it",
     )
-
-
-def _composed(slug: str) -> str:
-    # One file system hands out accents composed, another apart; a README is typed by hand.
-    return unicodedata.normalize("NFC", slug)

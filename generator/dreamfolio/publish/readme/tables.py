@@ -20,7 +20,7 @@ from urllib.parse import quote
 SOURCES_SUMMARY = "The renders before they were dreamed"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>~$]|&(?=#?\w+;)|#(?=#*$)")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>~$]|&(?=#?\w+;)|#$")
 
 
 @dataclass(frozen=True, slots=True)

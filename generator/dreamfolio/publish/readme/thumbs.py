@@ -8,12 +8,11 @@ time counts, for a checkout changes them all.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -21,25 +20,13 @@ from dreamfolio.content.discover import THUMBS
 from dreamfolio.content.names import fold
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
+from dreamfolio.publish.readme import record
+from dreamfolio.publish.readme.record import Entry
 
 RECORD = "thumbs.json"
 QUALITY = 82
 
 _MAX_NAME_BYTES = 255 - len(".webp") - len("~12345678")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a thumbnail was made of, and the digest of what came out (SHA-256, both)."""
-
-    source: str
-    width: int
-    quality: int
-    output: str
-
-    def made_of(self, source: str, width: int) -> bool:
-        """Whether the same picture at the same settings was its origin."""
-        return (self.source, self.width, self.quality) == (source, width, QUALITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +63,7 @@ def verdict(entry: Entry | None, on_disk: str | None, source: str, width: int) -
     """
     if on_disk is None:
         return "make"
-    fresh = entry is not None and entry.made_of(source, width)
+    fresh = entry is not None and entry.made_of(source, width, QUALITY)
     if entry is not None and entry.output == on_disk:
         return "current" if fresh else "make"
     return "kept" if fresh else "compare"
@@ -102,12 +89,12 @@ def plan(
     """The thumbnails, ``width`` pixels wide, of ``pictures`` in a collection's ``folder``.
 
     Reads, and makes what is missing or stale in memory, but writes nothing. ``digest_of`` gives
-    a file's SHA-256. A picture that cannot be decoded is a problem of its own, and is shown by
-    the thumbnail it had, if any.
+    a file's SHA-256; it is called from this thread alone. A picture that cannot be decoded is a
+    problem of its own, and is shown by the thumbnail it had, if any.
     """
     wanted = names(pictures)
     try:
-        record = _recorded(folder / THUMBS / RECORD)
+        entries = record.load(folder / THUMBS / RECORD)
     except StoreError as problem:
         # Without the record nothing tells whose the files are, so all of them stay.
         there = {
@@ -115,38 +102,50 @@ def plan(
             for picture, name in wanted.items()
         }
         return Thumbs(there, (), (problem,))
+    looks = [_look(folder, *item, entries, width, digest_of) for item in wanted.items()]
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        looks = list(
-            pool.map(
-                lambda item: _look(folder, item[0], item[1], record, width, digest_of),
-                wanted.items(),
-            )
-        )
-    entries = {look.name: look.entry for look in looks if look.entry}
-    changes = [change for look in looks if (change := look.change)]
-    obsolete = record.keys() - set(wanted.values())
+        ends = list(pool.map(lambda look: _end(look, folder, width), looks))
     removals = [
         Change(folder / THUMBS / name, None, "no longer shown")
-        for name in sorted(obsolete)
-        if _digest(folder / THUMBS / name, digest_of) == record[name].output
+        for name in sorted(entries.keys() - set(wanted.values()))
+        if _digest(folder / THUMBS / name, digest_of) == entries[name].output
     ]
-    recording = _record_change(folder / THUMBS / RECORD, record, entries)
+    changes = [end.change for end in ends if end.change]
+    recorded = {end.name: end.entry for end in ends if end.entry}
+    recording = []
+    if recorded != entries:
+        data = record.dump(recorded) if recorded else None
+        recording = [Change(folder / THUMBS / RECORD, data, "out of date")]
     return Thumbs(
-        {look.picture: look.shown for look in looks if look.shown},
+        {end.picture: end.shown for end in ends if end.shown},
         # A file system that ignores case takes a renamed picture's old thumbnail for its new one.
         (*removals, *changes, *recording),
-        tuple(look.problem for look in looks if look.problem),
+        tuple(end.problem for end in ends if end.problem),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What came of looking at one picture."""
+    """One thumbnail as it is: its record, the digests of its file and of its picture, and what
+    follows. ``source`` is ``None`` where the picture cannot be read."""
 
     picture: str
     name: str
-    shown: str | None = None
-    entry: Entry | None = None
+    entry: Entry | None
+    on_disk: str | None
+    source: str | None
+    decided: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One thumbnail as it should be: the file that shows the picture, its record, and what is to
+    be done."""
+
+    picture: str
+    name: str
+    shown: str | None
+    entry: Entry | None
     change: Change | None = None
     problem: DreamfolioError | None = None
 
@@ -155,30 +154,35 @@ def _look(
     folder: Path,
     picture: str,
     name: str,
-    record: Mapping[str, Entry],
+    entries: Mapping[str, Entry],
     width: int,
     digest_of: Callable[[Path], str],
 ) -> _Look:
-    path, entry = folder / THUMBS / name, record.get(name)
-    shown = f"{THUMBS}/{name}"
-    on_disk = _digest(path, digest_of)
+    entry = entries.get(name)
+    on_disk = _digest(folder / THUMBS / name, digest_of)
     source = _digest(folder / picture, digest_of)
+    decided = verdict(entry, on_disk, source, width) if source else "make"
+    return _Look(picture, name, entry, on_disk, source, decided)
+
+
+def _end(look: _Look, folder: Path, width: int) -> _End:
+    """Make the thumbnail in memory, where that is needed."""
+    picture, name, entry, shown = look.picture, look.name, look.entry, f"{THUMBS}/{look.name}"
+    if look.decided in ("current", "kept"):
+        return _End(picture, name, shown, entry)
     try:
-        if source is None:
+        if look.source is None:
             raise PictureError("cannot be read", place=Place(folder / picture))
-        decided = verdict(entry, on_disk, source, width)
-        if decided in ("current", "kept"):
-            return _Look(picture, name, shown, entry)
         data = make(folder / picture, width)
     except PictureError as problem:
-        return _Look(picture, name, shown if on_disk else None, entry, None, problem)
-    made = Entry(source, width, QUALITY, sha256(data))
-    if on_disk == made.output:
-        return _Look(picture, name, shown, made)
-    if decided == "compare":
-        return _Look(picture, name, shown, entry)
-    reason = "missing" if on_disk is None else "out of date"
-    return _Look(picture, name, shown, made, Change(path, data, reason))
+        return _End(picture, name, shown if look.on_disk else None, entry, None, problem)
+    made = Entry(look.source, width, QUALITY, sha256(data))
+    if look.on_disk == made.output:
+        return _End(picture, name, shown, made)
+    if look.decided == "compare":
+        return _End(picture, name, shown, entry)
+    reason = "missing" if look.on_disk is None else "out of date"
+    return _End(picture, name, shown, made, Change(folder / THUMBS / name, data, reason))
 
 
 def make(picture: Path, width: int) -> bytes:
@@ -195,33 +199,6 @@ def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
         return digest_of(path) if path.is_file() else None
     except OSError:
         return None
-
-
-def _recorded(path: Path) -> dict[str, Entry]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return {str(name): Entry(**values) for name, values in found.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise StoreError(
-            "the record of thumbnails cannot be read, so they stay as they are",
-            place=Place(path, line),
-            mend="resolve the merge conflict in it, or remove the folder to have them made anew",
-        ) from error
-
-
-def _record_change(
-    path: Path, before: Mapping[str, Entry], after: Mapping[str, Entry]
-) -> tuple[Change, ...]:
-    if before == after:
-        return ()
-    if not after:
-        return (Change(path, None, "empty"),)
-    lines = [f"{json.dumps(name)}: {json.dumps(asdict(after[name]))}" for name in sorted(after)]
-    text = "{\n" + ",\n".join(lines) + "\n}\n"
-    return (Change(path, text.encode(), "out of date"),)
 
 
 def _short(picture: str, name: str, tell_apart: bool) -> str:

@@ -1,0 +1,78 @@
+"""What stands between the markers: the tables of a collection, and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.errors import ContentError, DreamfolioError, Place
+from dreamfolio.publish.readme import markers, tables
+from dreamfolio.publish.readme import thumbs as thumbnails
+from dreamfolio.publish.readme.shown import Shown, choose
+from dreamfolio.publish.readme.thumbs import Thumbs
+
+
+def tables_of(
+    portfolio: Portfolio,
+    collection: Collection,
+    shown: bool,
+    digest_of: Callable[[Path], str],
+) -> tuple[str, Thumbs]:
+    """A collection's tables and the thumbnails in them, none of either where it is not shown."""
+    settings = portfolio.readme
+    shows = choose(collection, settings, lambda file: (collection.folder / file).is_file())
+    # Nobody sees what is in a comment: it needs no thumbnails.
+    seen = shows.main if settings.sources == "comment" else (*shows.main, *shows.sources)
+    pictures = dict.fromkeys(one.picture for one in seen)
+    with_thumbs = shown and settings.images == "thumbnails"
+    thumbs = thumbnails.plan(
+        collection.folder, pictures if with_thumbs else (), settings.width, digest_of
+    )
+    if not shown:
+        return "", thumbs
+    here = portfolio.relative(collection.folder)
+
+    def grid(pictures: Sequence[Shown]) -> str:
+        cells = []
+        for one in pictures:
+            as_it_is = not with_thumbs or one not in seen
+            file = one.picture if as_it_is else thumbs.files.get(one.picture)
+            if file is not None:
+                href, src = f"{here}/{one.picture}", f"{here}/{file}"
+                cells.append(tables.Cell(href, src, one.alt, one.title, one.detail))
+        return tables.grid(cells, settings.columns)
+
+    return tables.placed(grid(shows.main), grid(shows.sources), settings.sources), thumbs
+
+
+def section(collection: Collection, table: str, problems: list[DreamfolioError]) -> str:
+    """A collection with its title and its words, as it stands among all others."""
+    place = Place(collection.manifest or collection.folder)
+    words = prose(collection.description, place, problems)
+    title = tables.heading(collection.title or collection.slug, 2)
+    return "\n".join(part for part in (title, words, table) if part)
+
+
+def prose(markdown: str, place: Place, problems: list[DreamfolioError]) -> str:
+    """A description as it may stand in the README, or nothing where it would break it."""
+    text = re.sub(r"\r\n?", "\n", markdown).strip("\n")
+    if not text.strip():
+        return ""
+    if wrong := markers.unsafe_between_markers(text):
+        problems.append(
+            ContentError(
+                f"the description is left out of the README: {wrong}",
+                place=place,
+                mend="mend the Markdown of the description",
+            )
+        )
+        return ""
+    return f"{text}\n"
+
+
+def body(part: str) -> str:
+    """``part`` as it stands between two markers."""
+    # Blank lines around it: in some places a marker is within a block that only they end.
+    return f"\n{part}\n" if part else ""
