@@ -108,10 +108,10 @@ def _pieces(
         for piece in collection.pieces
     ]
     shown = [piece for piece in pieces if piece.source or piece.variants]
-    links = [LinkView(piece.address, piece.title) for piece in shown]
+    links = [None, *(LinkView(piece.address, piece.title) for piece in shown), None]
     return tuple(
-        replace(piece, previous=before, next=after)
-        for piece, before, after in zip(shown, [None, *links[:-1]], [*links[1:], None], strict=True)
+        replace(piece, previous=links[place], next=links[place + 2])
+        for place, piece in enumerate(shown)
     )
 
 

@@ -1,0 +1,229 @@
+"""The site in a real Chromium: read without scripts, in any width, in the dark."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dreamfolio.content.settings import SiteSettings
+from helpers import chromium
+from helpers.site import collection, picture, piece, portfolio, publish, variant
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium.find() is None, reason=chromium.HOW_TO_GET),
+]
+PAGES = [
+    "index.html",
+    "404.html",
+    "mixed/index.html",
+    "mixed/dreamed.html",
+    "mixed/panorama.html",
+    "mixed/tiny.html",
+    "mixed/tall.html",
+    "even/index.html",
+    "one/index.html",
+    "empty/index.html",
+]
+LONG = "Overthinking" * 8
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every page kind with pictures and words of every shape."""
+    root = tmp_path_factory.mktemp("portfolio")
+    sizes = {
+        "dreamed": (400, 225),
+        "panorama": (900, 120),
+        "tiny": (16, 16),
+        "tall": (150, 900),
+        "square": (300, 300),
+    }
+    layers = ("batch_normalization_37", "conv2d_93", "activation_12")
+    dreams = [variant("dreamed.png", *layers), variant("dreamed.png", "mixed3")]
+    pieces = [
+        piece(
+            f"{name}.png",
+            *(dreams if name == "dreamed" else ()),
+            title=LONG if name == "square" else name,
+            description="A [link](https://example.org), `" + "x" * 90 + "`.\n\n|a|b|\n|-|-|\n|1|2|",
+        )
+        for name in sizes
+    ]
+    for name, size in sizes.items():
+        picture(root / f"collections/mixed/{name}.png", size)
+    for dream in dreams:
+        picture(root / "collections/mixed" / dream.file, sizes["dreamed"], "#884422")
+    even = [piece(f"{number}.png") for number in range(24)]
+    for each in even:
+        picture(root / "collections/even" / each.source, (480, 270))
+    publish(
+        portfolio(
+            root,
+            collection(root, "mixed", *pieces, description=f"{LONG} and *words*.", title=LONG),
+            collection(root, "even", *even),
+            collection(root, "one", piece("alone.png")),
+            collection(root, "empty"),
+            site=SiteSettings(widths=(240, 480, 960)),
+            title=f"Dreams of {LONG}",
+            author="An Artist",
+        )
+    )
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
+    program = chromium.find()
+    assert program
+    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser.new_page()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1920])
+def test_no_page_is_wider_than_the_window(page: chromium.Page, site: Path, width: int) -> None:
+    page.emulate(width, 900)
+    for name in PAGES:
+        page.open((site / name).as_uri())
+        page.show_pictures()
+        widest = page.evaluate("document.documentElement.scrollWidth")
+        assert widest == width, name
+
+
+def test_every_picture_is_shown_and_none_is_out_of_shape(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900)
+    for name in PAGES:
+        page.open((site / name).as_uri())
+        page.show_pictures()
+        shapes = page.evaluate(
+            "[...document.images].map(i => [i.naturalWidth, i.naturalHeight, i.width, i.height,"
+            " getComputedStyle(i).objectFit, i.src])"
+        )
+        for natural_width, natural_height, width, height, fit, source in shapes:
+            assert natural_width > 0, source
+            assert width > 0, source
+            assert height > 0, source
+            if fit == "fill":
+                true = natural_width / natural_height
+                assert width / height == pytest.approx(true, rel=0.1), source
+
+
+def test_no_picture_moves_the_page_as_it_loads(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900)
+    height = "document.documentElement.scrollHeight"
+    for name in PAGES:
+        page.call("Fetch.enable", patterns=[{"urlPattern": "*/pictures/*"}])
+        page.open((site / name).as_uri(), until="Page.domContentEventFired")
+        while page.evaluate("document.styleSheets.length") < 2:
+            pass
+        assert not page.evaluate("[...document.images].some(i => i.complete && i.naturalWidth)")
+        without = page.evaluate(height)
+        page.call("Fetch.disable")
+        page.wait_for("Page.loadEventFired")
+        page.show_pictures()
+        assert page.evaluate(height) == pytest.approx(without, abs=2), name
+
+
+def test_rows_of_mixed_shapes_are_of_one_height(page: chromium.Page, site: Path) -> None:
+    page.emulate(1600, 900)
+    page.open((site / "mixed/index.html").as_uri())
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.tile img')].map(i => i.getBoundingClientRect())"
+        ".map(b => [Math.round(b.top), b.height])"
+    )
+    rows: dict[int, list[float]] = {}
+    for top, height in boxes:
+        rows.setdefault(top, []).append(height)
+    assert any(len(row) > 1 for row in rows.values())
+    for row in rows.values():
+        assert max(row) - min(row) < 1.5
+
+
+def test_the_source_hangs_beside_its_dreams_or_above_them_on_a_phone(
+    page: chromium.Page, site: Path
+) -> None:
+    tops = "[...document.querySelectorAll('.work img')].map(i => i.getBoundingClientRect().top)"
+    page.emulate(1600, 900)
+    page.open((site / "mixed/dreamed.html").as_uri())
+    source, dream, *_ = page.evaluate(tops)
+    assert source == dream
+    page.emulate(360, 800)
+    source, dream, *_ = page.evaluate(tops)
+    assert source < dream
+
+
+def test_dark_and_light_follow_the_system(page: chromium.Page, site: Path) -> None:
+    colours = []
+    for dark in (False, True):
+        page.emulate(1280, 900, dark=dark)
+        page.open((site / "index.html").as_uri())
+        style = "getComputedStyle(document.body)"
+        colours.append(
+            page.evaluate(
+                f"[{style}.backgroundColor, {style}.color].map(c => "
+                "c.match(/[\\d.]+/g).slice(0, 3).map(Number))"
+            )
+        )
+    (light_wall, light_ink), (dark_wall, dark_ink) = colours
+    assert sum(light_wall) > 600 > 200 > sum(light_ink)
+    assert sum(dark_wall) < 200 < 600 < sum(dark_ink)
+
+
+def test_pages_are_read_and_walked_without_scripts(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900, scripts=False)
+    page.open((site / "index.html").as_uri())
+    seen = page.evaluate("document.body.innerText")
+    assert "1 piece" in seen
+    link = page.evaluate("document.querySelector('.card a').href")
+    page.open(link)
+    assert "words" in page.evaluate("document.body.innerText")
+    page.open(page.evaluate("document.querySelector('.tile a').href"))
+    assert "mixed3" in page.evaluate("document.body.innerText")
+    page.emulate(1280, 900)
+
+
+def test_the_first_tab_leads_past_the_menu(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900)
+    page.open((site / "mixed/dreamed.html").as_uri())
+    page.press("Tab", 9)
+    box = page.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert box["top"] >= 0
+    page.press("Tab", 9)
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+class _Strict(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
+        super().end_headers()
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+def test_a_strict_policy_and_a_path_below_the_root_change_nothing(
+    page: chromium.Page, site: Path
+) -> None:
+    handler = functools.partial(_Strict, directory=str(site.parent))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.emulate(1280, 900)
+        page.call("Log.enable")
+        for name in PAGES:
+            page.open(f"http://127.0.0.1:{server.server_port}/site/{name}")
+            page.show_pictures()
+            assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", name
+            whole = "[...document.images].every(i => i.naturalWidth > 0)"
+            assert page.evaluate(whole), name
+            said = [
+                event["params"]["entry"]["text"]
+                for event in page.events("Log.entryAdded")
+                if event["params"]["entry"]["level"] == "error"
+            ]
+            assert said == [], name
+        server.shutdown()

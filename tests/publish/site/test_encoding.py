@@ -1,0 +1,65 @@
+"""Encoding in processes: results find their own task, and a failure stays with its picture."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dreamfolio.content.settings import SiteSettings
+from dreamfolio.publish.site import encoding
+from dreamfolio.publish.site.encoding import Task, encode_all
+from dreamfolio.publish.site.pictures import Original, renditions
+from helpers.site import picture
+
+
+def task(path: Path, size: tuple[int, int]) -> Task:
+    original = Original(path, path.stem.rjust(64, "0"), *size)
+    return Task(original, renditions(original, SiteSettings(widths=(32,))))
+
+
+@pytest.fixture
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Task]:
+    monkeypatch.setattr(encoding, "_WORTH_A_POOL", 0)
+    sizes = [(64, 10 + 5 * number) for number in range(8)]
+    return [task(picture(tmp_path / f"{i}.png", size), size) for i, size in enumerate(sizes)]
+
+
+def heights(results: dict[str, bytes], folder: Path) -> list[int]:
+    found = []
+    for data in results.values():
+        (folder / "file").write_bytes(data)
+        with Image.open(folder / "file") as image:
+            found.append(image.height)
+    return found
+
+
+def test_results_find_their_own_task_also_when_one_fails(tasks: list[Task], tmp_path: Path) -> None:
+    tasks[3].original.path.write_bytes(b"broken")
+    results = {each.task.original.path.name: each for each in encode_all(tasks, workers=2)}
+    assert set(results) == {f"{number}.png" for number in range(8)}
+    for name, each in results.items():
+        assert set(each.files) <= {r.address for r in each.task.renditions}
+        if name == "3.png":
+            assert each.error is not None
+            assert each.error.place is not None
+            assert each.error.place.file.name == "3.png"
+        else:
+            assert each.error is None
+            assert heights(each.files, tmp_path) == [r.height for r in each.task.renditions]
+
+
+def test_processes_and_one_alone_give_the_same_bytes(tasks: list[Task]) -> None:
+    pooled = {name: data for each in encode_all(tasks, 2) for name, data in each.files.items()}
+    alone = {name: data for each in encode_all(tasks, 1) for name, data in each.files.items()}
+    assert pooled == alone
+
+
+def test_closing_early_ends_the_processes(tasks: list[Task]) -> None:
+    import multiprocessing
+
+    results = encode_all(tasks, workers=2)
+    next(results)
+    results.close()
+    for child in multiprocessing.active_children():
+        child.join(10)
+        assert not child.is_alive()

@@ -1,0 +1,238 @@
+"""A second build does only what changed, and touches nothing that is not its own."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dreamfolio.content.objects import Portfolio
+from dreamfolio.content.settings import SiteSettings
+from dreamfolio.errors import DreamfolioError, PictureError
+from dreamfolio.files import sha256_of_file
+from helpers.site import broken_links, collection, parse, piece, portfolio, publish, tree, variant
+
+
+def example(root: Path) -> Portfolio:
+    one = piece("one.png", variant("one.png", "mixed3"))
+    return portfolio(root, collection(root, "fog", one, piece("two.png")))
+
+
+def with_pieces(site: Portfolio, *keep: str) -> Portfolio:
+    fog = site.collections[0]
+    pieces = tuple(each for each in fog.pieces if each.slug in keep)
+    return replace(site, collections=(replace(fog, pieces=pieces),))
+
+
+def stamps(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    first = publish(site)
+    assert len(first.pictures_written) == 6
+    before = stamps(tmp_path / "site")
+    second = publish(site)
+    assert (second.pages_written, second.pictures_written, second.removed) == ((), (), ())
+    assert stamps(tmp_path / "site") == before
+
+
+def test_two_builds_in_two_places_give_identical_bytes(tmp_path: Path) -> None:
+    for place in ("here", "somewhere/else"):
+        publish(example(tmp_path / place))
+    first, second = tree(tmp_path / "here/site"), tree(tmp_path / "somewhere/else/site")
+    assert first == second
+    assert not any(str(tmp_path).encode() in data for data in first.values())
+
+
+def test_an_edited_text_encodes_no_picture(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    fog = replace(site.collections[0], description="New words.")
+    result = publish(replace(site, collections=(fog,)))
+    assert result.pictures_written == ()
+    assert "fog/index.html" in result.pages_written
+    assert (
+        "fog/two.html" not in result.pages_written
+        or "New words." in (tmp_path / "site/fog/two.html").read_text()
+    )
+
+
+def test_a_deleted_piece_takes_its_pages_and_pictures_along(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    result = publish(with_pieces(site, "two"))
+    assert "fog/one.html" in result.removed
+    assert len([each for each in result.removed if each.startswith("pictures/one-")]) == 4
+    assert not list((tmp_path / "site").rglob("*one*"))
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_a_deleted_collection_leaves_no_empty_folder(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    publish(replace(site, collections=()))
+    assert not (tmp_path / "site/fog").exists()
+    assert not (tmp_path / "site/pictures").exists()
+
+
+def test_a_new_picture_costs_one_picture(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(with_pieces(site, "two"))
+    result = publish(site)
+    assert all("pictures/one-" in each for each in result.pictures_written)
+    assert len(result.pictures_written) == 4
+
+
+def test_a_changed_width_makes_only_the_new_files(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    result = publish(replace(site, site=SiteSettings(widths=(24, 36))))
+    assert len(result.pictures_written) == 3
+    assert all(each.endswith("-36.webp") for each in result.pictures_written)
+    assert len([each for each in result.removed if each.endswith("-48.webp")]) == 3
+
+
+def test_a_changed_picture_is_made_anew_under_another_name(tmp_path: Path) -> None:
+    from helpers.site import picture
+
+    site = example(tmp_path)
+    publish(site)
+    old = parse(tmp_path / "site/fog/two.html").all("img")[0].attributes["src"]
+    picture(site.collections[0].folder / "two.png", colour="#880000")
+    result = publish(site)
+    new = parse(tmp_path / "site/fog/two.html").all("img")[0].attributes["src"]
+    assert new != old
+    assert len(result.pictures_written) == 2
+    assert len(result.removed) == 2
+
+
+@pytest.mark.parametrize("damage", ["missing", "short", "same length"])
+def test_a_published_picture_that_is_gone_or_damaged_is_made_again(
+    tmp_path: Path, damage: str
+) -> None:
+    site = example(tmp_path)
+    name = publish(site).pictures_written[0]
+    file = tmp_path / "site" / name
+    whole = file.read_bytes()
+    if damage == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(whole[:-4] + (b"" if damage == "short" else b"\0\1\2\3"))
+    assert publish(site).pictures_written == (name,)
+    assert file.read_bytes() == whole
+
+
+def test_what_others_put_into_the_site_is_left_alone(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    mine = tmp_path / "site/fog/one-notes.html"
+    mine.write_text("by hand")
+    (tmp_path / "site/CNAME").write_text("example.org")
+    publish(with_pieces(site, "two"))
+    publish(replace(site, collections=()))
+    assert mine.read_text() == "by hand"
+    assert (tmp_path / "site/CNAME").read_text() == "example.org"
+
+
+def test_a_page_made_by_hand_is_not_overwritten_and_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("by hand")
+    result = publish(example(tmp_path))
+    assert (tmp_path / "site/index.html").read_text() == "by hand"
+    assert "index.html" in str(result.problems[0])
+    assert (tmp_path / "site/fog/index.html").exists()
+    publish(replace(example(tmp_path), collections=()))
+    assert (tmp_path / "site/index.html").read_text() == "by hand"
+
+
+def test_a_built_page_that_somebody_rewrote_is_not_removed(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    (tmp_path / "site/fog/one.html").write_text("by hand now")
+    publish(with_pieces(site, "two"))
+    assert (tmp_path / "site/fog/one.html").read_text() == "by hand now"
+
+
+def test_a_lost_record_is_found_again(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    (tmp_path / "site/.dreamfolio.json").unlink()
+    result = publish(site)
+    assert (result.pages_written, result.pictures_written, result.problems) == ((), (), ())
+    assert "fog/one.html" in publish(with_pieces(site, "two")).removed
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "{",
+        "[]",
+        '{"version": 1}',
+        '{"version": 1, "files": {"../portfolio.yaml": ["", 1]}, "sizes": {}}',
+        '{"version": 1, "files": {}, "sizes": {"d": [0, 0]}}',
+        '{"version": 99, "files": {}, "sizes": {}}',
+    ],
+)
+def test_a_damaged_record_is_reported_and_removes_nothing(tmp_path: Path, damaged: str) -> None:
+    (tmp_path / "portfolio.yaml").write_text("title: Dreams\n")
+    site = example(tmp_path)
+    publish(site)
+    (tmp_path / "site/.dreamfolio.json").write_text(damaged)
+    result = publish(site)
+    assert len(result.problems) == 1
+    assert ".dreamfolio.json" in str(result.problems[0])
+    assert (tmp_path / "portfolio.yaml").exists()
+    assert publish(site).problems == ()
+
+
+def test_an_interrupted_build_is_gone_on_with(tmp_path: Path) -> None:
+    site = example(tmp_path)
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish(site, on_picture=interrupt)
+    assert not list((tmp_path / "site").rglob("*.part"))
+    kept = len(list((tmp_path / "site/pictures").iterdir()))
+    assert kept >= 2
+    result = publish(site)
+    assert len(result.pictures_written) == 6 - kept
+    assert result.problems == ()
+
+
+def test_progress_counts_the_pictures_to_be_made(tmp_path: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    publish(example(tmp_path), on_picture=lambda done, total: calls.append((done, total)))
+    assert calls == [(0, 3), (1, 3), (2, 3), (3, 3)]
+
+
+def test_a_digest_that_cannot_be_had_costs_that_picture(tmp_path: Path) -> None:
+    site = example(tmp_path)
+
+    def digest(path: Path) -> str:
+        if path.name == "two.png":
+            raise PermissionError(13, "Permission denied")
+        if path.name == "one.png":
+            raise PictureError("is strange")
+        return sha256_of_file(path)
+
+    result = publish(site, digest_of=digest)
+    assert len(result.problems) == 2
+    assert [p.name for p in sorted((tmp_path / "site/fog").iterdir())] == ["index.html", "one.html"]
+
+
+def test_a_site_that_cannot_be_written_says_where(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file where the folder should be")
+    with pytest.raises(DreamfolioError, match="cannot be written"):
+        publish(example(tmp_path))
+    assert (tmp_path / "site").read_text() == "a file where the folder should be"
+
+
+def test_two_identical_pictures_are_made_once(tmp_path: Path) -> None:
+    shared = collection(tmp_path, "a", piece("same.png"))
+    other = collection(tmp_path, "b", piece("same.png"))
+    result = publish(portfolio(tmp_path, shared, other))
+    assert len(result.pictures_written) == 2

@@ -1,0 +1,69 @@
+"""Prose: Markdown becomes HTML that can do nothing but be read."""
+
+import pytest
+
+from dreamfolio.publish.prose import to_html, to_text
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[click](javascript:alert(1))",
+        "[click](JaVaScRiPt&#58;alert(1))",
+        '<a href="data:text/html,<script>alert(1)</script>">x</a>',
+        '<iframe src="https://example.org"></iframe>',
+        '<p onclick="alert(1)" style="position:fixed">x</p>',
+        "<svg><script>alert(1)</script></svg>",
+        "<style>body{display:none}</style>",
+        '<form action="https://example.org"><input name=q></form>',
+        '<meta http-equiv="refresh" content="0;url=https://example.org">',
+    ],
+)
+def test_nothing_that_acts_survives(hostile: str) -> None:
+    html = to_html(f"Before {hostile} after.\n\n{hostile}").lower()
+    for tag in ("script", "img", "iframe", "svg", "style", "form", "input", "meta"):
+        assert f"<{tag}" not in html
+    for word in (" onerror", " onclick", " style=", "javascript:", 'href="data:'):
+        assert word not in html
+    assert "before" in html
+
+
+def test_markdown_is_rendered() -> None:
+    html = to_html("Some *words* and a [link](https://example.org/a?b=1&c=2).\n\n- one\n- two\n")
+    assert "<em>words</em>" in html
+    assert 'href="https://example.org/a?b=1&amp;c=2"' in html
+    assert html.count("<li>") == 2
+
+
+def test_a_table_keeps_its_cells() -> None:
+    html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
+    assert "<td>2</td>" in html
+
+
+def test_headings_leave_the_first_level_to_the_page() -> None:
+    assert to_html("# Top\n\n## Below") == "<h2>Top</h2>\n<h3>Below</h3>"
+
+
+def test_links_do_not_hand_over_the_window() -> None:
+    assert 'rel="noopener"' in to_html("[out](https://example.org)")
+
+
+def test_text_is_plain_and_on_one_line() -> None:
+    assert to_text("# Title\n\nA *b* & c\n\n- one\n- two") == "Title A b & c one two"
+
+
+def test_text_is_cut_at_a_words_end() -> None:
+    cut = to_text("alpha beta gamma delta", 12)
+    assert cut == "alpha beta…"
+    assert to_text("alpha beta", 10) == "alpha beta"
+
+
+def test_text_without_spaces_is_cut_all_the_same() -> None:
+    assert to_text("夢" * 50, 10) == "夢" * 9 + "…"
+
+
+def test_no_words_give_no_html() -> None:
+    assert to_html("") == ""
+    assert to_text(" \n ") == ""
