@@ -51,6 +51,14 @@ def test_whatever_a_title_or_an_alt_text_holds_is_shown_as_it_is() -> None:
     assert "<code>" not in html
 
 
+def test_a_long_layer_name_may_break_and_still_reads_as_it_is() -> None:
+    detail = "batch_normalization_34 + 0.5 × activation_5 + x_y"
+    html = as_on_github(grid([Cell("a", "b", "c", "", detail)], 3))
+    assert "batch_<wbr>normalization_<wbr>34 + 0.5" in html
+    assert "x_y" in html
+    assert Tables(html).tables[0][0][0].text.replace("\N{NO-BREAK SPACE}", " ") == detail
+
+
 @pytest.mark.parametrize(
     ("path", "address"),
     [
