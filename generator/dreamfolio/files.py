@@ -7,6 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
+# The parts of files that are being written at this moment.
+_underway: set[Path] = set()
+
 
 def sha256(data: bytes) -> str:
     """The SHA-256 of ``data``, in lower-case hex."""
@@ -30,6 +33,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     # file that a power cut leaves behind from being taken for a picture.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dreamfolio-", suffix=".part")
     part = Path(name)
+    _underway.add(part)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -40,6 +44,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    finally:
+        _underway.discard(part)
+
+
+def abandon_writes() -> None:
+    """Remove the parts of what other threads are writing: for a process that ends this instant."""
+    for part in tuple(_underway):
+        part.unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -65,8 +64,6 @@ def dream_tasks(
     stop: Callable[[], bool],
 ) -> None:
     """Make what ``tasks`` ask for, showing progress."""
-    # TensorFlow's C++ side reports every instruction set it finds; only errors matter here.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     from dreamfolio.runner.carry_out import carry_out
 
     carry_out(survey, tasks, outcome, progress, stop)
@@ -77,7 +74,9 @@ def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
     for warning in outcome.warnings:
         warn(warning)
     for task, error in outcome.failed:
-        show_error(type(error)(f"{task.collection}/{task.file}: {error}"))
+        show_error(DreamfolioError(f"{task.collection}/{task.file}: {error}"))
+    for problem in outcome.problems:
+        show_error(problem)
     by_network: dict[str, tuple[DreamfolioError, int]] = {}
     for _, error in outcome.pending:
         by_network[str(error)] = (error, by_network.get(str(error), (error, 0))[1] + 1)

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import NoReturn, TypeVar
 
+from dreamfolio.files import abandon_writes
+
 T = TypeVar("T")
 
 # How long finished work may take to reach the disk once it is to end.
@@ -45,7 +47,8 @@ def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[
         while thread.is_alive():
             thread.join(0.1)
     except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         stop.set()
         thread.join(GRACE_SECONDS)
         _end(last_words)
@@ -66,5 +69,6 @@ def _end(last_words: Callable[[], None]) -> NoReturn:
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
+        abandon_writes()
         # Not sys.exit: that would wait for the step that is being computed.
         os._exit(INTERRUPTED)

@@ -6,15 +6,18 @@ own work allows.
 
 from __future__ import annotations
 
+import io
 import sys
+from pathlib import Path
 
 import typer
 
 from dreamfolio import __version__
 from dreamfolio.cli import options
 from dreamfolio.cli.commands import COMMANDS
+from dreamfolio.cli.own_stderr import take_own_stderr
 from dreamfolio.cli.show import show_error
-from dreamfolio.errors import DreamfolioError
+from dreamfolio.errors import DreamfolioError, Place
 
 app = typer.Typer(
     help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
@@ -46,6 +49,10 @@ for _name, _command, _help in COMMANDS:
 
 def main() -> None:
     """Run the command line and exit: 0 all well, 1 something failed, 2 nothing could be done."""
+    take_own_stderr()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name or a sign that this terminal's encoding has not is shown in another way.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except DreamfolioError as error:
@@ -53,7 +60,18 @@ def main() -> None:
             raise
         show_error(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of a pipe (head, a pager) had enough: no fault, and nothing more to say.
-        sys.stderr.close()
-        sys.exit(0)
+    except Exception as error:
+        if options.debug():
+            raise
+        show_error(_unforeseen(error))
+        sys.exit(1)
+
+
+def _unforeseen(error: Exception) -> DreamfolioError:
+    if isinstance(error, OSError) and error.filename is not None:
+        return DreamfolioError(error.strerror or str(error), place=Place(Path(error.filename)))
+    said = f": {error}" if str(error) else ""
+    return DreamfolioError(
+        f"{type(error).__name__}{said}",
+        mend="this should not happen; `dreamfolio --debug …` shows where it did",
+    )

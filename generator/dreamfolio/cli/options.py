@@ -57,6 +57,11 @@ def debug() -> bool:
 
 
 def root_of(root: Path | None) -> Path:
-    """The portfolio's folder: as given after the command, before it, or found upward."""
+    """The portfolio's folder: as given, or found upward."""
+    return root_given(root) or find_root(Path.cwd())
+
+
+def root_given(root: Path | None) -> Path | None:
+    """The folder given after the command or before it, if one was."""
     chosen = root or _root
-    return chosen.absolute() if chosen else find_root(Path.cwd())
+    return chosen.absolute() if chosen else None

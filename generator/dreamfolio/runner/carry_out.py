@@ -23,8 +23,8 @@ def carry_out(
 ) -> None:
     """Make every variant of ``tasks`` that is to be made; ``outcome`` grows as it goes.
 
-    ``tasks`` are of the survey's, or forced forms of them. What cannot be made is noted with its
-    error and costs nothing else. Raises ``StoreError`` where a lock cannot be written.
+    ``tasks`` are of the survey's, or forced forms of them. What cannot be made or recorded is
+    noted with its error and costs nothing else.
     """
     listener = listener or Listener()
     recorder = Recorder(survey, outcome)

@@ -28,6 +28,7 @@ from dreamfolio.errors import (
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
 from dreamfolio.plan import Task
+from dreamfolio.runner import engine
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Origin, Recorder
@@ -76,12 +77,12 @@ def dream_all(
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
         for of_network in _groups(jobs, _network):
             for alike in _groups(of_network, _targets):
+                if stop():
+                    return
                 if not run.dream_alike(alike, decoder, encoder):
                     done = of_network.index(alike[-1]) + 1
                     run.give_up(of_network[done:])
                     break
-            if stop():
-                return
 
 
 def _groups(jobs: Sequence[_Job], by: Callable[[_Job], Any]) -> list[list[_Job]]:
@@ -152,6 +153,10 @@ class _Run:
             for job in jobs:
                 self._fail(job.task, error, job.steps)
             return True
+        except Exception as error:  # Whatever Keras may throw costs this network's variants only.
+            for job in jobs:
+                self._fail(job.task, _explained(error), job.steps)
+            return True
         writing: list[Future[None]] = []
         for job, picture in pictures:
             if self.stop():
@@ -178,16 +183,10 @@ class _Run:
 
     def _load(self, job: _Job) -> tuple[Network, Callable[[Task], Origin]]:
         """The network, and what tells where a task's picture came from."""
-        try:
-            from dreamfolio.dream.device import versions
-            from dreamfolio.dream.networks.load import load
+        at_work = {"dreamfolio": __version__, "look": str(LOOK), **engine.start()}
+        from dreamfolio.dream.networks.load import load
 
-            network = load(job.variant.network, _targets(job))
-            at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
-        except ImportError as error:
-            raise NetworkUnavailable(
-                f"the engine cannot start: {error}", mend="pip install 'dreamfolio[dream]'"
-            ) from error
+        network = load(job.variant.network, _targets(job))
         path = weights.locate(job.variant.network)
         try:
             digest = self.survey.memory.file(path)
@@ -277,6 +276,8 @@ class _Run:
             self.recorder.keep(job.task, encode(dreamed, job.task.suffix, provenance, icc), origin)
         except DreamfolioError as error:
             self._fail(job.task, error)
+        except Exception as error:  # Raised in the encoder's thread, it would end the whole run.
+            self._fail(job.task, _explained(error))
         else:
             self._note(self.outcome.dreamed, job.task)
             self.listener.dreamed(job.task)

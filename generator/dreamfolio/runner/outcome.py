@@ -13,16 +13,18 @@ class Outcome:
     """Grows while a run goes on, so that an interrupted one can still say what is kept.
 
     ``pending`` are the variants whose network could not be had, ``failed`` those that something
-    else stood in the way of. ``warnings`` cost no variant.
+    else stood in the way of. ``warnings`` cost no variant; ``problems`` neither, but something
+    that should be recorded is not.
     """
 
     dreamed: list[Task] = field(default_factory=list)
     restored: list[Task] = field(default_factory=list)
     failed: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
     pending: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
+    problems: list[DreamfolioError] = field(default_factory=list)
     warnings: list[DreamfolioError] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
-        """Whether every variant that was to be made is there now."""
-        return not self.failed and not self.pending
+        """Whether every variant that was to be made is there now, and recorded."""
+        return not self.failed and not self.pending and not self.problems

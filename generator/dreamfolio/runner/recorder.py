@@ -80,7 +80,7 @@ class Recorder:
                     self._locks[task.collection][task.file] = entry
                     changed.add(task.collection)
             for slug in sorted(changed):
-                self._write(slug)
+                self._try_to_write(slug)
 
     def _noted(self, task: Task) -> Entry | None:
         if task.output is None or task.variant is None:
@@ -107,7 +107,7 @@ class Recorder:
                 }
                 if len(kept) < len(lock):
                     self._locks[slug] = kept
-                    self._write(slug)
+                    self._try_to_write(slug)
 
     def _store(self, key: str, suffix: str, picture: bytes) -> None:
         if not self._cache_works:
@@ -147,6 +147,13 @@ class Recorder:
         if lock.get(task.file) != entry:
             lock[task.file] = entry
             self._write(task.collection)
+
+    def _try_to_write(self, slug: str) -> None:
+        """Write a lock that no picture waits for: one that cannot be written costs only itself."""
+        try:
+            self._write(slug)
+        except StoreError as error:
+            self._outcome.problems.append(error)
 
     def _write(self, slug: str) -> None:
         locks.write(self._folders[slug] / "dreams.lock", self._locks[slug])

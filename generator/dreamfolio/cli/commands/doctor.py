@@ -17,6 +17,7 @@ from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.runner import engine
 
 
 class _Finding(NamedTuple):
@@ -41,7 +42,6 @@ def _python() -> Iterator[_Finding]:
 
 
 def _engine() -> Iterator[_Finding]:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     missing = [name for name in ("tensorflow", "keras", "numpy") if _version(name) is None]
     if missing:
         yield _Finding(
@@ -54,11 +54,12 @@ def _engine() -> Iterator[_Finding]:
     for name in ("tensorflow", "keras"):
         yield _Finding("ok", name, _version(name) or "")
     try:
+        engine.start()
         from dreamfolio.dream.device import describe_device
 
         yield _Finding("ok", "device", describe_device())
     except (ImportError, DreamfolioError) as error:
-        yield _Finding("mend", "engine", f"cannot start: {error}")
+        yield _Finding("mend", "engine", str(error))
     weights = sorted(keras_folder().glob("*.h5")) if keras_folder().is_dir() else []
     found = ", ".join(path.name for path in weights) or "none yet; fetched when first needed"
     yield _Finding("ok", "weights", f"{keras_folder()}: {found}")
