@@ -1,5 +1,8 @@
 """Encoding in processes: results find their own task, and a failure stays with its picture."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +66,42 @@ def test_closing_early_ends_the_processes(tasks: list[Task]) -> None:
     for child in multiprocessing.active_children():
         child.join(10)
         assert not child.is_alive()
+
+
+def test_a_program_that_cannot_be_started_twice_encodes_by_itself(tasks: list[Task]) -> None:
+    """Such as one that Python reads from a pipe: new processes look for its file in vain."""
+    paths = [str(each.original.path) for each in tasks]
+    program = f"""
+import os
+import subprocess
+import sys
+from pathlib import Path
+from dreamfolio.content.settings import SiteSettings
+from dreamfolio.publish.site import encoding
+from dreamfolio.publish.site.pictures import Original, renditions
+encoding._WORTH_A_POOL = 0
+tasks = []
+for path in map(Path, {paths!r}):
+    original = Original(path, path.stem, 64, 10 + 5 * int(path.stem))
+    tasks.append(encoding.Task(original, renditions(original, SiteSettings(widths=(32,)))))
+print(sum(len(each.files) for each in encoding.encode_all(tasks, 2)))
+"""
+    done = subprocess.run(
+        [sys.executable, "-"], input=program, capture_output=True, text=True, timeout=120
+    )
+    assert done.stdout.strip() == str(len(tasks))
+
+
+class _Deadly(Task):
+    """A picture that takes down whatever process touches it, as want of memory does."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (1,)
+
+
+def test_a_picture_that_ends_its_process_costs_only_itself(tasks: list[Task]) -> None:
+    deadly = _Deadly(tasks[2].original, tasks[2].renditions)
+    results = list(encode_all([*tasks[:2], deadly, *tasks[3:]], workers=2))
+    assert len(results) == len(tasks)
+    failed = [each for each in results if each.error]
+    assert [each.task.original.path.name for each in failed] == ["2.png"]

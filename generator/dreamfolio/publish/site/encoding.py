@@ -102,7 +102,22 @@ def _in_processes(tasks: Sequence[Task], workers: int) -> Iterator[Encoded]:
                         broken.append(task)
         finally:
             _end(pool)
+        if broken and not _processes_start():
+            yield from map(encode, [*broken, *reversed(waiting)])
+            return
         yield from map(_alone, broken)
+
+
+def _processes_start() -> bool:
+    """Whether a new process can be had at all. A Python program that was read from a pipe, or
+    whose main part is not guarded by its name, cannot be started a second time."""
+    pool = _pool(1)
+    try:
+        return pool.submit(os.getpid).result() > 0
+    except BrokenProcessPool:
+        return False
+    finally:
+        _end(pool)
 
 
 def _alone(task: Task) -> Encoded:
