@@ -1,7 +1,5 @@
 """What a ``collection.yaml`` may hold."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from dreamfolio.content.forms import Form, Layers, NetworkForm, RecipeForm, Variants

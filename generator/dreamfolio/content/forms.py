@@ -4,8 +4,6 @@ Each is a union told apart by its shape. The tags in angle brackets are the shap
 turn up in pydantic's error paths, where ``validate`` takes them out again.
 """
 
-from __future__ import annotations
-
 import copy
 from typing import Annotated, Any
 
@@ -35,7 +33,6 @@ class Form(BaseModel):
         frozen=True,
         extra="forbid",
         coerce_numbers_to_str=True,
-        use_attribute_docstrings=True,
         defer_build=True,
     )
 

@@ -6,12 +6,16 @@ They are generated from the forms and shipped in ``schemas/``; after a change of
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
+from dreamfolio.content import collection_file, forms, portfolio_file
 from dreamfolio.content.collection_file import CollectionFile
 from dreamfolio.content.portfolio_file import PortfolioFile
 from dreamfolio.files import write_if_changed
@@ -23,11 +27,40 @@ FORMS: dict[str, type[BaseModel]] = {"portfolio": PortfolioFile, "collection": C
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the file that ``FORMS`` calls ``name``."""
     made = FORMS[name].model_json_schema()
+    words = _words()
+    for form in (made, *made.get("$defs", {}).values()):
+        for key, described in form.get("properties", {}).items():
+            if (form["title"], key) in words:
+                described["description"] = words[form["title"], key]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
         "title": f"dreamfolio {name}.yaml",
-        **{key: value for key, value in made.items() if key != "title"},
     }
+
+
+def _words() -> dict[tuple[str, str], str]:
+    """What stands below each field of a form, by the form's name and the field's.
+
+    Pydantic can take them in itself, but it reads and parses the sources whenever a form is
+    made, which every command would have to wait for.
+    """
+    words = {}
+    for module in (forms, portfolio_file, collection_file):
+        for node in ast.parse(inspect.getsource(module)).body:
+            if isinstance(node, ast.ClassDef):
+                for field, below in pairwise(node.body):
+                    match field, below:
+                        case (
+                            ast.AnnAssign(target=ast.Name(id=name)),
+                            ast.Expr(value=ast.Constant(value=str(text))),
+                        ):
+                            words[node.name, name] = inspect.cleandoc(text).replace("\n", " ")
+    return {(_titles.get(form, form), field): text for (form, field), text in words.items()}
+
+
+# The overrides are made from a base that holds the words.
+_titles = {"_RecipeBase": "RecipeOverrides"}
 
 
 def text(name: str) -> str:

@@ -1,7 +1,5 @@
 """The parts of ``portfolio.yaml`` that say how a portfolio is published."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -5,8 +5,6 @@ stands at its default is left out of the canonical form: a field added in a late
 not change the key of a dream made before it existed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
