@@ -119,8 +119,8 @@ def _output(kind: str, options: Mapping[str, Any], inputs: Sequence[_Shape]) -> 
     if not inputs:
         return _Shape()
     first = inputs[0]
-    strides = [shape.stride for shape in inputs]
-    stride = max(filter(None, strides), default=None) if None not in strides else None
+    # A global mean that gates a picture has no stride of its own; the picture's is the sum's.
+    stride = max((one.stride for one in inputs if one.stride), default=None)
     shape = replace(first, stride=stride)
     if kind in _FLATTENING:
         # Kept at 1 × 1, a global mean is still a picture; its stride is that of the whole.
