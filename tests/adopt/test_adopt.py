@@ -255,7 +255,7 @@ def test_a_broken_picture_costs_only_itself(root: Path, paint: Paint) -> None:
     folder = root.parent / "orbs"
     paint(folder, "a.png", "b.png", "b_conv2d_95.png")
     whole = (folder / "b.png").read_bytes()
-    (folder / "b.png").write_bytes(whole[:-20])
+    (folder / "b.png").write_bytes(whole[:50])
     (folder / "empty.png").touch()
     (folder / "gone.png").symlink_to(folder / "nowhere.png")
     (folder / "scene.blend").write_bytes(b"scene")
@@ -323,4 +323,15 @@ def test_a_folder_in_place_takes_no_other_name(old: Path, root: Path) -> None:
 def test_the_manifest_is_plain_yaml(old: Path, root: Path) -> None:
     adoption = plan_adoption(old / "old_normal", root, readme=old / "README.md")
     form = yaml.safe_load(adoption.collections[0].manifest or "")
-    assert list(form) == ["title", "description", "model", "recipe", "pieces"]
+    assert list(form) == ["title", "description", "model", "recipe", "layers", "pieces"]
+
+
+def test_a_picture_dropped_in_later_does_not_take_another_networks_layers(
+    old: Path, root: Path, paint: Paint
+) -> None:
+    (root / "portfolio.yaml").write_text("dream: {model: vgg16, layers: [block5_conv3]}\n")
+    carry_out(plan_adoption(old / "old_normal", root))
+    paint(root / "collections" / "old_normal", "dropped.png")
+    pieces = {piece.source: piece for piece in collection_at(root, "old_normal").pieces}
+    assert pieces["dropped.png"].variants == ()
+    assert pieces["orb_6.png"].variants == ()

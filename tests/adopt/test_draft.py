@@ -89,6 +89,7 @@ def test_the_manifest_reads_as_a_person_would_write_it() -> None:
         "  Another.\n"
         "model: inception_v3\n"
         "recipe: classic\n"
+        "layers: []  # name layers of inception_v3 here to dream by them what has no variants\n"
         "pieces:\n"
         "  - source: a.png\n"
         "    alt: An orb\n"
@@ -99,7 +100,6 @@ def test_the_manifest_reads_as_a_person_would_write_it() -> None:
         "    variants:\n"
         "      - layers: [mixed3, mixed5]  # b_mixed3.png in the old README\n"
         "  - source: c.png\n"
-        "    variants: []  # shown as it is\n"
     )
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from dreamfolio.adopt.markdown import sections
 from dreamfolio.adopt.old_readme import OldReadme, understand
 
@@ -121,3 +123,12 @@ def test_an_alt_text_is_taken_unless_it_stands_under_other_pictures_too() -> Non
         "![screenshot](one/a.png) ![screenshot](one/b.png) ![A red orb](one/c.png)", "one"
     ).folders.values()
     assert [shown.alt for shown in said.pictures] == ["", "", "A red orb"]
+
+
+@pytest.mark.parametrize(
+    "src", ["http://[one/a.png", "one/\0a.png", "<![](one", "../" * 300 + "a.png", "one/", "%ff%00"]
+)
+def test_no_path_is_too_odd(src: str) -> None:
+    old = understood(f'# One\n![](one/a.png)\n\n<![ <!x <? <img src="{src}">', "one")
+    assert old.folders[AT.parent / "one"].title == "One"
+    assert "a.png" in [shown.name for shown in old.folders[AT.parent / "one"].pictures]

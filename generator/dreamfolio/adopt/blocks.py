@@ -15,7 +15,6 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 HTML_HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*)</h\1\s*>\s*$", re.IGNORECASE | re.DOTALL)
-DELIMITERS = re.compile(r"\s*\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,11 @@ def blocks(text: str) -> Iterator[Block]:
     yield from _runs(lines)
 
 
+def is_delimiters(line: str) -> bool:
+    """Whether a line is the one below a table's head, such as ``|:---:|---|``."""
+    return set(line) <= set("|:- \t") and "|" in line and "-" in line
+
+
 def _runs(lines: list[tuple[str, int, str]]) -> Iterator[Block]:
     for kind, run in groupby(lines, key=lambda line: line[0]):
         held = list(run)
@@ -69,7 +73,7 @@ def _kinds(text: str) -> Iterator[tuple[str, int, str]]:
         for part, commented in parts:
             if commented:
                 yield "comment", number, part
-            elif part.lstrip().startswith("|") or DELIMITERS.match(part):
+            elif part.lstrip().startswith("|") or is_delimiters(part):
                 yield "table", number, part
             elif part.strip() or len(parts) == 1:
                 yield "text", number, part

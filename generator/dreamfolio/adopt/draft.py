@@ -23,7 +23,13 @@ def draft(title: str, description: str, pieces: Sequence[AdoptedPiece]) -> str:
     if description:
         lines += _prose("description", description)
     if network:
-        lines += [f"model: {scalar(network)}", f"recipe: {RECIPE}"]
+        lines += [
+            f"model: {scalar(network)}",
+            f"recipe: {RECIPE}",
+            # Else what has no variants would take the portfolio's layers, which may be those of
+            # another network.
+            f"layers: []  # name layers of {network} here to dream by them what has no variants",
+        ]
     if pieces:
         lines.append("pieces:")
         for piece in pieces:
@@ -63,9 +69,6 @@ def _piece(piece: AdoptedPiece, network: str | None) -> Iterator[str]:
     named = [variant for variant in piece.variants if variant.twin is None]
     if named:
         yield "    variants:"
-    elif network:
-        # Without this it would take layers from the portfolio, which another network may have.
-        yield "    variants: []  # shown as it is"
     for variant in piece.variants:
         if variant.twin is None:
             yield from _variant(variant, network)

@@ -14,7 +14,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from dreamfolio.adopt.blocks import ATX, DELIMITERS, HTML_HEADING, UNDERLINE, Block, blocks
+from dreamfolio.adopt.blocks import ATX, HTML_HEADING, UNDERLINE, Block, blocks, is_delimiters
 from dreamfolio.errors import Place, UsageError
 
 
@@ -158,9 +158,9 @@ def _heading(block: Block) -> _Draft | None:
 
 # A name in a Markdown picture may hold spaces and one level of parentheses, as people write it.
 _PICTURE = re.compile(
-    r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<src><[^>\n]*>|(?:[^()\n]|\([^()\n]*\))*?)"
-    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+    r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<src>(?:[^()\n]|\([^()\n]*\))*)\)"
 )
+_TITLE = re.compile(r"\s([\"']).*\1$")
 _IMG_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 # Tags that only lay out: a block of nothing else says nothing.
 _LAYOUT = re.compile(
@@ -190,6 +190,14 @@ class _Tags(HTMLParser):
         self.words.append(data)
 
 
+def _tags(text: str) -> _Tags:
+    tags = _Tags()
+    # The parser gives up on a declaration that is none, as `<![` in a text may be.
+    tags.feed(re.sub(r"<(?=[!?])", " ", text))
+    tags.close()
+    return tags
+
+
 def _pictures(block: Block, hidden: bool) -> tuple[list[Image], str]:
     """The pictures of a block in reading order, and its words without them and without tags."""
     found: list[tuple[tuple[int, int], str, str]] = []
@@ -197,20 +205,19 @@ def _pictures(block: Block, hidden: bool) -> tuple[list[Image], str]:
     def blank(match: re.Match[str]) -> str:
         before = block.text[: match.start()]
         place = (before.count("\n") + 1, len(before) - before.rfind("\n") - 1)
-        found.append((place, match["src"].strip("<>"), match["alt"]))
+        src = _TITLE.sub("", match["src"].strip()).strip(" <>")
+        found.append((place, src, match["alt"]))
         return " " * len(match[0])
 
-    tags = _Tags()
-    tags.feed(_PICTURE.sub(blank, block.text))
-    tags.close()
+    tags = _tags(_PICTURE.sub(blank, block.text))
     images = [
-        Image(src.strip(), alt.strip(), block.line + at[0] - 1, hidden)
+        Image(src, alt.strip(), block.line + at[0] - 1, hidden)
         for at, src, alt in sorted(found + tags.images)
     ]
     said = "".join(tags.words)
     if block.kind != "text" or images:  # rows lose their bars, and a heading's line its markup
         said = " ".join(
-            line.replace("|", " ") for line in said.split("\n") if not DELIMITERS.match(line)
+            line.replace("|", " ") for line in said.split("\n") if not is_delimiters(line)
         )
     said = " ".join(said.split())
     return images, said.lstrip("- ") if re.search(r"[A-Za-z0-9]|[^\x00-\x7f]", said) else ""
@@ -218,9 +225,7 @@ def _pictures(block: Block, hidden: bool) -> tuple[list[Image], str]:
 
 def _shows_something(text: str) -> bool:
     """Whether a block without words still shows something, as an embedded film does."""
-    tags = _Tags()
-    tags.feed(text)
-    return not all(_LAYOUT.fullmatch(name) for name in tags.names)
+    return not all(_LAYOUT.fullmatch(name) for name in _tags(text).names)
 
 
 def _without_pictures(text: str) -> str:

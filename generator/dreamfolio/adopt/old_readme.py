@@ -6,11 +6,12 @@ its pictures; the heading gives the title, the prose the description.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from dreamfolio.adopt.markdown import Image, Section
 from dreamfolio.content.names import fold
@@ -122,14 +123,18 @@ class _Findings:
     # Whose section is which
 
     def _place(self, src: str) -> _Place:
-        address = urlsplit(src.replace("\\", "/"))
+        src = src.replace("\\", "/").replace("\0", "")
+        try:
+            address = urlsplit(src)
+        except ValueError:  # brackets that are no address
+            address = urlsplit(quote(src))
         path = PurePosixPath(unquote(address.path))
         web = f"{address.scheme}://{address.netloc}" if address.netloc else ""
         elsewhere = f"{web}{path.parent}"
         if not web:
-            lies_in = (self.at.parent / path.parent).resolve()
+            lies_in = os.path.realpath(self.at.parent / path.parent)
             for folder in self.folders:
-                if folder.resolve() == lies_in:
+                if os.path.realpath(folder) == lies_in:
                     return _Place(folder, elsewhere, path.name)
         for folder in self.folders:  # the folder may have moved, or be shown from the web
             if path.parent.name and fold(path.parent.name) == fold(folder.resolve().name):
