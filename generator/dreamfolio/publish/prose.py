@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 
@@ -27,12 +28,15 @@ _EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
 _SPACES = re.compile(r"\s+")
 
 
+@functools.lru_cache(maxsize=256)
 def to_html(text: str) -> str:
     """``text``, Markdown, as HTML without scripts, event handlers, styles, frames or pictures.
 
     Headings start at ``<h2>``, since a page has one ``<h1>``, its title. Links lead to http,
     https, mailto or relative addresses; any other link is left as its words.
     """
+    if not text.strip():
+        return ""
     # A permalink-free `toc` is what shifts headings down; the ids it adds fall to the sanitiser.
     rendered = markdown.markdown(
         text,

@@ -180,13 +180,13 @@ def _render(site: SiteView, theme: themes.Theme) -> Iterator[tuple[str, bytes]]:
             "collection",
             collection.address,
             collection.title,
-            collection.summary,
+            collection.summary or site.summary,
             collection.cover,
             collection=collection,
         )
         for piece in collection.pieces:
             cover = piece.tiles[0].picture
-            summary = piece.summary or collection.summary
+            summary = piece.summary or cover.alt
             yield page(
                 "piece",
                 piece.address,
