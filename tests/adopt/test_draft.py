@@ -98,7 +98,8 @@ def test_the_manifest_reads_as_a_person_would_write_it() -> None:
         "        file: a_conv2d_97.png\n"
         "  - source: b.png\n"
         "    variants:\n"
-        "      - layers: [mixed3, mixed5]  # b_mixed3.png in the old README\n"
+        "      - layers: [mixed3, mixed5]\n"
+        "        file: b_mixed3.png  # in the old README alone: to be dreamed anew\n"
         "  - source: c.png\n"
     )
 

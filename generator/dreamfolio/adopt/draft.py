@@ -77,10 +77,9 @@ def _piece(piece: AdoptedPiece, network: str | None) -> Iterator[str]:
 
 
 def _variant(variant: AdoptedVariant, network: str | None) -> Iterator[str]:
-    remark = "" if variant.present else f"  # {_remark(variant.file)} in the old README"
-    yield f"      - layers: {_layers(variant)}{remark}"
-    if variant.present:
-        yield f"        file: {scalar(variant.file)}"
+    yield f"      - layers: {_layers(variant)}"
+    remark = "" if variant.present else "  # in the old README alone: to be dreamed anew"
+    yield f"        file: {scalar(variant.file)}{remark}"
     if variant.network != network:
         yield f"        model: {scalar(variant.network)}"
     if variant.alt:
