@@ -17,7 +17,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
 from dreamfolio.dream.target import Target
 from dreamfolio.files import sha256_of_file
-from dreamfolio.publish.site import SiteResult, build
+from dreamfolio.publish.site.build import SiteResult, build
 from dreamfolio.store.lock import Entry
 
 NETWORK = NetworkReference(name="inception_v3")

@@ -105,3 +105,13 @@ def test_a_picture_that_ends_its_process_costs_only_itself(tasks: list[Task]) ->
     assert len(results) == len(tasks)
     failed = [each for each in results if each.error]
     assert [each.task.original.path.name for each in failed] == ["2.png"]
+
+
+def test_the_encoding_processes_load_neither_templates_nor_models() -> None:
+    """Each of them would pay for it before its first picture."""
+    program = (
+        "import dreamfolio.publish.site.encoding, dreamfolio.publish.site.pictures, sys;"
+        "print({'pydantic', 'jinja2', 'markdown', 'nh3', 'numpy', 'tensorflow'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "set()", done.stderr

@@ -142,6 +142,26 @@ def test_a_page_made_by_hand_is_not_overwritten_and_is_reported(tmp_path: Path) 
     assert (tmp_path / "site/index.html").read_text() == "by hand"
 
 
+def test_a_file_where_a_folder_has_to_be_costs_only_what_lies_in_that_folder(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/fog").write_text("by hand")
+    result = publish(example(tmp_path))
+    assert (tmp_path / "site/fog").read_text() == "by hand"
+    assert "fog/index.html" in str(result.problems[0])
+    assert (tmp_path / "site/index.html").exists()
+
+
+def test_a_site_built_step_by_step_is_the_one_built_at_once(tmp_path: Path) -> None:
+    site = example(tmp_path / "steps")
+    publish(with_pieces(site, "one"))
+    publish(replace(site, collections=(), title="Other"))
+    publish(site)
+    publish(example(tmp_path / "once"))
+    assert tree(tmp_path / "steps/site") == tree(tmp_path / "once/site")
+
+
 def test_a_built_page_that_somebody_rewrote_is_not_removed(tmp_path: Path) -> None:
     site = example(tmp_path)
     publish(site)

@@ -1,5 +1,5 @@
-"""The gallery site: pages, pictures and a theme, written into ``site/``."""
+"""The gallery site: pages, pictures and a theme, written into ``site/`` by ``build.build``.
 
-from dreamfolio.publish.site.build import SiteResult, build
-
-__all__ = ["SiteResult", "build"]
+Nothing is imported here: the processes that encode pictures come through this door too, and need
+neither templates nor Markdown.
+"""

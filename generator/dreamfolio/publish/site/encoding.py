@@ -9,10 +9,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from dreamfolio.errors import DreamfolioError, PictureError, Place
 from dreamfolio.pictures import decode, web
-from dreamfolio.publish.site.pictures import Original, Rendition
+
+if TYPE_CHECKING:
+    from dreamfolio.publish.site.pictures import Original, Rendition
 
 # Below this many pixels a new process costs more time than it saves.
 _WORTH_A_POOL = 6_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -76,7 +77,8 @@ class SiteFolder:
     def write(self, address: str, data: bytes) -> bool:
         """Write ``data`` unless it stands there; say whether it wrote. Raises ``OSError``."""
         file = self.path / address
-        if address not in self.before.files and _occupied(file) and not _is(file, data):
+        theirs = address not in self.before.files and _occupied(file) and not _is(file, data)
+        if theirs or self._is_walled_off(file):
             self.foreign.append(address)
             return False
         wrote = write_if_changed(file, data)
@@ -131,6 +133,11 @@ class SiteFolder:
             # Whatever ended the build is the thing to tell, not that this failed as well.
             with contextlib.suppress(OSError):
                 write_if_changed(self.path / RECORD, self.record.to_json())
+
+    def _is_walled_off(self, file: Path) -> bool:
+        """Whether a file stands where one of the folders above ``file`` has to be."""
+        above = itertools.takewhile(lambda folder: folder != self.path, file.parents)
+        return any(_occupied(folder) and not folder.is_dir() for folder in above)
 
     def _drop_empty_folders(self, folder: Path) -> None:
         while folder != self.path:

@@ -10,10 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from dreamfolio.content.settings import SiteSettings
 from dreamfolio.files import sha256
 from dreamfolio.pictures.web import SUFFIX, Format
+
+if TYPE_CHECKING:
+    # Not in the processes that encode, which unpickle the values below.
+    from dreamfolio.content.settings import SiteSettings
 
 FOLDER = "pictures"
 
