@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
+
+from dreamfolio.dream.backend.quiet import import_keras
 
 
 def versions() -> dict[str, str]:
-    """The versions that a dream's pixels may depend on, and the backend; loads Keras."""
+    """The versions that a dream's pixels may depend on, and the backend.
+
+    DreamError where Keras is not installed.
+    """
+    import_keras()
     import keras
 
     backend = keras.backend.backend()
@@ -18,9 +25,11 @@ def versions() -> dict[str, str]:
 
 
 def describe_device() -> str:
-    """What dreams will be computed on, in a few words: ``2 CPU cores``, ``NVIDIA H100``."""
-    import os
+    """What dreams will be computed on, in a few words: ``2 CPU cores``, ``NVIDIA H100``.
 
+    DreamError where TensorFlow is not installed.
+    """
+    import_keras()
     import tensorflow as tf
 
     names = []

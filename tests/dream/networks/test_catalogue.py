@@ -78,11 +78,16 @@ def test_random_layers_are_the_same_for_ever() -> None:
 PICKED = ("batch_normalization_54", "batch_normalization_19")
 
 
-def test_names_are_resolved_without_numpy_or_tensorflow() -> None:
+def test_a_plan_can_be_made_without_numpy_or_tensorflow() -> None:
     program = (
         "import sys, json\n"
+        "from dreamfolio.dream.engine import steps_of\n"
         "from dreamfolio.dream.networks.names import networks_for\n"
-        "networks_for('conv2d_1380')\n"
+        "from dreamfolio.dream.networks.load import load\n"
+        "from dreamfolio.dream.networks.random_layers import pick\n"
+        "from dreamfolio.dream.networks.weights import locate\n"
+        "from dreamfolio.dream.recipe import NAMED\n"
+        "networks_for('conv2d_1380'), steps_of(NAMED['octaves'], 1080, 1920)\n"
         "heavy = {'numpy', 'h5py', 'keras', 'tensorflow', 'PIL'}\n"
         "print(json.dumps(sorted(heavy & set(sys.modules))))\n"
     )

@@ -10,6 +10,7 @@ import keras
 import pytest
 
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
+from dreamfolio.dream.networks.listing import list_layers
 from dreamfolio.dream.networks.names import resolve, split
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
@@ -63,6 +64,47 @@ def branching_at(model: Any, side: int) -> dict[str, tuple[int, ...]]:
     whole = keras.Model(model.inputs, outputs)
     shapes = whole(keras.ops.zeros((1, side, side, 3)))
     return {name: tuple(value.shape) for name, value in shapes.items()}
+
+
+def test_a_network_within_a_network_is_one_layer(tmp_path: Path) -> None:
+    keras.backend.clear_session()
+    inner = keras.Sequential(
+        [keras.Input((None, None, 8)), layers.Conv2D(24, 3, strides=2, padding="same")]
+    )
+    inputs = keras.Input((64, 64, 3))
+    x = layers.Conv2D(8, 3, strides=2, padding="same")(inputs)
+    keras.Model(inputs, inner(x)).save(tmp_path / "nest.keras")
+    assert [(x.name, x.stride, x.channels) for x in listed(tmp_path / "nest.keras").layers] == [
+        ("conv2d_1", 2, 8),
+        ("sequential", 4, 24),
+    ]
+
+
+def test_configs_of_keras_2_are_read() -> None:
+    def layer(kind: str, name: str, *inbound: str, **options: Any) -> dict[str, Any]:
+        nodes = [[[source, 0, 0, {}] for source in inbound]] if inbound else []
+        return {"class_name": kind, "name": name, "config": options, "inbound_nodes": nodes}
+
+    config = {
+        "class_name": "Model",
+        "config": {
+            "layers": [
+                layer("InputLayer", "input_1", batch_input_shape=[None, 64, 64, 3]),
+                layer("Conv2D", "conv2d_3", "input_1", filters=8, strides=[2, 2]),
+                layer("Activation", "activation_1", "conv2d_3", activation="relu"),
+                layer("Concatenate", "mixed", "conv2d_3", "activation_1", axis=-1),
+                layer("MaxPooling2D", "pool", "mixed", pool_size=[2, 2], strides=None),
+                layer("Flatten", "flatten", "pool"),
+                layer("Dense", "dense", "flatten", units=9),
+            ]
+        },
+    }
+    assert [(x.name, x.stride, x.channels) for x in list_layers(config)] == [
+        ("conv2d_3", 2, 8),
+        ("activation_1", 2, 8),
+        ("mixed", 2, 16),
+        ("pool", 4, 16),
+    ]
 
 
 def test_a_sequential_network_is_listed(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
 from dreamfolio.dream.networks.download import fetch
 from dreamfolio.dream.networks.weights import keras_folder
@@ -29,9 +30,10 @@ def build_application(catalogue: Catalogue, local_weights: Path | None) -> Any:
     Raises NetworkUnavailable where the weights are not here and cannot be fetched, NetworkError
     where the file is damaged or belongs to another network.
     """
+    weights = _weights_at_hand(catalogue, local_weights)
+    import_keras()
     import keras
 
-    weights = _weights_at_hand(catalogue, local_weights)
     build = getattr(keras.applications, catalogue.application or "", None)
     if build is None:
         raise NetworkError(f"this Keras has no {catalogue.application}", mend="update Keras")

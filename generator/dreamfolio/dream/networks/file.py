@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.safe import refuse_code
 from dreamfolio.dream.networks.saved import read_config
 from dreamfolio.errors import NetworkError, Place
@@ -19,6 +20,7 @@ def load_file(file: Path) -> Any:
     config = read_config(file)
     if config is not None:
         refuse_code(config, file)
+    import_keras()
     import keras
 
     try:

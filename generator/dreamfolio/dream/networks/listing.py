@@ -13,6 +13,7 @@ from typing import Any
 from dreamfolio.dream.networks.catalogue import LayerInfo
 
 _FLATTENING = {"Flatten", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GlobalAvgPool2D"}
+_NESTED = {"Functional", "Model", "Sequential"}
 _POOLING = {"MaxPooling2D", "AveragePooling2D", "MaxPool2D", "AvgPool2D"}
 
 
@@ -111,6 +112,15 @@ def _shapes(config: Mapping[str, Any]) -> dict[str, _Shape]:
     return shapes
 
 
+def _output_of_model(config: Mapping[str, Any]) -> _Shape:
+    """The shape that a whole model gives, as a layer of another one."""
+    shapes = _shapes(config)
+    output: Any = config["config"].get("output_layers") or [list(shapes)[-1]]
+    while isinstance(output, list):  # [name, node, tensor], or a list of such
+        output = output[0]
+    return shapes[output]
+
+
 def _output(kind: str, options: Mapping[str, Any], inputs: Sequence[_Shape]) -> _Shape:
     """The shape a layer gives, by what its class does to rank, channels and size."""
     if kind == "InputLayer":
@@ -122,6 +132,10 @@ def _output(kind: str, options: Mapping[str, Any], inputs: Sequence[_Shape]) -> 
     # A global mean that gates a picture has no stride of its own; the picture's is the sum's.
     stride = max((one.stride for one in inputs if one.stride), default=None)
     shape = replace(first, stride=stride)
+    if kind in _NESTED:
+        inner = _output_of_model({"class_name": kind, "config": options})
+        whole = stride and inner.stride and stride * inner.stride
+        return replace(inner, stride=whole)
     if kind in _FLATTENING:
         # Kept at 1 × 1, a global mean is still a picture; its stride is that of the whole.
         return _Shape(4 if options.get("keepdims") else 2, first.channels, None)

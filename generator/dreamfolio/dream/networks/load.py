@@ -22,7 +22,8 @@ def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
 
     Weights that Keras publishes are fetched where they are missing. Raises NetworkUnavailable
     where a file is neither here nor to be fetched, UnknownLayer for a layer it has not, and
-    NetworkError where it is damaged, refused, or cannot take pictures of any size.
+    NetworkError where it is damaged, refused, or cannot take pictures of any size. DreamError
+    where Keras is not installed.
     """
     catalogue = catalogue_of(reference)
     if catalogue is None:
