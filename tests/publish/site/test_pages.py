@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.content.objects import Collection, Piece, Portfolio
-from dreamfolio.publish.site.pages import absolute, addresses, file_name, from_anywhere, relative
+from dreamfolio.publish.site.pages import absolute, addresses, file_name, relative
 
 
 def portfolio(**slugs: list[str]) -> Portfolio:
@@ -84,9 +84,3 @@ def test_public_addresses_name_a_folder_by_itself() -> None:
     assert absolute("index.html", "https://example.org/p/") == "https://example.org/p/"
     assert absolute("a b/index.html", "https://example.org/p") == "https://example.org/p/a%20b/"
     assert absolute("a/x.html", "https://example.org") == "https://example.org/a/x.html"
-
-
-def test_the_404_page_links_from_the_root_where_that_is_known() -> None:
-    assert from_anywhere("a/x.html", "https://example.org/p/") == "/p/a/x.html"
-    assert from_anywhere("a/x.html", "https://example.org") == "/a/x.html"
-    assert from_anywhere("a/x.html", None) == "a/x.html"

@@ -274,7 +274,8 @@ def test_public_addresses_appear_only_where_the_url_is_known(tmp_path: Path) -> 
     meta = {e.attributes.get("property"): e.attributes["content"] for e in html.all("meta")[2:]}
     assert meta["og:image"].startswith("https://example.org/p/pictures/one-")
     lost = links(parse(tmp_path / "site/404.html"))
-    assert "/p/static/style.css" in lost
+    assert "https://example.org/p/static/style.css" in lost
+    assert broken_links(tmp_path / "site") == []
 
 
 def test_pages_allow_a_strict_content_security_policy(tmp_path: Path) -> None:

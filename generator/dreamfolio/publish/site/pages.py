@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from dreamfolio.content.objects import Portfolio
 
@@ -101,9 +101,3 @@ def absolute(address: str, url: str) -> str:
     if posixpath.basename(address) == HOME:
         address = address.removesuffix(HOME)
     return f"{url.rstrip('/')}/{quote(address)}"
-
-
-def from_anywhere(address: str, url: str | None) -> str:
-    """The link to ``address`` from a page that is served at any depth: the 404 page."""
-    base = urlsplit(url).path.rstrip("/") if url else ""
-    return f"{base}/{quote(address)}" if url else quote(address)

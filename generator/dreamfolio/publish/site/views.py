@@ -4,14 +4,10 @@ Every template gets ``site`` (`SiteView`), ``page`` (`PageView`) and the functio
 which gives the relative, percent-encoded link from the page at hand to another address of the
 site. Besides:
 
-=================== ==========================================
-template            gets
-=================== ==========================================
-``home.html.j2``    nothing more
-``collection.html.j2``  ``collection`` (`CollectionView`)
-``piece.html.j2``   ``piece`` (`PieceView`), ``collection``
-``404.html.j2``     nothing more; its links work at any depth
-=================== ==========================================
+- ``home.html.j2`` and ``404.html.j2`` get nothing more (the 404 page is served at any depth: where
+  the site's ``url`` is known, its ``link`` gives absolute links);
+- ``collection.html.j2`` gets ``collection`` (`CollectionView`);
+- ``piece.html.j2`` gets ``piece`` (`PieceView`) and its ``collection``.
 
 Strings are plain text, which the templates' autoescaping makes safe; a ``Markup`` is HTML that is
 sanitised already. Addresses are files below the site's folder, not encoded: always through

@@ -1,0 +1,78 @@
+"""The published pictures: what is missing or damaged is made, the rest is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamfolio.content.settings import SiteSettings
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.publish.site.encoding import Task, encode_all
+from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.site.pictures import Original, Rendition, renditions
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The files of each picture that could be published, by the path of its original; the
+    addresses written this time; and what failed."""
+
+    files: Mapping[Path, tuple[Rendition, ...]]
+    written: tuple[str, ...]
+    problems: tuple[DreamfolioError, ...]
+
+
+def publish(
+    originals: Mapping[Path, Original],
+    settings: SiteSettings,
+    folder: SiteFolder,
+    on_picture: Callable[[int, int], None],
+) -> Publication:
+    """Bring the files of ``originals`` in ``folder`` up to date. Raises ``OSError`` where they
+    cannot be written; a picture that cannot be read is a problem of its own."""
+    wanted = {path: renditions(original, settings) for path, original in originals.items()}
+    tasks = _tasks(originals, wanted, folder)
+    written: list[str] = []
+    failed: dict[str, DreamfolioError] = {}
+    results = encode_all(tasks)
+    on_picture(0, len(tasks))
+    try:
+        for done, encoded in enumerate(results, start=1):
+            if encoded.error is not None:
+                failed[encoded.task.original.digest] = encoded.error
+            written += [name for name, data in encoded.files.items() if folder.write(name, data)]
+            on_picture(done, len(tasks))
+    finally:
+        results.close()
+    files = {path: made for path, made in wanted.items() if originals[path].digest not in failed}
+    for path in files:
+        original = originals[path]
+        folder.record.sizes[original.digest] = (original.width, original.height)
+    # In the order gathered, not as they came back: the same problems read the same.
+    order = dict.fromkeys(task.original.digest for task in tasks)
+    problems = tuple(failed[digest] for digest in order if digest in failed)
+    return Publication(files, tuple(sorted(written)), problems)
+
+
+def _tasks(
+    originals: Mapping[Path, Original],
+    wanted: Mapping[Path, tuple[Rendition, ...]],
+    folder: SiteFolder,
+) -> list[Task]:
+    tasks = []
+    asked: set[str] = set()
+    for path, files in wanted.items():
+        missing = []
+        for file in files:
+            # Two pictures with the same bytes and name share their files.
+            if file.address in asked:
+                continue
+            asked.add(file.address)
+            if folder.holds(file.address):
+                folder.keep(file.address)
+            else:
+                missing.append(file)
+        if missing:
+            tasks.append(Task(originals[path], tuple(missing)))
+    return tasks
