@@ -34,6 +34,7 @@ def fetch(weights: WeightsFile, path: Path, label: str) -> None:
                     file.write(chunk)
         if weights.hash is not None and digest.hexdigest() != weights.hash:
             raise _unavailable(weights, path, label, "what came is not the file Keras publishes")
+        part.chmod(0o644)  # a temporary file is its owner's alone
         part.replace(path)
     except (OSError, http.client.HTTPException) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
