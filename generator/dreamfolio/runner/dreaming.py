@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
@@ -119,7 +119,7 @@ class _Run:
         self.stop = stop
         self._guard = threading.Lock()
         self._unavailable: NetworkUnavailable | None = None
-        self._in_work: dict[tuple[str, str], Future[None]] = {}
+        self._in_work: dict[tuple[str, str], Future[Task | None]] = {}
 
     def countable(self, tasks: Iterable[Task]) -> Iterator[_Job]:
         """The tasks whose source can be read, with their steps counted."""
@@ -157,7 +157,7 @@ class _Run:
             for job in jobs:
                 self._fail(job.task, _explained(error), job.steps)
             return True
-        writing: list[Future[None]] = []
+        writing: list[Future[Task | None]] = []
         for job, picture in pictures:
             if self.stop():
                 break
@@ -218,16 +218,12 @@ class _Run:
         network: Network,
         origin_of: Callable[[Task], Origin],
         encoder: ThreadPoolExecutor,
-        writing: list[Future[None]],
+        writing: list[Future[Task | None]],
     ) -> None:
         task, origin = job.task, origin_of(job.task)
-        twin = self._in_work.get((origin.key, task.suffix))
-        if twin is not None:
-            twin.result()  # Another source with the same pixels: its dream is this one's, too.
-        known = self.recorder.cached(origin.key, task.suffix)
-        # The cache may hold it where the survey could not know the key, the network being new.
-        if known is not None and (twin is not None or task.key is None):
-            self.recorder.keep(task, known, origin)
+        known = self._known(task, origin)
+        if known is not None:
+            self.recorder.keep(task, known, replace(origin, versions={}))
             self._note(self.outcome.restored, task)
             self.listener.restored(task)
             return
@@ -240,6 +236,17 @@ class _Run:
         writing.append(future)
         if len(writing) > _MAX_WAITING:
             writing.pop(0).result()
+
+    def _known(self, task: Task, origin: Origin) -> bytes | None:
+        """The task's picture, where this run made it already or the survey could not find it."""
+        twin = self._in_work.get((origin.key, task.suffix))
+        if twin is not None:
+            # Another source with the same pixels: its dream is this one's, too.
+            made = twin.result()
+            known = self.recorder.made(made) if made else None
+            return known or self.recorder.cached(origin.key, task.suffix)
+        # The survey could not know the key where the network was still to be fetched.
+        return self.recorder.cached(origin.key, task.suffix) if task.key is None else None
 
     def _pixels(
         self, job: _Job, picture: Image.Image, network: Network, origin: Origin
@@ -271,7 +278,8 @@ class _Run:
         icc: bytes | None,
         provenance: Mapping[str, Any],
         origin: Origin,
-    ) -> None:
+    ) -> Task | None:
+        """Encode and keep a dream; returns its task, or ``None`` where that failed."""
         try:
             self.recorder.keep(job.task, encode(dreamed, job.task.suffix, provenance, icc), origin)
         except DreamfolioError as error:
@@ -281,6 +289,8 @@ class _Run:
         else:
             self._note(self.outcome.dreamed, job.task)
             self.listener.dreamed(job.task)
+            return job.task
+        return None
 
     def _note(self, done: list[Task], task: Task) -> None:
         with self._guard:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError
@@ -25,7 +24,10 @@ from dreamfolio.survey import Survey
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a picture was dreamed with: its key, the network's digest, the versions at work."""
+    """What a picture was dreamed with: its key, the network's digest, the versions at work.
+
+    ``versions`` may be empty where the picture itself can tell them.
+    """
 
     key: str
     network_digest: str
@@ -41,7 +43,8 @@ class Recorder:
         self._folders = {one.slug: one.folder for one in survey.portfolio.collections}
         self._locks = {slug: dict(lock) for slug, lock in survey.facts.locks.items()}
         self._guard = threading.Lock()
-        self._cache_works = True
+        # Where the survey could not reach it, that is told already.
+        self._cache_works = not survey.problems
 
     def path(self, task: Task) -> Path:
         """Where the task's picture belongs."""
@@ -61,13 +64,26 @@ class Recorder:
             self._give_up_cache(error)
             return None
 
+    def made(self, task: Task) -> bytes | None:
+        """The picture of a task that was kept, as recorded; ``None`` where it is another now."""
+        try:
+            picture = self.path(task).read_bytes()
+        except OSError:
+            return None
+        with self._guard:
+            entry = self._locks[task.collection].get(task.file)
+        return picture if entry and entry.output == sha256(picture) else None
+
     def keep(self, task: Task, picture: bytes, origin: Origin) -> None:
         """Write a finished picture and record it; raises ``DreamError`` where it must not or
         cannot be written (it is in the cache then)."""
         with self._guard:
             self._store(origin.key, task.suffix, picture)
             self._place(task, picture)
-            self._record(task, self._entry(task, sha256(picture), origin))
+            versions = origin.versions or self._versions_inside(task)
+            self._record(
+                task, self._entry(task, sha256(picture), replace(origin, versions=versions))
+            )
 
     def take_note(self, tasks: Iterable[Task]) -> None:
         """Record pictures that stand in their place but not in the lock: adopted ones, and those
@@ -82,16 +98,25 @@ class Recorder:
             for slug in sorted(changed):
                 self._try_to_write(slug)
 
+    def network_digest(self, variant: Variant) -> str:
+        """The digest of the variant's network: as it is here, or as it was used here before."""
+        digest = self._survey.facts.networks[variant.network].digest
+        if digest:
+            return digest
+        asked = model_asked(variant.network, self._survey.portfolio.root)
+        entries = (entry for lock in self._survey.facts.locks.values() for entry in lock.values())
+        known = (entry.network_digest for entry in entries if entry.model == asked)
+        return next(filter(None, known), "")
+
     def _noted(self, task: Task) -> Entry | None:
         if task.output is None or task.variant is None:
             return None
         if task.key is None or task.state is State.ADOPTED:
             return self._adopted(task, task.variant, task.output)
-        digest = self._survey.facts.networks[task.variant.network].digest
-        known = task.entry.network_digest if task.entry else None
-        versions = (_provenance(self.path(task)) or {}).get("versions", {})
-        origin = Origin(task.key, digest or known or "", versions)
-        return self._entry(task, task.output, origin)
+        versions = self._versions_inside(task)
+        return self._entry(
+            task, task.output, Origin(task.key, self.network_digest(task.variant), versions)
+        )
 
     def forget_vanished(self) -> None:
         """Drop the lock lines of pictures that are neither wanted nor there any more."""
@@ -179,6 +204,16 @@ class Recorder:
             asked=variant.asked,
         )
 
+    def _versions_inside(self, task: Task) -> dict[str, str]:
+        """The versions that the task's picture says it was dreamed with."""
+        try:
+            versions = (read_provenance(self.path(task)) or {}).get("versions")
+        except PictureError:
+            return {}
+        if not isinstance(versions, dict):
+            return {}
+        return {str(name): str(version) for name, version in versions.items()}
+
     def _adopted(self, task: Task, variant: Variant, output: str) -> Entry:
         source = self._survey.facts.sources[task.collection, task.source]
         return Entry(
@@ -198,10 +233,3 @@ class Recorder:
             asked=variant.asked,
             adopted=True,
         )
-
-
-def _provenance(path: Path) -> dict[str, Any] | None:
-    try:
-        return read_provenance(path)
-    except PictureError:
-        return None

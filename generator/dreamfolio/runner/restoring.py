@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dreamfolio.content.objects import Variant
 from dreamfolio.files import sha256
 from dreamfolio.plan import Task
 from dreamfolio.runner.recorder import Origin, Recorder
@@ -21,7 +22,7 @@ def restore(survey: Survey, task: Task, recorder: Recorder) -> bool:
     picture = _twin(survey, task) if task.twin else recorder.cached(task.key, task.suffix)
     if picture is None:
         return False
-    recorder.keep(task, picture, _origin(survey, task))
+    recorder.keep(task, picture, _origin(survey, recorder, task.key, task.variant))
     return True
 
 
@@ -36,13 +37,10 @@ def _twin(survey: Survey, task: Task) -> bytes | None:
     return picture if sha256(picture) == survey.facts.outputs.get((slug, file)) else None
 
 
-def _origin(survey: Survey, task: Task) -> Origin:
+def _origin(survey: Survey, recorder: Recorder, key: str, variant: Variant) -> Origin:
     """Where the picture came from, as recorded with the same dream, wherever that stands."""
-    assert task.key is not None
-    assert task.variant is not None
     for lock in survey.facts.locks.values():
         for entry in lock.values():
-            if entry.key == task.key:
-                return Origin(task.key, entry.network_digest or "", entry.versions)
-    digest = survey.facts.networks[task.variant.network].digest
-    return Origin(task.key, digest or "", {})
+            if entry.key == key:
+                return Origin(key, entry.network_digest or "", entry.versions)
+    return Origin(key, recorder.network_digest(variant), {})

@@ -1,0 +1,17 @@
+"""A portfolio with a tiny network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.home import Home, make_home
+
+pytest.importorskip("keras")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Two renders, nothing dreamed yet."""
+    return make_home(tmp_path / "home")

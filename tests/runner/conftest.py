@@ -1,0 +1,34 @@
+"""A portfolio with a tiny network, and a watch on its dreams."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.home import Home, make_home
+
+pytest.importorskip("keras")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """Two renders, nothing dreamed yet."""
+    return make_home(tmp_path / "home")
+
+
+@pytest.fixture
+def dreams(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
+    """The (height, width) of each picture that the engine dreams, in order."""
+    from dreamfolio.runner import dreaming
+
+    seen: list[tuple[int, int]] = []
+    engine = dreaming.dream
+
+    def watched(pixels: Any, *arguments: Any, **options: Any) -> Any:
+        seen.append(pixels.shape[:2])
+        return engine(pixels, *arguments, **options)
+
+    monkeypatch.setattr(dreaming, "dream", watched)
+    return seen

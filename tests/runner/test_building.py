@@ -1,0 +1,106 @@
+"""The first build makes everything; the second does nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from dreamfolio import __version__
+from dreamfolio.files import sha256
+from dreamfolio.pictures.provenance import read_provenance
+from helpers.home import Home, clean_environment
+
+ORB = "collections/orbs/orb_1_conv_b.png"
+
+
+def test_build_from_nothing_makes_pictures_readme_and_site(home: Home) -> None:
+    said = home.run("build")
+    assert said.code == 0, said.everything
+    assert "2 dreamed" in said.err
+    for name in ("collections/orbs/orb_1_conv_b.png", "collections/orbs/orb_2_conv_b.png"):
+        assert home.read(name) != home.read(name.replace("_conv_b", ""))
+    assert b"thumbs/" in home.read("README.md")
+    assert (home.root / "site/index.html").is_file()
+    assert home.leftovers() == []
+
+
+def test_lock_records_what_each_variant_was_made_by(home: Home) -> None:
+    home.run("build")
+    text = home.read("collections/orbs/dreams.lock").decode()
+    lines = [line for line in text.splitlines() if ".png" in line]
+    assert [line.split('"')[1] for line in lines] == ["orb_1_conv_b.png", "orb_2_conv_b.png"]
+    entry = home.lock("orbs")["orb_1_conv_b.png"]
+    assert re.fullmatch(r"[0-9a-f]{64}", entry["key"])
+    assert entry["source"] == "orb_1.png"
+    assert entry["layers"] == [{"layer": "conv_b", "weight": 1.0}]
+    assert entry["model"] == {"file": "networks/tiny.keras", "preprocess": "unit"}
+    assert entry["recipe_asked"] == {"base": "classic", "steps": 2}
+    assert entry["recipe"] == {"steps": 2}
+    assert entry["output"] == sha256(home.read(ORB))
+    assert entry["source_file"] == sha256(home.read("collections/orbs/orb_1.png"))
+    assert entry["network_digest"] == sha256(home.read("networks/tiny.keras"))
+    assert entry["versions"]["dreamfolio"] == __version__
+    assert {"keras", "tensorflow", "look"} <= set(entry["versions"])
+    assert str(home.root) not in text
+
+
+def test_picture_tells_where_it_came_from(home: Home) -> None:
+    home.run("build")
+    told = read_provenance(home.root / ORB)
+    assert told is not None
+    assert told["network"] == "tiny"
+    assert told["layers"] == {"conv_b": 1.0}
+    assert told["recipe"] == {"base": "classic", "steps": 2}
+    assert told["key"] == home.lock("orbs")["orb_1_conv_b.png"]["key"]
+    assert str(home.root) not in json.dumps(told)
+
+
+def test_every_dream_is_in_the_cache(home: Home) -> None:
+    home.run("build")
+    for entry in home.lock("orbs").values():
+        key = entry["key"]
+        assert (home.root / ".dreamfolio/cache" / key[:2] / f"{key}.png").is_file()
+    assert (home.root / ".dreamfolio/.gitignore").read_text() == "*\n"
+
+
+def test_second_build_changes_no_file_and_loads_no_tensorflow(home: Home, tmp_path: Path) -> None:
+    assert home.run("build").code == 0
+    before = home.works()
+    spy = tmp_path / "spy"
+    spy.mkdir()
+    (spy / "sitecustomize.py").write_text(
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('LOADED', sorted({'tensorflow', 'keras', 'numpy'} & "
+        "set(sys.modules))))\n"
+    )
+    said = home.run_apart("build", env=clean_environment(PYTHONPATH=str(spy)))
+    assert said.code == 0, said.everything
+    assert "LOADED []" in said.out
+    assert "nothing to dream" in said.err
+    assert home.works() == before
+
+
+def test_dream_and_seed_are_the_same_on_every_machine(home: Home, tmp_path: Path) -> None:
+    home.run("build")
+    first = home.read(ORB)
+    home.forget()
+    (home.root / ORB).unlink()
+    (home.root / "collections/orbs/dreams.lock").unlink()
+    home.run("build")
+    assert home.read(ORB) == first
+
+
+def test_a_collections_network_and_recipe_go_before_the_portfolios(home: Home) -> None:
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_2.png\n    variants:\n"
+        "      - layers: {conv_a: 1.0, conv_c: 0.5}\n        recipe: {steps: 1}\n"
+        "      - conv_a\n",
+    )
+    assert home.run("build").code == 0
+    lock = home.lock("orbs")
+    assert set(lock) == {"orb_1_conv_b.png", "orb_2_conv_a+conv_c.png", "orb_2_conv_a.png"}
+    entry = lock["orb_2_conv_a+conv_c.png"]
+    assert entry["recipe"] == {"steps": 1}
+    assert [one["weight"] for one in entry["layers"]] == [1.0, 0.5]

@@ -1,0 +1,146 @@
+"""Pictures that come back, or are shared, without a dream."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from helpers.home import PORTFOLIO, Home
+
+Dreams = list[tuple[int, int]]
+ORB = "collections/orbs/orb_1_conv_b.png"
+
+
+def test_deleted_variant_comes_back_byte_for_byte(home: Home, dreams: Dreams) -> None:
+    home.run("build")
+    old = home.read(ORB)
+    lock = home.read("collections/orbs/dreams.lock")
+    dreams.clear()
+    (home.root / ORB).unlink()
+    assert home.states()["orb_1_conv_b.png"] == "restorable"
+    said = home.run("build")
+    assert said.code == 0
+    assert "1 restored" in said.err
+    assert dreams == []
+    assert home.read(ORB) == old
+    assert home.read("collections/orbs/dreams.lock") == lock
+
+
+def test_reverted_recipe_comes_back_from_the_cache(home: Home, dreams: Dreams) -> None:
+    home.run("dream")
+    old = home.read(ORB)
+    home.write("portfolio.yaml", PORTFOLIO.replace("steps: 2", "steps: 3"))
+    home.run("dream")
+    assert home.read(ORB) != old
+    dreams.clear()
+    home.write("portfolio.yaml", PORTFOLIO)
+    assert home.run("dream").code == 0
+    assert dreams == []
+    assert home.read(ORB) == old
+
+
+def test_deleted_variant_comes_back_where_the_network_is_gone(home: Home, dreams: Dreams) -> None:
+    home.run("dream")
+    old = home.read(ORB)
+    (home.root / ORB).unlink()
+    (home.root / "networks/tiny.keras").unlink()
+    dreams.clear()
+    assert home.run("dream").code == 0
+    assert dreams == []
+    assert home.read(ORB) == old
+
+
+def test_what_comes_back_is_recorded_as_it_was(home: Home, dreams: Dreams) -> None:
+    home.run("dream")
+    whole = home.lock("orbs")
+    lines = home.read("collections/orbs/dreams.lock").decode().splitlines(keepends=True)
+    # As after a merge that lost a line; the picture itself still tells what it was made with.
+    home.write(
+        "collections/orbs/dreams.lock",
+        "".join(line for line in lines if "orb_2" not in line).replace("},\n }", "}\n }"),
+    )
+    (home.root / "collections/orbs/orb_2_conv_b.png").unlink()
+    (home.root / "networks/tiny.keras").unlink()
+    dreams.clear()
+    assert home.run("dream").code == 0
+    assert dreams == []
+    assert home.lock("orbs") == whole
+
+
+def test_lost_cache_costs_nothing_while_all_is_current(home: Home, dreams: Dreams) -> None:
+    home.run("build")
+    shutil.rmtree(home.root / ".dreamfolio/cache")
+    dreams.clear()
+    before = home.works()
+    assert home.run("build").code == 0
+    assert dreams == []
+    assert home.works() == before
+
+
+def test_damaged_cache_entry_is_dreamed_anew_and_alike(home: Home, dreams: Dreams) -> None:
+    home.run("dream")
+    old = home.read(ORB)
+    key = home.lock("orbs")["orb_1_conv_b.png"]["key"]
+    entry = home.root / ".dreamfolio/cache" / key[:2] / f"{key}.png"
+    damaged = bytearray(entry.read_bytes())
+    damaged[100] ^= 255
+    entry.write_bytes(damaged)
+    (home.root / ORB).unlink()
+    dreams.clear()
+    assert home.run("dream").code == 0
+    assert len(dreams) == 1
+    assert home.read(ORB) == old
+
+
+def test_identical_renders_are_dreamed_once(home: Home, dreams: Dreams) -> None:
+    source = home.root / "collections/orbs/orb_1.png"
+    shutil.copy(source, home.root / "collections/orbs/orb_3.png")
+    (home.root / "collections/more").mkdir()
+    shutil.copy(source, home.root / "collections/more/again.png")
+    said = home.run("dream")
+    assert said.code == 0
+    assert len(dreams) == 2
+    assert "2 dreamed, 2 restored" in said.err
+    assert home.read(ORB) == home.read("collections/orbs/orb_3_conv_b.png")
+    assert home.read(ORB) == home.read("collections/more/again_conv_b.png")
+    assert set(home.states().values()) == {"current"}
+
+
+def test_identical_renders_are_dreamed_once_where_nothing_can_be_cached(
+    home: Home, dreams: Dreams
+) -> None:
+    home.write("nowhere", "a file where the cache should be")
+    home.write("portfolio.yaml", PORTFOLIO + "cache: nowhere\n")
+    source = home.root / "collections/orbs/orb_1.png"
+    shutil.copy(source, home.root / "collections/orbs/orb_3.png")
+    assert home.run("dream").code == 0
+    assert len(dreams) == 2
+    assert home.read(ORB) == home.read("collections/orbs/orb_3_conv_b.png")
+
+
+@pytest.mark.parametrize("suffix", [".jpg", ".webp"])
+def test_other_formats_come_back_too(home: Home, dreams: Dreams, suffix: str) -> None:
+    home.paint(f"collections/orbs/photo{suffix}", seed=9)
+    assert home.run("dream").code == 0
+    made = [name for name in home.lock("orbs") if name.startswith("photo_")]
+    assert len(made) == 1
+    path = home.root / "collections/orbs" / made[0]
+    old = path.read_bytes()
+    path.unlink()
+    dreams.clear()
+    assert home.run("dream").code == 0
+    assert dreams == []
+    assert path.read_bytes() == old
+
+
+def test_a_cache_shared_by_url_serves_another_portfolio(home: Home, dreams: Dreams) -> None:
+    shared = (home.root.parent / "shared").as_uri()
+    home.write("portfolio.yaml", f"{PORTFOLIO}cache: {shared}\n")
+    home.run("dream")
+    dreams.clear()
+    other = Home(home.root.parent / "other")
+    shutil.copytree(home.root, other.root, ignore=shutil.ignore_patterns("*_conv_b*", "*.lock"))
+    assert other.run("dream").code == 0
+    assert dreams == []
+    assert other.read(ORB) == home.read(ORB)
