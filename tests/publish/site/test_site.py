@@ -116,6 +116,21 @@ def test_the_lock_says_what_a_variant_really_is(tmp_path: Path) -> None:
     assert "Recipe" not in facts
 
 
+def test_a_picture_that_no_lock_knows_claims_no_recipe(tmp_path: Path) -> None:
+    taken_in = variant("one.png", "mixed3", recipe_asked=None)
+    wanted = variant("one.png", "mixed5")
+    site = portfolio(tmp_path, collection(tmp_path, "fog", piece("one.png", taken_in, wanted)))
+
+    def recipes() -> list[bool]:
+        dreams = parse(tmp_path / "site/fog/one.html").all("figure")[1:]
+        return ["Recipe" in [dt.text for dt in dream.all("dt")] for dream in dreams]
+
+    publish(site)
+    assert recipes() == [False, True]
+    publish(site, locks={"fog": {}})
+    assert recipes() == [False, False]
+
+
 def test_pieces_lead_to_their_neighbours(tmp_path: Path) -> None:
     pieces = [piece(f"{name}.png") for name in "abc"]
     publish(portfolio(tmp_path, collection(tmp_path, "fog", *pieces)))

@@ -51,7 +51,7 @@ def compose(
             for each in portfolio.collections
             if parents[each.slug] == collection.slug
         )
-        pieces = _pieces(collection, addresses, published, locks.get(collection.slug, {}))
+        pieces = _pieces(collection, addresses, published, locks.get(collection.slug))
         views[collection.slug] = CollectionView(
             address=addresses.collections[collection.slug],
             title=collection.title,
@@ -101,7 +101,7 @@ def _pieces(
     collection: Collection,
     addresses: Addresses,
     published: Published,
-    lock: Mapping[str, Entry],
+    lock: Mapping[str, Entry] | None,
 ) -> tuple[PieceView, ...]:
     pieces = [
         _piece(collection, piece, addresses.pieces[collection.slug, piece.slug], published, lock)
@@ -120,7 +120,7 @@ def _piece(
     piece: Piece,
     address: str,
     published: Published,
-    lock: Mapping[str, Entry],
+    lock: Mapping[str, Entry] | None,
 ) -> PieceView:
     source = published.get(collection.folder / piece.source)
     taken: set[str] = set()
@@ -131,7 +131,7 @@ def _piece(
         summary=to_text(piece.description, _SUMMARY),
         source=_picture(words.source_alt(piece), source) if source else None,
         variants=tuple(
-            _variant(piece, variant, files, lock.get(variant.file), taken)
+            _variant(piece, variant, files, lock, taken)
             for variant in piece.variants
             if (files := published.get(collection.folder / variant.file))
         ),
@@ -142,17 +142,21 @@ def _variant(
     piece: Piece,
     variant: Variant,
     files: tuple[Rendition, ...],
-    entry: Entry | None,
+    lock: Mapping[str, Entry] | None,
     taken: set[str],
 ) -> VariantView:
     """What ``variant`` is: the lock's word where there is one, for the manifest may have moved on
     since the picture was dreamed; else the manifest's."""
+    entry = lock.get(variant.file) if lock is not None else None
     targets = entry.layers if entry else variant.targets
-    adopted = entry is not None and entry.adopted
+    # A picture that the lock does not know, or that was taken in by its name alone, was there
+    # before; by what recipe it was dreamed nobody can tell.
+    unrecorded = lock is not None or variant.recipe_asked is None
+    adopted = entry.adopted if entry else unrecorded
     asked = entry.asked if entry else variant.asked
     return VariantView(
         id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
-        picture=_picture(words.variant_alt(piece, variant), files),
+        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets)), files),
         network=entry.network if entry else variant.network.label,
         layers=words.layers_text(targets),
         recipe=None if adopted else _recipe(variant, entry),
