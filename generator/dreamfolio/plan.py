@@ -77,7 +77,8 @@ class Task:
     ``variant`` is ``None`` for an orphan. ``key`` is ``None`` where it cannot be known (the
     source cannot be read, the network was never here). ``output`` is the digest of the picture on
     disk, ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
-    stands in the way of dreaming it.
+    stands in the way of dreaming it. ``of_network`` is the end of the reason that is about getting
+    the network, which only matters to a dream.
     """
 
     collection: str
@@ -91,6 +92,7 @@ class Task:
     output: str | None = None
     twin: tuple[str, str] | None = None
     problem: str | None = None
+    of_network: str = ""
 
     @property
     def suffix(self) -> str:
@@ -181,7 +183,7 @@ def _with_twin(task: Task, dreamed: Mapping[tuple[str, str], tuple[str, str]]) -
 
 def _first(task: Task) -> str:
     # What was said of the network does not matter once nothing needs to be dreamed.
-    return task.reason.partition("; ")[0] if task.state is State.PENDING else task.reason
+    return task.reason.removesuffix(task.of_network)
 
 
 def _collection(
@@ -235,19 +237,20 @@ def _judge(
     output = facts.outputs.get((collection.slug, variant.file))
     state, reason = _state(variant, entry, output, key, source, digest)
     problem = source.problem
-    if state in TO_DO and problem is None and network.digest is None:
-        if not network.obtainable:
-            state, reason = State.PENDING, f"{reason}; {network.word}"
-        elif network.word:
-            reason = f"{reason}; {network.word}"
     if variant.asked:
         reason = f"{reason} (asked for as {variant.asked})"
+    of_network = ""
+    if state in TO_DO and problem is None and network.digest is None:
+        if not network.obtainable:
+            state = State.PENDING
+        of_network = f"; {network.word}" if network.word else ""
     return Task(
         collection=collection.slug,
         file=variant.file,
         source=variant.source,
         state=state,
-        reason=reason,
+        reason=reason + of_network,
+        of_network=of_network,
         variant=variant,
         entry=entry,
         key=key,
@@ -289,7 +292,7 @@ def _state(
         return State.RETOUCHED, "changed by hand since it was dreamed: kept"
     if source.problem:
         return State.STALE, f"{variant.source} cannot be dreamed"
-    if key == entry.key:
+    if key is not None and key == entry.key:
         return State.CURRENT, "as recorded"
     return State.STALE, "; ".join(_changes(variant, entry, source, digest))
 
