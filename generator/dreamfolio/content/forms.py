@@ -14,6 +14,7 @@ from pydantic import (
     Discriminator,
     Field,
     FiniteFloat,
+    Strict,
     Tag,
     create_model,
 )
@@ -49,15 +50,18 @@ def _shape(**tags: type | tuple[type, ...]) -> Any:
     return tag_of
 
 
+# Control characters are refused here, since no file system call would say which file is meant.
+PathText = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$")]
+
 # Layers
 
 
 class RandomLayers(Form):
     """Layers picked at random, the same ones every time for one seed."""
 
-    random: int = Field(ge=1, le=64)
+    random: int = Field(ge=1, le=64, strict=True)
     """How many layers to pick."""
-    seed: int = Field(0, ge=0)
+    seed: int = Field(0, ge=0, strict=True)
     """Which pick: another seed, other layers."""
 
 
@@ -72,7 +76,12 @@ Layers = Annotated[
     Annotated[str, Field(min_length=1), Tag("<name>")]
     | Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Tag("<list>")]
     | Annotated[RandomLayers, Tag("<random>")]
-    | Annotated[dict[str, FiniteFloat], Field(min_length=1), Tag("<weights>")],
+    | Annotated[
+        dict[str, Annotated[FiniteFloat, Strict()]],
+        # What holds this key is another shape: editors must tell them apart as the reader does.
+        Field(min_length=1, json_schema_extra={"propertyNames": {"not": {"const": "random"}}}),
+        Tag("<weights>"),
+    ],
     Discriminator(
         _layers_shape,
         custom_error_type="form",
@@ -87,7 +96,7 @@ Layers = Annotated[
 class NetworkFile(Form):
     """A network of the artist's own, in a local file."""
 
-    file: str = Field(min_length=1)
+    file: PathText
     """A `.keras` or `.h5` file, relative to this manifest."""
     preprocess: Preprocess = "tf"
     """What the network's input takes: `tf` [-1, 1]; `unit` [0, 1]; `torch` [0, 1] less ImageNet's
@@ -99,7 +108,7 @@ class NetworkWeights(Form):
 
     name: str = Field(min_length=1)
     """The network's snake_case name, such as `inception_v3`."""
-    weights: str = Field(min_length=1)
+    weights: PathText
     """A weights file made without the classifying top, relative to this manifest."""
 
 
@@ -151,6 +160,9 @@ _OVERRIDES: Any = {name: _optional(name) for name in Recipe.model_fields}
 
 class _RecipeBase(Form):
     """A named recipe with some numbers of one's own."""
+
+    # ``steps: "40"`` and ``steps: true`` are slips, however well they could be read as numbers.
+    model_config = ConfigDict(strict=True)
 
     base: RecipeName | None = None
     """The recipe to start from; without it, the one that holds here otherwise."""

@@ -34,9 +34,22 @@ def schema(name: str) -> dict[str, Any]:
                 described["description"] = words[form["title"], key]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **made,
+        **_as_read(made),
         "title": f"dreamfolio {name}.yaml",
     }
+
+
+def _as_read(made: Any) -> Any:
+    """The schema without what pydantic says and a validator would take otherwise."""
+    if isinstance(made, list):
+        return [_as_read(one) for one in made]
+    if not isinstance(made, dict):
+        return made
+    # A default of null says that a key may be left out, not that it may hold null.
+    kept = {key: _as_read(one) for key, one in made.items() if (key, one) != ("default", None)}
+    if "oneOf" in kept:  # Told apart by shape when read; as schemas some shapes overlap.
+        kept["anyOf"] = kept.pop("oneOf")
+    return kept
 
 
 def _words() -> dict[tuple[str, str], str]:

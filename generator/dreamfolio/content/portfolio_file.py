@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from dreamfolio.content.forms import Form, Layers, NetworkForm, RecipeForm
+from dreamfolio.content.forms import Form, Layers, NetworkForm, PathText, RecipeForm
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 
 
@@ -38,5 +38,5 @@ class PortfolioFile(Form):
     """How the site is made."""
     dream: DreamDefaults = DreamDefaults()
     """How every collection dreams, unless it says otherwise itself."""
-    cache: str | None = Field(None, min_length=1)
+    cache: PathText | None = None
     """Where finished dreams are kept: a folder, or any fsspec URL such as `s3://bucket/dreams`."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Width = Annotated[int, Field(ge=16, le=16384)]
+Width = Annotated[int, Field(ge=16, le=16384, strict=True)]
 
 
 class ReadmeSettings(BaseModel):
@@ -12,7 +12,9 @@ class ReadmeSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    columns: int = Field(2, ge=1, le=12, description="How many pictures stand side by side.")
+    columns: int = Field(
+        2, ge=1, le=12, strict=True, description="How many pictures stand side by side."
+    )
     images: Literal["thumbnails", "originals"] = Field(
         "thumbnails",
         description="Whether a cell shows a small WebP from `thumbs/` or the picture itself.",

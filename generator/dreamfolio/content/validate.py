@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +14,7 @@ from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.content.suggest import did_you_mean
-from dreamfolio.content.yaml_file import Document
+from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.errors import ContentError, ContentErrors, DreamfolioError
 
 FormT = TypeVar("FormT", bound=BaseModel)
@@ -47,23 +48,46 @@ def validate(document: Document, form: type[FormT]) -> FormT:
     try:
         return form.model_validate(document.data)
     except ValidationError as error:
-        problems = [_problem(document, form, detail) for detail in error.errors()]
-        raise ContentErrors(sorted(problems, key=_line)) from None
+        raise ContentErrors(_problems(document, form, error.errors())) from None
 
 
-def _line(problem: DreamfolioError) -> tuple[int, int]:
+def _problems(
+    document: Document, form: type[BaseModel], details: Iterable[ErrorDetails]
+) -> list[ContentError]:
+    """One problem for each place, in the order of the file."""
+    # A value that fits none of several types comes with an error for each of them.
+    by_path: dict[Path_, list[ErrorDetails]] = {}
+    for detail in details:
+        by_path.setdefault(_path(document, detail), []).append(detail)
+    problems = [_problem(document, form, path, found) for path, found in by_path.items()]
+    return sorted(problems, key=from_top)
+
+
+def _path(document: Document, detail: ErrorDetails) -> Path_:
+    """Where in the document the error is, without the steps that only pydantic knows."""
+    steps = tuple(step for step in detail["loc"] if not _is_tag(step, document))
+    if detail["type"] == "missing":
+        return steps
+    while steps and steps not in document.keys and steps not in document.values:
+        steps = steps[:-1]
+    return steps
+
+
+def from_top(problem: DreamfolioError) -> tuple[int, int]:
+    """Line and column of a problem, to sort those of one file by."""
     place = problem.place
     return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
-def _problem(document: Document, form: type[BaseModel], detail: ErrorDetails) -> ContentError:
-    tagged = detail["loc"]
-    path = tuple(step for step in tagged if not _is_tag(step) and step != "[key]")
+def _problem(
+    document: Document, form: type[BaseModel], path: Path_, details: list[ErrorDetails]
+) -> ContentError:
+    detail = details[0]
     name = ".".join(str(step) for step in path if isinstance(step, str)) or "the file"
     if detail["type"] == "extra_forbidden":
-        allowed = _allowed_keys(form, tagged[:-1])
+        allowed = _allowed_keys(form, detail["loc"][:-1])
         return ContentError(
-            f'unknown key "{path[-1]}"',
+            f"unknown key {_quoted(str(path[-1]))}",
             place=document.place(path, key=True),
             mend=did_you_mean(str(path[-1]), allowed, f"known here: {', '.join(allowed)}"),
         )
@@ -73,19 +97,48 @@ def _problem(document: Document, form: type[BaseModel], detail: ErrorDetails) ->
             place=document.place(path[:-1]),
             mend=f"add a line {path[-1]}: …",
         )
-    message = detail["msg"][:1].lower() + detail["msg"][1:]
     if detail["type"] in {"form", "unknown"}:
-        return ContentError(message, place=document.place(path))
-    mend = None
-    if detail["type"] == "literal_error":
-        mend = did_you_mean(str(detail["input"]), re.findall(r"'([^']*)'", message))
+        return ContentError(_lower(detail["msg"]), place=document.place(path))
+    messages = [_lower(one["msg"]).partition(", unable to")[0] for one in details]
+    message = " or ".join([messages[0], *(one.removeprefix("input ") for one in messages[1:])])
     return ContentError(
-        f"{name}: {message}, not {_shown(detail['input'])}", place=document.place(path), mend=mend
+        f"{name}: {message}, not {_shown(detail['input'])}",
+        place=document.place(path),
+        mend=_mend(detail, message, path),
     )
 
 
-def _is_tag(step: Any) -> bool:
-    return isinstance(step, str) and step.startswith("<") and step.endswith(">")
+def _mend(detail: ErrorDetails, message: str, path: Path_) -> str | None:
+    value = detail["input"]
+    match detail["type"]:
+        case "literal_error":
+            return did_you_mean(str(value), re.findall(r"'([^']*)'", message))
+        case "string_pattern_mismatch":
+            return _MENDS.get(str(path[-1]), "take out what is not plain text")
+        case "string_type" if isinstance(value, bool):
+            return "put it in quotes where it is meant as text"
+        case "int_type" | "float_type" if isinstance(value, str):
+            return "write a plain number, without quotes"
+    return None
+
+
+# What to write where a text does not have the form its key asks for.
+_MENDS = {
+    "url": "write it in full, such as https://example.org/portfolio/",
+    "language": "write a tag such as en or pt-BR",
+    "theme": "name a folder, in letters, digits, - and _",
+    "name": "begin with a letter or digit; letters, digits, spaces, . - and _ may follow, up to 64",
+}
+
+
+def _lower(message: str) -> str:
+    return message[:1].lower() + message[1:]
+
+
+def _is_tag(step: Any, document: Document) -> bool:
+    """Whether a step is a shape's name, and not a key that someone wrote in brackets."""
+    tag = isinstance(step, str) and re.fullmatch(r"<[a-z_]+>", step) is not None
+    return tag and not any(step in path for path in document.keys)
 
 
 def _allowed_keys(form: type[BaseModel], tagged: tuple[int | str, ...]) -> list[str]:
@@ -94,5 +147,21 @@ def _allowed_keys(form: type[BaseModel], tagged: tuple[int | str, ...]) -> list[
 
 
 def _shown(value: Any) -> str:
-    text = '""' if value == "" else "nothing" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
+    """A value in a few words, on one line, as YAML would have it."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return _quoted(value)
+    return _short(str(value))
+
+
+def _quoted(text: str) -> str:
+    return f'"{_short(text)}"'
+
+
+def _short(text: str) -> str:
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= 60 else line[:57] + "…"

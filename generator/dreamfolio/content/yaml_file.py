@@ -54,10 +54,10 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, name) from None
-    except yaml.YAMLError as error:
-        raise ContentError(f"not valid YAML: {error}", place=Place(name)) from None
+    except yaml.reader.ReaderError as error:
+        raise _unfit_character(error, text, name) from None
     if root is None:
-        return Document(name, {}, {}, {})
+        return Document(name, {}, {}, {(): Place(name, 1, 1)})
     reader = _Reader(name)
     return Document(name, reader.read(root, ()), reader.keys, reader.values)
 
@@ -129,6 +129,36 @@ def _syntax_error(error: yaml.MarkedYAMLError, name: Path) -> ContentError:
     )
 
 
+def _unfit_character(error: yaml.reader.ReaderError, text: str, name: Path) -> ContentError:
+    found = re.search(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    before = text[: found.start()] if found else ""
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    character = f"U+{ord(found[0]):04X}" if found else error.reason
+    return ContentError(
+        f"not valid YAML: it holds the character {character}",
+        place=Place(name, line, column),
+        mend="delete it; an editor may not show it",
+    )
+
+
+class WrittenInt(int):
+    """A whole number that turns to text as it was written: ``title: 007`` is ``007``."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class WrittenFloat(float):
+    """A number that turns to text as it was written: ``title: 1.10`` is ``1.10``."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
 class _Reader:
     """Turns composed nodes into values, noting places and refusing what no manifest needs."""
 
@@ -187,12 +217,24 @@ class _Reader:
                 case "bool":
                     return text.lower() == "true"
                 case "int":
-                    return int(text, 0) if text.lower().startswith(("0x", "0o")) else int(text)
+                    return _int(text)
                 case "float":
-                    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+                    return _float(text)
         except ValueError:
             raise ContentError(f'"{text}" is not a number', place=place) from None
         raise _unknown_tag(node, place)
+
+
+def _int(text: str) -> WrittenInt:
+    number = WrittenInt(text, 0) if text.lower().startswith(("0x", "0o")) else WrittenInt(text)
+    number.written = text
+    return number
+
+
+def _float(text: str) -> WrittenFloat:
+    number = WrittenFloat(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    number.written = text
+    return number
 
 
 def _unknown_tag(node: yaml.Node, place: Place) -> ContentError:
