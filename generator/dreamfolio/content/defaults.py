@@ -77,7 +77,12 @@ def _canonical(name: str) -> str:
 
 def _path(folder: Path, written: str) -> Path:
     # Not resolve(): a portfolio that is reached through a link keeps the paths it is known by.
-    return Path(os.path.normpath(folder / Path(written).expanduser()))
+    return Path(os.path.normpath(folder / expanded(written)))
+
+
+def expanded(written: str) -> Path:
+    """The path as written, with ``~`` for the user's own folder where there is such a user."""
+    return Path(os.path.expanduser(written))  # noqa: PTH111  (Path.expanduser raises)
 
 
 def _recipe(form: Any, outer: Defaults) -> tuple[Recipe, Any]:

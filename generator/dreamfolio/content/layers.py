@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from dreamfolio.content.defaults import Defaults, Written
@@ -42,13 +44,30 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
     layers, at = defaults.layers, defaults.layers_at
     if isinstance(layers, RandomLayers):
         return _random(layers, defaults.network, catalogue, at)
+    together = _told_together(layers, catalogue)
+    if together:
+        asked = str(layers) if layers != "+".join(together) else None
+        return Resolved(told_targets(together), asked)
     pairs = _pairs(layers)
-    asked = [name for name, _ in pairs]
-    canonical = _canonical(asked, defaults.network, catalogue, at)
+    named = [name for name, _ in pairs]
+    canonical = _canonical(named, defaults.network, catalogue, at)
     targets = tuple(
         Target(name, weight) for name, (_, weight) in zip(canonical, pairs, strict=True)
     )
-    return Resolved(targets, ", ".join(asked) if asked != canonical else None)
+    return Resolved(targets, ", ".join(named) if named != canonical else None)
+
+
+def _told_together(layers: Layers | None, catalogue: Catalogue | None) -> tuple[str, ...]:
+    """Several layers in one word, as variants' names have them, ``a+b`` or once run together."""
+    if not isinstance(layers, str) or catalogue is None or layers in catalogue.by_name:
+        return ()
+    told = names.split(layers, catalogue) or ()
+    return told if len(told) > 1 else ()
+
+
+def told_targets(layers: Iterable[str]) -> tuple[Target, ...]:
+    """Targets from a variant's name; a layer that the name tells twice counts twice."""
+    return tuple(Target(layer, float(times)) for layer, times in Counter(layers).items())
 
 
 def _pairs(layers: Layers | None) -> list[tuple[str, float]]:
@@ -80,7 +99,7 @@ def _canonical(
         if name in found[:i]:
             raise ContentError(
                 f'"{asked[i]}" names the layer {name} a second time',
-                place=_place_of(asked[i], at),
+                place=_place_of(asked[i], at, i),
                 mend="name each layer once, with a weight where it should count for more",
             )
     return list(found)
@@ -109,15 +128,15 @@ def _random(
     )
 
 
-def _place_of(layer: str | None, at: Written | None) -> Place | None:
-    """Where ``layer`` stands within the setting written at ``at``."""
+def _place_of(layer: str | None, at: Written | None, index: int | None = None) -> Place | None:
+    """Where ``layer``, the one at ``index``, stands within the setting written at ``at``."""
     if at is None:
         return None
     value = at.document.data
     for step in at.path:
         value = value[step] if not isinstance(value, str) else value
     if isinstance(value, list) and layer in value:
-        return at.document.place((*at.path, value.index(layer)))
+        return at.document.place((*at.path, value.index(layer) if index is None else index))
     if isinstance(value, dict) and layer in value:
         return at.document.place((*at.path, str(layer)), key=True)
     return at.document.place(at.path)

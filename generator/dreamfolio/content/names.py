@@ -11,7 +11,8 @@ from pathlib import PurePath
 from typing import Any
 
 MAX_STEM_BYTES = 200
-_UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_MAX_DISTINCTION_BYTES = 80
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 def variant_file(
@@ -23,12 +24,17 @@ def variant_file(
     beginning and takes a digest of the whole.
     """
     stem = f"{PurePath(source).stem}_{'+'.join(layers)}"
-    end = f"~{distinction}" if distinction else ""
-    safe = _UNSAFE.sub("-", stem)
-    if len(safe.encode()) > MAX_STEM_BYTES:
-        short = safe.encode()[: MAX_STEM_BYTES - 9].decode(errors="ignore")
-        safe = f"{short}…{short_digest(stem)[:6]}"
+    end = f"~{_cut(distinction, _MAX_DISTINCTION_BYTES)}" if distinction else ""
+    safe = _cut(_UNSAFE.sub("-", stem), MAX_STEM_BYTES - len(end.encode()), of=stem)
     return f"{safe}{end}{suffix}"
+
+
+def _cut(text: str, limit: int, *, of: str | None = None) -> str:
+    """``text`` in at most ``limit`` bytes: whole, or its beginning and a digest of ``of``."""
+    if len(text.encode()) <= limit:
+        return text
+    short = text.encode()[: limit - 9].decode(errors="ignore")
+    return f"{short}…{short_digest(of or text)[:6]}"
 
 
 def short_digest(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,8 +10,8 @@ from pathlib import PurePath
 from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.discover import Found
-from dreamfolio.content.layers import catalogue_at
-from dreamfolio.content.names import piece_slugs, title_of
+from dreamfolio.content.layers import catalogue_at, told_targets
+from dreamfolio.content.names import fold, piece_slugs, title_of
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
@@ -19,8 +20,8 @@ from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
-from dreamfolio.dream.target import Target
 from dreamfolio.errors import ContentError, Place
+from dreamfolio.pictures.encode import variant_suffix
 
 # The network of the first scripts: old portfolios hold variants named after its layers.
 _CLASSIC_NETWORK = NetworkReference(name="inception_v3")
@@ -30,7 +31,6 @@ _CLASSIC_NETWORK = NetworkReference(name="inception_v3")
 class _Listed:
     form: PieceForm
     place: Place | None
-    variants: tuple[Variant, ...]
 
 
 def pieces_of(
@@ -47,7 +47,7 @@ def pieces_of(
     variant that is no longer asked for is not taken for a source.
     """
     pictures = frozenset(found.pictures)
-    wanted: list[Wanted] = []
+    wanted: dict[str, list[Wanted]] = {}
     listed: dict[str, _Listed] = {}
     for i, form in enumerate(forms):
         assert document is not None
@@ -57,37 +57,66 @@ def pieces_of(
         if problem:
             report(problem)
             continue
-        asked = wanted_by(form, document, path, found.folder, defaults)
-        wanted += asked
-        listed[form.source] = _Listed(
-            form, place, variants_of(form.source, asked, pictures, report)
-        )
-    by_default = wanted_by_default(defaults)
-    known = {variant.file for one in listed.values() for variant in one.variants}
+        wanted[form.source] = wanted_by(form, document, path, found.folder, defaults)
+        listed[form.source] = _Listed(form, place)
+    taken = {fold(source): "a piece of its own" for source in listed}
+    variants = _variants(wanted, pictures, taken, report)
+    known = {variant.file for ones in variants.values() for variant in ones}
     candidates = [
         name for name in found.pictures if name not in listed and name not in known | set(recorded)
     ]
-    namer = _Namer(found.pictures, [*wanted, *by_default], defaults)
+    by_default = wanted_by_default(defaults)
+    every = itertools.chain.from_iterable(wanted.values())
+    namer = _Namer(found.pictures, [*every, *by_default], defaults)
     taken_in = {
         name: variant
         for name in (*candidates, *(name for name, adopted in recorded.items() if adopted))
         if name in pictures and name not in known and (variant := namer.variant(name))
     }
-    pieces = dict(listed)
-    for name in candidates:
-        if name not in taken_in:
-            variants = variants_of(name, by_default, pictures, report)
-            pieces[name] = _Listed(PieceForm(source=name), None, variants)
-    return tuple(_made(pieces, taken_in))
+    dreamed_again = {variant.source for variant in taken_in.values()}
+    unlisted = [
+        name
+        for name in candidates
+        if name not in taken_in
+        or name in dreamed_again
+        # A dream of what is no source here would be shown nowhere.
+        or (taken_in[name].source not in listed and taken_in[name].source not in candidates)
+    ]
+    sources = {**listed, **{name: _Listed(PieceForm(source=name), None) for name in unlisted}}
+    variants |= _variants(dict.fromkeys(unlisted, by_default), pictures, taken, report)
+    return tuple(_made(sources, variants, taken_in))
 
 
-def _made(pieces: Mapping[str, _Listed], taken_in: Mapping[str, Variant]) -> Iterator[Piece]:
-    for slug, (source, one) in zip(piece_slugs(pieces), pieces.items(), strict=True):
-        files = {variant.file for variant in one.variants}
+def _variants(
+    wanted: Mapping[str, list[Wanted]],
+    pictures: frozenset[str],
+    taken: dict[str, str],
+    report: Report,
+) -> dict[str, tuple[Variant, ...]]:
+    """The variants of each source. Of renders that differ in their suffix alone, those whose
+    variants keep it come first, so that a GIF dropped beside a PNG does not take its names."""
+    ordered = sorted(wanted, key=lambda source: _changes_suffix(source))
+    return {
+        source: variants_of(source, wanted[source], pictures, taken, report) for source in ordered
+    }
+
+
+def _changes_suffix(source: str) -> bool:
+    suffix = PurePath(source).suffix
+    return variant_suffix(suffix) != suffix
+
+
+def _made(
+    sources: Mapping[str, _Listed],
+    variants: Mapping[str, tuple[Variant, ...]],
+    taken_in: Mapping[str, Variant],
+) -> Iterator[Piece]:
+    for slug, (source, one) in zip(piece_slugs(sources), sources.items(), strict=True):
+        files = {variant.file for variant in variants[source]}
         found = [
             variant
             for name, variant in taken_in.items()
-            if variant.source == source and name not in files
+            if variant.source == source and name not in files and one.form.variants != ()
         ]
         title = one.form.title or title_of(PurePath(source).stem)
         yield Piece(
@@ -96,7 +125,7 @@ def _made(pieces: Mapping[str, _Listed], taken_in: Mapping[str, Variant]) -> Ite
             title=title,
             alt=one.form.alt or title,
             description=one.form.description,
-            variants=(*one.variants, *found),
+            variants=(*variants[source], *found),
             place=one.place,
         )
 
@@ -121,7 +150,9 @@ class _Namer:
     """Knows from its name alone that a picture is a variant of another one in its folder."""
 
     def __init__(self, pictures: Sequence[str], wanted: Sequence[Wanted], defaults: Defaults):
-        self._sources = {PurePath(name).stem: name for name in reversed(pictures)}
+        self._sources: dict[str, list[str]] = {}
+        for name in pictures:
+            self._sources.setdefault(PurePath(name).stem, []).append(name)
         self._networks: list[tuple[NetworkReference, Catalogue]] = []
         references = [defaults.network, *(one.defaults.network for one in wanted)]
         for network in dict.fromkeys([*references, _CLASSIC_NETWORK]):
@@ -136,14 +167,20 @@ class _Namer:
         """The variant that ``picture``'s name says it is, or ``None``."""
         stem = PurePath(picture).stem
         for cut in reversed([i for i, char in enumerate(stem) if char == "_"]):
-            source = self._sources.get(stem[:cut])
-            if source and source != picture:
+            source = self._source(stem[:cut], PurePath(picture).suffix.lower())
+            if source:
                 text, _, name = stem[cut + 1 :].partition("~")
                 for network, catalogue in self._networks:
                     layers = names.split(text, catalogue)
                     if layers:
                         return _found(picture, source, layers, network, catalogue, name or None)
         return None
+
+    def _source(self, stem: str, suffix: str) -> str | None:
+        """Of renders with one stem, the one in the dream's own format, else the first."""
+        renders = self._sources.get(stem, [])
+        same = [name for name in renders if PurePath(name).suffix.lower() == suffix]
+        return next(iter(same or renders), None)
 
 
 def _found(
@@ -158,7 +195,7 @@ def _found(
     return Variant(
         file=picture,
         source=source,
-        targets=tuple(Target(layer) for layer in layers),
+        targets=told_targets(layers),
         network=network,
         preprocess=network.preprocess or catalogue.preprocess or "tf",
         recipe=NAMED["classic"],

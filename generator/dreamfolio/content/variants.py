@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -10,8 +12,8 @@ from typing import Any
 from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.defaults import Defaults, Written
 from dreamfolio.content.forms import VariantForm
-from dreamfolio.content.layers import Resolved, catalogue_at, resolve
-from dreamfolio.content.names import short_digest, variant_file
+from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
+from dreamfolio.content.names import fold, short_digest, variant_file
 from dreamfolio.content.objects import Variant
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.dream.networks import names
@@ -63,35 +65,54 @@ def _from_name(written: str) -> VariantForm:
 
 
 def variants_of(
-    source: str, wanted: Iterable[Wanted], pictures: frozenset[str], report: Report
+    source: str,
+    wanted: Iterable[Wanted],
+    pictures: frozenset[str],
+    taken: dict[str, str],
+    report: Report,
 ) -> tuple[Variant, ...]:
-    """The variants of ``source``, named; ``pictures`` are the folder's. Problems are reported."""
+    """The variants of ``source``, named; ``pictures`` are the folder's. Problems are reported.
+
+    ``taken`` maps file names that are spoken for, in the form of ``fold``, to what they are; the
+    variants' are added.
+    """
     done: list[Variant] = []
     for one in wanted:
         try:
-            variant = _variant(source, one, pictures)
-            done.append(_distinct(variant, one.form, done))
+            variant = _distinct(_variant(source, one, pictures), one.form, done, taken)
         except ContentError as error:
             report(error)
+            continue
+        taken[fold(variant.file)] = f"a variant of {source}"
+        done.append(variant)
     return tuple(done)
 
 
 def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
-    form, defaults = wanted.form, wanted.defaults
+    defaults = wanted.defaults
     catalogue = catalogue_at(defaults.network, defaults.network_at)
+    form = _as_file(source, wanted.form, catalogue)
+    if form.file:
+        _check_file(form.file, source, pictures, wanted.place)
+    targets = None
     if form.file and form.layers is None:
         in_name = _layers_in_name(source, form.file, catalogue)
-        if in_name is None and (wanted.defaults.layers is None or form.file not in pictures):
+        if in_name is None and (defaults.layers is None or form.file not in pictures):
             raise ContentError(
                 f'which layers "{form.file}" was dreamed by cannot be told from its name',
                 place=wanted.place,
                 mend="say layers: […] beside it",
             )
-        if in_name is not None:
-            defaults = replace(defaults, layers=in_name, layers_at=None)
-    targets, asked = _resolved(defaults, catalogue, wanted.place)
-    suffix = variant_suffix(PurePath(source).suffix)
-    file = variant_file(source, [target.layer for target in targets], suffix, form.name)
+        targets = told_targets(in_name) if in_name is not None else None
+    asked = None
+    if targets is None:
+        targets, asked = _resolved(defaults, catalogue, wanted.place)
+    file = variant_file(
+        source,
+        [target.layer for target in targets],
+        variant_suffix(PurePath(source).suffix),
+        form.name,
+    )
     if form.file:
         asked = form.file
         # A name of Keras's running counters is read, never written: only a picture that has it
@@ -100,6 +121,8 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
             file = form.file
         if file == form.file:
             asked = None
+    elif asked and not form.name:
+        file = _legacy_file(source, asked, pictures) or file
     return Variant(
         file=file,
         source=source,
@@ -115,6 +138,46 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         alt=form.alt,
         place=wanted.place,
     )
+
+
+def _as_file(source: str, form: VariantForm, catalogue: Catalogue | None) -> VariantForm:
+    """A variant that is named as its file is, but without the suffix, as one named by its file."""
+    written = form.layers
+    if not isinstance(written, str) or form.file or catalogue is None:
+        return form
+    file = written + variant_suffix(PurePath(source).suffix)
+    if names.split(written, catalogue) or not _layers_in_name(source, file, catalogue):
+        return form
+    return form.model_copy(update={"layers": None, "file": file})
+
+
+def _check_file(file: str, source: str, pictures: frozenset[str], place: Place | None) -> None:
+    """Refuse what cannot be a variant's own file, beside its source."""
+    if file in pictures and file != source:
+        return
+    suffix = PurePath(file).suffix
+    if file == source:
+        what, mend = "is the source itself", "name another file, or none"
+    elif file != PurePath(file).name or _UNFIT.search(file) or file.startswith("."):
+        what, mend = "cannot name a variant", "write a plain file name, without a folder"
+    elif suffix.lower() not in SUFFIXES or variant_suffix(suffix) != suffix:
+        what, mend = "cannot be written", "let it end with .png, .jpg, .webp or .tif"
+    else:
+        return
+    raise ContentError(f'"{file}" {what}', place=place, mend=mend)
+
+
+_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+
+
+def _legacy_file(source: str, asked: str, pictures: frozenset[str]) -> str | None:
+    """The picture that stands there under the old names by which its layers were asked for."""
+    stem, layers = PurePath(source).stem, asked.split(", ")
+    for text in ("".join(layers), "+".join(layers)):
+        for suffix in sorted({PurePath(name).suffix for name in pictures}):
+            if f"{stem}_{text}{suffix}" in pictures:
+                return f"{stem}_{text}{suffix}"
+    return None
 
 
 def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | None) -> Resolved:
@@ -141,7 +204,9 @@ def _is_legacy(source: str, file: str, catalogue: Catalogue | None) -> bool:
     return layers is not None and not file.startswith(f"{PurePath(source).stem}_{'+'.join(layers)}")
 
 
-def _distinct(variant: Variant, form: VariantForm, earlier: list[Variant]) -> Variant:
+def _distinct(
+    variant: Variant, form: VariantForm, earlier: list[Variant], taken: Mapping[str, str]
+) -> Variant:
     """The variant under a name of its own; raises ``ContentError`` for the same dream twice."""
     twin = next((other for other in earlier if _same_dream(variant, other)), None)
     if twin is not None:
@@ -151,21 +216,32 @@ def _distinct(variant: Variant, form: VariantForm, earlier: list[Variant]) -> Va
             place=variant.place,
             mend="remove one, or let them differ in layers, recipe or model",
         )
-    if variant.file not in {other.file for other in earlier}:
+    there = taken.get(fold(variant.file))
+    if there is None:
         return variant
     if form.file or form.name:
         raise ContentError(
-            f'two variants are called "{variant.file}"',
+            f'"{variant.file}" is {there} already',
             place=variant.place,
-            mend="give one of them another name: …",
+            mend="give this one another name: …",
         )
-    digest = short_digest(_dream(variant))
-    stem, suffix = PurePath(variant.file).stem, PurePath(variant.file).suffix
-    return replace(variant, file=f"{stem}~{digest}{suffix}")
+    apart = _told_apart(variant)
+    return replace(variant, file=next(name for name in apart if fold(name) not in taken))
+
+
+def _told_apart(variant: Variant) -> Iterator[str]:
+    """Names that tell a variant from others with the same layers, the simplest first."""
+    suffix = variant_suffix(PurePath(variant.source).suffix)
+    dream = _dream(variant)
+    # Beside its own siblings the dream says enough; a render of another format may share it, and
+    # so may a network of the same name from another folder.
+    what = itertools.chain([dream], ([variant.source, dream, n] for n in itertools.count()))
+    for told in what:
+        yield variant_file(variant.source, variant.layers, suffix, short_digest(told))
 
 
 def _same_dream(one: Variant, other: Variant) -> bool:
-    return _dream(one) == _dream(other)
+    return one.network == other.network and _dream(one) == _dream(other)
 
 
 def _dream(variant: Variant) -> list[Any]:
