@@ -6,19 +6,19 @@ every problem there is at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from dreamfolio.content.collection_file import CollectionFile
-from dreamfolio.content.defaults import Defaults
-from dreamfolio.content.discover import COLLECTIONS, Found, find
-from dreamfolio.content.layers import catalogue_at
+from dreamfolio.content.defaults import Defaults, expanded
+from dreamfolio.content.discover import COLLECTIONS, MANIFEST, Found, find
+from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.names import fold, title_of
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.pieces import pieces_of
-from dreamfolio.content.portfolio_file import PortfolioFile
-from dreamfolio.content.validate import validate
+from dreamfolio.content.portfolio_file import DreamDefaults, PortfolioFile
+from dreamfolio.content.validate import from_top, validate
 from dreamfolio.content.variants import Report
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
@@ -49,7 +49,8 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     were adopted. Raises ``ContentErrors`` with every problem found; without a
     ``portfolio.yaml``, the defaults hold.
     """
-    root = root.absolute()
+    # Not always resolve(): a portfolio reached through a link keeps the paths it is known by.
+    root = root.resolve() if ".." in root.parts else root.absolute()
     problems: dict[str, ContentError] = {}
 
     def report(problem: ContentError) -> None:
@@ -62,7 +63,7 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         if read_file:
             document, form = read_file
             defaults = defaults.within(form.dream, document, ("dream",), root)
-            _check_network(defaults, report)
+            _check_defaults(defaults, form.dream, report)
     elif not (root / COLLECTIONS).is_dir():
         raise UsageError(
             f"{root} holds neither a {PORTFOLIO} nor a folder {COLLECTIONS}",
@@ -70,7 +71,11 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         )
     collections = []
     slugs: dict[str, Found] = {}
+    _refuse_misnamed(root, PORTFOLIO, root, report)
     for found in find(root):
+        _refuse_misnamed(found.folder, MANIFEST, root, report)
+        if _unreadable_names(found, root, report):
+            continue
         twin = slugs.setdefault(fold(found.slug), found)
         if twin is not found:
             report(_same_slug(found, twin, root))
@@ -79,7 +84,7 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         if collection:
             collections.append(collection)
     if problems:
-        raise ContentErrors(problems.values())
+        raise ContentErrors(_in_order(problems.values()))
     return Portfolio(
         root=root,
         title=form.title or title_of(root.name),
@@ -93,6 +98,14 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         cache=_cache(form.cache, root),
         collections=tuple(collections),
     )
+
+
+def _in_order(problems: Iterable[ContentError]) -> list[ContentError]:
+    """File by file, in the order in which they were read, and from top to bottom in each."""
+    by_file: dict[Path | None, list[ContentError]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.place.file if problem.place else None, []).append(problem)
+    return [problem for found in by_file.values() for problem in sorted(found, key=from_top)]
 
 
 def _read_form(
@@ -122,7 +135,7 @@ def _collection(
         document, form = read_file
         title, description = form.title, form.description
         defaults = defaults.within(form, document, (), found.folder)
-        _check_network(defaults, report)
+        _check_defaults(defaults, form, report)
     pieces = pieces_of(found, form.pieces if form else (), document, defaults, recorded, report)
     return Collection(
         slug=found.slug,
@@ -135,18 +148,64 @@ def _collection(
     )
 
 
-def _check_network(defaults: Defaults, report: Report) -> None:
-    # Also where no piece dreams by it yet: a typo should not wait for the first picture.
+def _check_defaults(
+    defaults: Defaults, form: DreamDefaults | CollectionFile, report: Report
+) -> None:
+    # Also where no piece dreams by them yet: a typo should not wait for the first picture.
     try:
-        catalogue_at(defaults.network, defaults.network_at)
+        catalogue = catalogue_at(defaults.network, defaults.network_at)
+        if form.layers:
+            resolve(defaults, catalogue)
     except ContentError as error:
         report(error)
+
+
+def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> None:
+    # Passed over in silence, all that its artist wrote in it would seem not to work.
+    misnamed = (folder / wanted).with_suffix(".yml")
+    if misnamed.is_file():
+        report(
+            ContentError(
+                "would not be read",
+                place=Place(misnamed.relative_to(root), 1, 1),
+                mend=f"rename it to {wanted}",
+            )
+        )
+
+
+def _unreadable_names(found: Found, root: Path, report: Report) -> bool:
+    """Report names that are not text: neither a lock nor a page could hold them."""
+    unreadable = [name for name in (found.slug, *found.pictures) if not _is_text(name)]
+    for name in unreadable:
+        folder = Path(_readable(found.folder.relative_to(root).as_posix()))
+        report(
+            ContentError(
+                f'the name "{_readable(name)}" is not valid Unicode',
+                place=Place(folder),
+                mend="rename it",
+            )
+        )
+    return bool(unreadable)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _readable(name: str) -> str:
+    return name.encode(errors="replace").decode()
 
 
 def _same_slug(found: Found, twin: Found, root: Path) -> ContentError:
     return ContentError(
         f'the collections "{twin.slug}" and "{found.slug}" would have one address',
-        place=Place((found.manifest or found.folder).relative_to(root)),
+        place=Place(found.manifest.relative_to(root), 1, 1)
+        if found.manifest
+        else Place(found.folder.relative_to(root)),
         mend="rename one of the folders",
     )
 
@@ -156,4 +215,4 @@ def _cache(setting: str | None, root: Path) -> str:
         return str(root / STATE / "cache")
     if "://" in setting:
         return setting
-    return str(root / Path(setting).expanduser())
+    return str(root / expanded(setting))
