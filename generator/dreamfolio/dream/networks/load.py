@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from dreamfolio.dream.networks.application import build_application
@@ -13,6 +14,7 @@ from dreamfolio.dream.networks.file import load_file
 from dreamfolio.dream.networks.names import canonical_names, resolve
 from dreamfolio.dream.networks.network import Network, smallest_multiple
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.networks.weights import locate
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 
@@ -29,12 +31,7 @@ def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
     if catalogue is None:
         raise _not_here(reference)
     targets = _canonical(targets, catalogue)
-    model: Any
-    if reference.name is not None:
-        model = build_application(catalogue, reference.weights)
-    else:
-        assert reference.file is not None  # catalogue_of has seen to it
-        model = load_file(reference.file)
+    model = _whole(reference, _stamp(reference))
     layers = _by_canonical_name(model, catalogue)
     try:
         chosen = [layers[target.layer] for target in targets]
@@ -51,6 +48,25 @@ def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
         preprocess=catalogue.preprocess,
         multiple=smallest_multiple(part),
     )
+
+
+@lru_cache(maxsize=1)
+def _whole(reference: NetworkReference, stamp: object) -> Any:
+    """The network before it is cut, kept for the next targets of the same one."""
+    if reference.file is not None:
+        return load_file(reference.file)
+    catalogue = catalogue_of(reference)
+    assert catalogue is not None  # only a file's may be out of reach
+    return build_application(catalogue, reference.weights)
+
+
+def _stamp(reference: NetworkReference) -> tuple[int, int] | None:
+    """What changes when other weights are put in the place of the loaded ones."""
+    try:
+        status = locate(reference).stat()
+    except (OSError, NetworkError):
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def _canonical(targets: tuple[Target, ...], catalogue: Catalogue) -> tuple[Target, ...]:
