@@ -146,6 +146,9 @@ class _Bar(Progress):
 
     def pictures(self, done: int, total: int) -> None:
         if self._pictures is None:
+            if self._all is not None:  # The dreams are done.
+                self._bar.remove_task(self._all)
+                self._all = None
             self._bar.start()
             self._pictures = self._bar.add_task("pictures for the site", total=total)
         self._bar.update(self._pictures, completed=done, total=total)

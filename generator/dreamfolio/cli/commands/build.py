@@ -10,7 +10,8 @@ from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, 
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import publish_readme, publish_site
-from dreamfolio.cli.show import note, warn
+from dreamfolio.cli.show import note, show_error, warn
+from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
 
@@ -32,11 +33,12 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
             dream_tasks(surveyed, tasks, outcome, shown, stop)
             if stop():
                 return False
+            shown.close()
             tell(outcome, tasks)
             # What was dreamed just now has its place in README and site, so all is read anew.
             after = survey(root) if outcome.dreamed or outcome.restored else surveyed
-            readme_ok = publish_readme(after)
-            site_ok = publish_site(after, shown)
+            readme_ok = _tried(lambda: publish_readme(after))
+            site_ok = _tried(lambda: publish_site(after, shown))
             return readme_ok and site_ok
 
         def on_interrupt() -> None:
@@ -47,3 +49,12 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
     note(f"built in {time.monotonic() - began:.1f} s")
     if not outcome.ok or not published:
         raise SystemExit(1)
+
+
+def _tried(publish: Callable[[], bool]) -> bool:
+    """Whether a part was published; what stands in its way is told, and costs no other part."""
+    try:
+        return publish()
+    except DreamfolioError as error:
+        show_error(error)
+        return False

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from dreamfolio import __version__
 from dreamfolio.cli import options
-from dreamfolio.cli.show import say
+from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
 from dreamfolio.dream.networks.weights import keras_folder
@@ -89,9 +89,9 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
         more = f" (and {len(lines) - 1} more: dreamfolio status)" if len(lines) > 1 else ""
         yield _Finding("mend", "portfolio", f"{lines[0]}{more}")
         return
-    pieces = sum(len(one.pieces) for one in surveyed.portfolio.collections)
-    collections = len(surveyed.portfolio.collections)
-    yield _Finding("ok", "portfolio", f"{home}: {collections} collections, {pieces} pieces")
+    pieces = plural(sum(len(one.pieces) for one in surveyed.portfolio.collections), "piece")
+    collections = plural(len(surveyed.portfolio.collections), "collection")
+    yield _Finding("ok", "portfolio", f"{home}: {collections}, {pieces}")
     cache = surveyed.portfolio.cache
     problem = next(iter(surveyed.problems), None)
     yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)

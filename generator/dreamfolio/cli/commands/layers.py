@@ -7,7 +7,12 @@ from pathlib import Path
 
 from dreamfolio.cli.show import note, say
 from dreamfolio.cli.table import table
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
+from dreamfolio.dream.networks.catalogue import (
+    Catalogue,
+    UnknownNetwork,
+    catalogue_of,
+    named_networks,
+)
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
 from dreamfolio.errors import NetworkError, Place, UsageError
@@ -49,9 +54,11 @@ def _catalogue(model: str) -> Catalogue:
                 )
             raise UsageError("is not there", place=Place(path))
         return listed
-    listed = catalogue_of(NetworkReference(name=model))
-    if listed is None:
-        raise UsageError(f'there is no network "{model}"', mend="dreamfolio layers lists them")
+    try:
+        listed = catalogue_of(NetworkReference(name=model))
+    except UnknownNetwork as error:
+        raise UsageError(error.message, mend=error.mend) from None
+    assert listed is not None  # Only a file may be absent.
     return listed
 
 

@@ -68,7 +68,7 @@ def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
 
 
 def _new_collection(root: Path, name: str, title: str | None) -> None:
-    slug = PurePath(name.removeprefix(f"{COLLECTIONS}/").strip("/"))
+    slug = PurePath(name.removeprefix(f"{COLLECTIONS}/"))
     if slug.is_absolute() or ".." in slug.parts or not slug.parts:
         raise UsageError(
             f'"{name}" cannot name a collection', mend="take a plain name such as tide_pool"

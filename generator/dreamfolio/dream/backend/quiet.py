@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +17,7 @@ def import_keras() -> None:
         return
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
-        with _standard_error_closed():
+        with _standard_error_held_back():
             import keras  # noqa: F401
     except ImportError as error:
         raise DreamError(
@@ -26,15 +27,22 @@ def import_keras() -> None:
 
 
 @contextmanager
-def _standard_error_closed() -> Iterator[None]:
+def _standard_error_held_back() -> Iterator[None]:
+    """Drop what is written to file descriptor 2, or let it out where the block fails."""
     # TensorFlow's native code logs before it can be told not to, straight to the descriptor.
-    sys.stderr.flush()
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nowhere, 2)
+        kept = os.dup(2)
+    except OSError:  # Standard error is closed: there is nothing to hold back.
         yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(nowhere)
-        os.close(kept)
+        return
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            held.seek(0)
+            os.write(kept, held.read())
+            raise
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

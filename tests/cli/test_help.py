@@ -1,0 +1,68 @@
+"""``--help`` and ``--version``."""
+
+from __future__ import annotations
+
+import pytest
+
+from dreamfolio import __version__
+from helpers.home import Home
+
+COMMANDS = ["build", "status", "dream", "readme", "site", "new", "adopt", "layers", "doctor"]
+
+
+def test_all_commands_are_listed(home: Home) -> None:
+    said = home.run("--help")
+    assert said.code == 0
+    for command in COMMANDS:
+        assert f" {command} " in said.out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_every_command_has_an_example(home: Home, command: str) -> None:
+    said = home.run(command, "--help")
+    assert said.code == 0
+    assert "Examples" in said.out
+    assert f"dreamfolio {command}" in said.out.split("Examples")[1]
+
+
+def test_version(home: Home) -> None:
+    assert home.run("--version").out == f"dreamfolio {__version__}\n"
+
+
+def test_no_command_shows_the_help(home: Home) -> None:
+    assert "Usage" in home.run().everything
+
+
+def test_traceback_is_shown_only_under_debug(home: Home) -> None:
+    home.write("portfolio.yaml", "titel: x\n")
+    process = home.start("--debug", "status")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert "Traceback" in err
+    assert "Traceback" not in home.run_apart("status").err
+
+
+def test_fault_of_our_own_is_one_line_that_says_how_to_look(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dreamfolio.survey
+
+    def broken(*arguments: object) -> None:
+        raise KeyError("what nobody thought of")
+
+    monkeypatch.setattr(dreamfolio.survey, "read", broken)
+    # Home.run takes such a line for a failure, and shows it.
+    with pytest.raises(AssertionError, match=r"^error: KeyError: .* --debug .*\n$"):
+        home.run("status")
+
+
+def test_terminal_that_knows_no_arrows(home: Home) -> None:
+    home.run("dream")
+    home.write(
+        "portfolio.yaml", home.read("portfolio.yaml").decode().replace("steps: 2", "steps: 3")
+    )
+    from helpers.home import clean_environment
+
+    said = home.run_apart("status", env=clean_environment(PYTHONIOENCODING="ascii"))
+    assert said.code == 0
+    assert "steps 2" in said.out

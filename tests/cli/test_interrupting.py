@@ -1,0 +1,161 @@
+"""Ctrl-C in the middle of a build: it ends soon, says what is kept, and keeps it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from helpers.home import PORTFOLIO, Home, clean_environment
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+
+ENDLESS = """\
+title: Orbs
+pieces:
+  - source: orb_1.png
+  - source: orb_2.png
+    recipe: {steps: 100000}
+"""
+FINISHED = "orbs/orb_1_conv_b.png is written"
+
+
+@pytest.fixture
+def endless(home: Home) -> Home:
+    """One dream that is finished at once, and one that is not in this life."""
+    home.write("collections/orbs/collection.yaml", ENDLESS)
+    return home
+
+
+def _wait_for(process: subprocess.Popen[str], *words: str) -> str:
+    """What the process said until it has said all of ``words``."""
+    assert process.stderr is not None
+    said = ""
+    for line in process.stderr:
+        said += line
+        if all(word in said for word in words):
+            return said
+    raise AssertionError(f"it ended and had not said {words}: {said}")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) -> None:
+    process = endless.start("build")
+    before = _wait_for(process, "[2/2]", FINISHED)
+    time.sleep(0.3)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in err
+    assert "dreamfolio build goes on from here" in err
+    assert "Traceback" not in before + err + out
+    assert endless.leftovers() == []
+    assert set(endless.lock("orbs")) == {"orb_1_conv_b.png"}
+    assert endless.states() == {"orb_1_conv_b.png": "current", "orb_2_conv_b.png": "missing"}
+
+    endless.write("collections/orbs/collection.yaml", ENDLESS.replace("100000", "3"))
+    finished = endless.works()["collections/orbs/orb_1_conv_b.png"]
+    said = endless.run("build")
+    assert said.code == 0
+    assert "1 dreamed" in said.err
+    assert endless.works()["collections/orbs/orb_1_conv_b.png"] == finished
+
+
+def test_second_ctrl_c_does_no_harm(endless: Home) -> None:
+    process = endless.start("dream")
+    _wait_for(process, "[2/2]", FINISHED)
+    for _ in range(3):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "dreamfolio dream goes on from here" in err
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_while_the_engine_is_loaded_has_its_last_words(endless: Home) -> None:
+    process = endless.start("build")
+    _wait_for(process, "loading tiny")
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Stopped. 0 variants are finished and kept; 2 are still to be made." in err
+    assert "Traceback" not in err
+    assert not (endless.root / "collections/orbs/dreams.lock").exists()
+
+
+def test_ctrl_c_while_the_folder_is_looked_at(home: Home, tmp_path: Path) -> None:
+    # A survey of many large files takes a while, too.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import dreamfolio.survey, sys, time\n"
+        "def survey(root):\n    print('looking', file=sys.stderr, flush=True)\n    time.sleep(60)\n"
+        "dreamfolio.survey.survey = survey\n"
+    )
+    process = home.start("build", env=clean_environment(PYTHONPATH=str(tmp_path)))
+    _wait_for(process, "looking")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in err
+
+
+def test_bar_on_a_terminal_leaves_it_clean(endless: Home) -> None:
+    code, shown = _on_a_terminal(endless, ["build"], until="orb_2", then=signal.SIGINT)
+    assert code == 130
+    assert "dreamed  orbs/orb_1_conv_b.png" in shown
+    assert "2/2 orb_2_conv_b.png" in shown
+    assert "/100002" in shown, "the bar counts the steps of all dreams"
+    assert ":" in shown.split("/100002")[-1], "and tells the time left"
+    assert "Stopped. 1 variant is finished and kept" in shown
+    assert shown.rfind("\x1b[?25h") > shown.rfind("\x1b[?25l"), "the cursor is shown again"
+    assert shown.endswith("\n")
+    assert "Traceback" not in shown
+
+
+def test_bar_on_a_terminal_is_gone_at_the_end(home: Home) -> None:
+    home.write("portfolio.yaml", PORTFOLIO)
+    code, shown = _on_a_terminal(home, ["build"])
+    assert code == 0
+    assert "dreamed  orbs/orb_2_conv_b.png" in shown
+    assert shown.rfind("\x1b[?25h") > shown.rfind("\x1b[?25l")
+    last = shown.replace("\r", "").splitlines()[-1]
+    assert last.startswith("built in ")
+
+
+def _on_a_terminal(
+    home: Home, arguments: list[str], until: str | None = None, then: int | None = None
+) -> tuple[int, str]:
+    """Exit code and everything shown on a terminal; ``then`` is sent once ``until`` is shown."""
+    import pty
+    import termios
+
+    environment = clean_environment(TERM="xterm", COLUMNS="100", LINES="30")
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(home.root)
+        os.execve(sys.executable, [sys.executable, "-m", "dreamfolio", *arguments], environment)
+    termios.tcsetwinsize(terminal, (30, 100))
+    shown = b""
+    sent = False
+    while True:
+        try:
+            part = os.read(terminal, 65536)
+        except OSError:  # Linux's way to say that the other end is closed.
+            break
+        if not part:
+            break
+        shown += part
+        if until and then and not sent and until.encode() in shown:
+            sent = True
+            time.sleep(0.5)
+            os.kill(child, then)
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(status), shown.decode()

@@ -1,0 +1,66 @@
+"""``dreamfolio layers``."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from helpers.home import Home
+
+
+def test_networks_there_are(home: Home) -> None:
+    said = home.run("layers")
+    assert said.code == 0
+    [row] = [row for row in said.out.splitlines() if row.startswith("inception_v3 ")]
+    assert "MB" in row
+    names = json.loads(home.run("layers", "--json").out)
+    assert {"inception_v3", "vgg16", "resnet50"} <= set(names)
+
+
+def test_layers_of_a_named_network_by_depth(home: Home) -> None:
+    said = home.run("layers", "inception_v3")
+    assert said.code == 0
+    names = [row.split()[2] for row in said.out.splitlines()[1:]]
+    assert names.index("conv2d") < names.index("mixed3") < names.index("mixed7")
+    data = json.loads(home.run("layers", "InceptionV3", "--json").out)
+    assert data["network"] == "inception_v3"
+    [one] = [layer for layer in data["layers"] if layer["name"] == "mixed4"]
+    assert one["channels"] == 768
+    assert one["stride"] == 16
+
+
+def test_layers_of_a_file(home: Home) -> None:
+    said = home.run("layers", "networks/tiny.keras")
+    assert said.code == 0
+    assert [name in said.out for name in ("conv_a", "conv_b", "conv_c")] == [True] * 3
+    assert "In a manifest: layers: [" in said.err
+
+
+def test_files_that_will_not_do(home: Home) -> None:
+    home.write("networks/torn.keras", home.read("networks/tiny.keras")[:500])
+    for file, code in (("networks/torn.keras", 1), ("networks/none.keras", 2)):
+        said = home.run("layers", file)
+        assert said.code == code
+        assert said.err.startswith("error: ")
+        assert file in said.err
+        assert said.err.count("\n") == 1
+
+
+def test_unknown_network_has_a_suggestion(home: Home) -> None:
+    said = home.run("layers", "inceptionv3x")
+    assert said.code == 2
+    assert "inception" in said.err
+
+
+def test_reader_of_the_pipe_may_have_enough(home: Home) -> None:
+    process = subprocess.run(
+        f"'{sys.executable}' -m dreamfolio layers inception_v3 | head -n 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert process.stdout.startswith("DEPTH")
+    assert "Traceback" not in process.stderr
+    assert "Exception ignored" not in process.stderr

@@ -1,0 +1,58 @@
+"""Where stderr is no terminal, progress is plain lines, and only ours."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.home import Home
+
+LINES = [
+    r"dreaming 2 variants, 4 steps",
+    r"loading tiny",
+    r"\[1/2\] orbs/orb_1_conv_b\.png: 2 steps",
+    r"\[2/2\] orbs/orb_2_conv_b\.png: 2 steps",
+    r"  orbs/orb_1_conv_b\.png is written \(\d+ s\)",
+    r"  orbs/orb_2_conv_b\.png is written \(\d+ s\)",
+    r"variants: 2 dreamed",
+    r"README\.md: 2 thumbnails written",
+    r"README\.md: written",
+    r"site/: \d+ files written, \d+ pictures made \(.*/site/index\.html\)",
+    r"built in [0-9.]+ s",
+]
+
+
+def test_dreaming_build_says_these_lines_and_no_other(home: Home) -> None:
+    said = home.run_apart("build")
+    assert said.code == 0
+    assert said.out == ""
+    lines = said.err.splitlines()
+    assert len(lines) == len(LINES), said.err
+    for pattern in LINES:
+        assert [line for line in lines if re.fullmatch(pattern, line)], (pattern, said.err)
+
+
+def test_no_escape_codes_in_a_pipe(home: Home) -> None:
+    home.write("collections/orbs/broken.png", b"no picture")
+    said = home.run_apart("build")
+    assert said.code == 1
+    assert "\x1b" not in said.everything
+    assert "\r" not in said.everything
+
+
+def test_engine_that_cannot_start_lets_out_what_it_said(home: Home) -> None:
+    from helpers.home import clean_environment
+
+    (home.root.parent / "sitecustomize.py").write_text(
+        "import os, sys\n"
+        "class Broken:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'keras':\n"
+        "            os.write(2, b'libcudart.so: version mismatch\\n')\n"
+        "            raise RuntimeError('the driver is too old')\n"
+        "sys.meta_path.insert(0, Broken())\n"
+    )
+    said = home.run_apart("dream", env=clean_environment(PYTHONPATH=str(home.root.parent)))
+    assert said.code == 1
+    assert "libcudart.so: version mismatch" in said.err
+    assert "error: the engine cannot start: RuntimeError: the driver is too old; pip" in said.err
+    assert "2 variants wait for it" in said.err
