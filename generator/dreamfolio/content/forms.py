@@ -20,6 +20,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from dreamfolio.content.one_line import quoted
 from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe
@@ -138,7 +139,7 @@ def _known_recipe(name: str) -> str:
     if name not in NAMED:
         mend = did_you_mean(name, NAMED, f"there are {', '.join(NAMED)}")
         raise PydanticCustomError(
-            "unknown", "unknown recipe {name}; {mend}", {"name": f'"{name}"', "mend": mend}
+            "unknown", "unknown recipe {name}; {mend}", {"name": quoted(name), "mend": mend}
         )
     return name
 

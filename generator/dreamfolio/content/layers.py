@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dreamfolio.content.defaults import Defaults, Written
 from dreamfolio.content.forms import Layers, RandomLayers
+from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.dream.networks import catalogue as catalogues
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue, UnknownNetwork
@@ -87,7 +88,8 @@ def _canonical(
         found = names.resolve(asked, catalogue).layers if catalogue else tuple(asked)
     except names.UnknownLayer as error:
         raise ContentError(
-            f'{network.label} has no layer "{error.name}"',
+            # Quoted as all messages on manifests quote, and on one line.
+            error.message.replace(repr(error.name), quoted(error.name)),
             place=_place_of(error.name, at),
             mend=f"did you mean {error.suggestion}?"
             if error.suggestion
@@ -98,7 +100,7 @@ def _canonical(
     for i, name in enumerate(found):
         if name in found[:i]:
             raise ContentError(
-                f'"{asked[i]}" names the layer {name} a second time',
+                f"{quoted(asked[i])} names the layer {one_line(name)} a second time",
                 place=_place_of(asked[i], at, i),
                 mend="name each layer once, with a weight where it should count for more",
             )

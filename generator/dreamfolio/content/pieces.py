@@ -13,6 +13,7 @@ from dreamfolio.content.discover import Found
 from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, title_of
 from dreamfolio.content.objects import Piece, Variant
+from dreamfolio.content.one_line import quoted
 from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
 from dreamfolio.content.yaml_file import Document
@@ -135,13 +136,13 @@ def _problem_with(
 ) -> ContentError | None:
     if source not in found.pictures:
         return ContentError(
-            f'there is no picture "{source}" in this collection',
+            f"there is no picture {quoted(source)} in this collection",
             place=place,
             mend=did_you_mean(source, found.pictures, "check its name, or put it there"),
         )
     if source in listed:
         return ContentError(
-            f'"{source}" is listed twice', place=place, mend="keep one, with all its variants"
+            f"{quoted(source)} is listed twice", place=place, mend="keep one, with all its variants"
         )
     return None
 

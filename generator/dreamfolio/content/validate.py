@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from dreamfolio.content import forms
 from dreamfolio.content.collection_file import PieceForm
+from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.content.suggest import did_you_mean
@@ -59,8 +61,18 @@ def _problems(
     by_path: dict[Path_, list[ErrorDetails]] = {}
     for detail in details:
         by_path.setdefault(_path(document, detail), []).append(detail)
-    problems = [_problem(document, form, path, found) for path, found in by_path.items()]
+    problems = [
+        _problem(document, form, path, found)
+        for path, found in by_path.items()
+        if not _is_echo(path, found, by_path)
+    ]
     return sorted(problems, key=from_top)
+
+
+def _is_echo(path: Path_, details: list[ErrorDetails], paths: Iterable[Path_]) -> bool:
+    # A list whose items are wrong counts as too short, since it has no right ones.
+    too_short = details[0]["type"] == "too_short"
+    return too_short and any(one != path and one[: len(path)] == path for one in paths)
 
 
 def _path(document: Document, detail: ErrorDetails) -> Path_:
@@ -87,7 +99,7 @@ def _problem(
     if detail["type"] == "extra_forbidden":
         allowed = _allowed_keys(form, detail["loc"][:-1])
         return ContentError(
-            f"unknown key {_quoted(str(path[-1]))}",
+            f"unknown key {quoted(str(path[-1]))}",
             place=document.place(path, key=True),
             mend=did_you_mean(str(path[-1]), allowed, f"known here: {', '.join(allowed)}"),
         )
@@ -104,7 +116,7 @@ def _problem(
     return ContentError(
         f"{name}: {message}, not {_shown(detail['input'])}",
         place=document.place(path),
-        mend=_mend(detail, message, path),
+        mend=_mend(detail, message, path) if len(details) == 1 else None,
     )
 
 
@@ -154,14 +166,5 @@ def _shown(value: Any) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return _quoted(value)
-    return _short(str(value))
-
-
-def _quoted(text: str) -> str:
-    return f'"{_short(text)}"'
-
-
-def _short(text: str) -> str:
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= 60 else line[:57] + "…"
+            return quoted(value)
+    return one_line(json.dumps(value, ensure_ascii=False, default=str))

@@ -15,6 +15,7 @@ from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
 from dreamfolio.content.names import fold, short_digest, variant_file
 from dreamfolio.content.objects import Variant
+from dreamfolio.content.one_line import quoted
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
@@ -99,7 +100,7 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         in_name = _layers_in_name(source, form.file, catalogue)
         if in_name is None and (defaults.layers is None or form.file not in pictures):
             raise ContentError(
-                f'which layers "{form.file}" was dreamed by cannot be told from its name',
+                f"which layers {quoted(form.file)} was dreamed by cannot be told from its name",
                 place=wanted.place,
                 mend="say layers: […] beside it",
             )
@@ -164,7 +165,7 @@ def _check_file(file: str, source: str, pictures: frozenset[str], place: Place |
         what, mend = "cannot be written", "let it end with .png, .jpg, .webp or .tif"
     else:
         return
-    raise ContentError(f'"{file}" {what}', place=place, mend=mend)
+    raise ContentError(f"{quoted(file)} {what}", place=place, mend=mend)
 
 
 _UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -221,7 +222,7 @@ def _distinct(
         return variant
     if form.file or form.name:
         raise ContentError(
-            f'"{variant.file}" is {there} already',
+            f"{quoted(variant.file)} is {there} already",
             place=variant.place,
             mend="give this one another name: …",
         )

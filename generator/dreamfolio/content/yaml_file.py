@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.errors import ContentError, Place
 
 MAX_BYTES = 2_000_000
@@ -56,7 +57,7 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
         raise _syntax_error(error, name) from None
     except yaml.reader.ReaderError as error:
         raise _unfit_character(error, text, name) from None
-    if root is None:
+    if root is None or (root.tag == _TAG + "null" and not root.value):
         return Document(name, {}, {}, {(): Place(name, 1, 1)})
     reader = _Reader(name)
     return Document(name, reader.read(root, ()), reader.keys, reader.values)
@@ -197,7 +198,7 @@ class _Reader:
             if key in mapping:
                 first = self.keys[(*path, key)]
                 raise ContentError(
-                    f'"{key}" stands here a second time',
+                    f"{quoted(key)} stands here a second time",
                     place=place,
                     mend=f"the first is on line {first.line}; keep one of them",
                 )
@@ -221,7 +222,7 @@ class _Reader:
                 case "float":
                     return _float(text)
         except ValueError:
-            raise ContentError(f'"{text}" is not a number', place=place) from None
+            raise ContentError(f"{quoted(text)} is not a number", place=place) from None
         raise _unknown_tag(node, place)
 
 
@@ -239,7 +240,7 @@ def _float(text: str) -> WrittenFloat:
 
 def _unknown_tag(node: yaml.Node, place: Place) -> ContentError:
     return ContentError(
-        f"the tag {node.tag.replace(_TAG, '!!')} is not allowed here",
+        f"the tag {one_line(node.tag.replace(_TAG, '!!'))} is not allowed here",
         place=place,
         mend="write the value plainly, without a tag",
     )

@@ -1,0 +1,296 @@
+"""Every form in which layers, networks, recipes and variants may be written, and who inherits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dreamfolio.content.objects import Piece, Variant
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import NAMED
+from helpers.portfolio import Tree
+
+
+def piece(tree: Tree, manifest: str, portfolio: str = "") -> Piece:
+    """The one piece of a collection with ``orb.png`` and this manifest."""
+    tree.write("portfolio.yaml", f"title: Dreams\n{portfolio}")
+    tree.collection("orbs", "orb.png", manifest=f"title: Orbs\n{manifest}")
+    (only,) = tree.only().pieces
+    return only
+
+
+def variant(tree: Tree, manifest: str, portfolio: str = "") -> Variant:
+    (only,) = piece(tree, manifest, portfolio).variants
+    return only
+
+
+def targets(one: Variant) -> list[tuple[str, float]]:
+    return [(target.layer, target.weight) for target in one.targets]
+
+
+# Layers
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected"),
+    [
+        ("mixed3", [("mixed3", 1.0)]),
+        ("[mixed3]", [("mixed3", 1.0)]),
+        ("[mixed5, mixed3]", [("mixed5", 1.0), ("mixed3", 1.0)]),
+        ("{mixed3: 1.0, mixed5: 0.5}", [("mixed3", 1.0), ("mixed5", 0.5)]),
+        ("{mixed3: 2, mixed5: -1}", [("mixed3", 2.0), ("mixed5", -1.0)]),
+        ("mixed3+mixed5", [("mixed3", 1.0), ("mixed5", 1.0)]),
+        ("activation_2482", [("activation_38", 1.0)]),
+        ("[activation_1883, activation_1885]", [("activation_3", 1.0), ("activation_5", 1.0)]),
+        ("{conv2d_3547: 0.5}", [("conv2d_69", 0.5)]),
+        ("activation_1883activation_1885", [("activation_3", 1.0), ("activation_5", 1.0)]),
+    ],
+)
+def test_layers(tree: Tree, layers: str, expected: list[tuple[str, float]]) -> None:
+    assert targets(variant(tree, f"layers: {layers}\n")) == expected
+
+
+def test_random_layers_are_the_same_every_time(tree: Tree) -> None:
+    one = variant(tree, "layers: {random: 2, seed: 7}\n")
+    again = variant(tree, "layers: {seed: 7, random: 2}\n")
+    other = variant(tree, "layers: {random: 2, seed: 8}\n")
+    assert len(set(one.layers)) == 2
+    assert one.targets == again.targets
+    assert one.layers != other.layers
+    assert one.asked == "random: 2, seed: 7"
+    assert one.file == f"orb_{'+'.join(one.layers)}.png"
+
+
+def test_more_random_layers_than_there_are_is_an_error(tree: Tree) -> None:
+    tree.collection("orbs", "orb.png", manifest="title: A\nmodel: vgg16\nlayers: {random: 60}\n")
+    said = tree.problem()
+    assert said.startswith("collections/orbs/collection.yaml:3:9: vgg16 has only ")
+
+
+def test_random_layers_of_a_network_that_is_not_here_are_an_error(tree: Tree) -> None:
+    manifest = "title: A\nmodel: {file: none.keras}\nlayers: {random: 2}\n"
+    tree.collection("orbs", "orb.png", manifest=manifest)
+    said = tree.problem()
+    assert said.startswith("collections/orbs/collection.yaml:3:9: layers cannot be picked at ran")
+
+
+def test_what_was_asked_is_kept_where_it_reads_otherwise(tree: Tree) -> None:
+    assert variant(tree, "layers: mixed3\n").asked is None
+    assert variant(tree, "layers: mixed3+mixed5\n").asked is None
+    assert variant(tree, "layers: activation_2482\n").asked == "activation_2482"
+    one = variant(tree, "layers: [activation_1883, activation_1885]\n")
+    assert one.asked == "activation_1883, activation_1885"
+
+
+# Networks
+
+
+@pytest.mark.parametrize("name", ["inception_v3", "InceptionV3", "inceptionv3", "Inception_V3"])
+def test_a_network_by_its_name(tree: Tree, name: str) -> None:
+    one = variant(tree, f"layers: mixed3\nmodel: {name}\n")
+    assert one.network == NetworkReference(name="inception_v3")
+    assert one.preprocess == "tf"
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "preprocess"),
+    [
+        ("vgg16", "block4_conv2", "caffe"),
+        ("DenseNet121", "conv1_conv", "torch"),
+        ("efficientnet_b0", "block2a_expand_conv", "none"),
+    ],
+)
+def test_a_named_network_brings_its_own_preprocessing(
+    tree: Tree, name: str, layer: str, preprocess: str
+) -> None:
+    one = variant(tree, f"layers: {layer}\nmodel: {name}\n")
+    assert one.preprocess == preprocess
+
+
+def test_a_network_in_a_file_is_found_from_the_manifest(tree: Tree) -> None:
+    one = variant(
+        tree, "layers: conv\nmodel: {file: ../../networks/mine.keras, preprocess: torch}\n"
+    )
+    assert one.network.file == tree.root / "networks/mine.keras"
+    assert one.network.label == "mine"
+    assert one.preprocess == "torch"
+    assert one.layers == ("conv",)
+
+
+def test_a_network_in_the_portfolio_is_found_from_there(tree: Tree) -> None:
+    one = variant(tree, "layers: conv\n", "dream: {model: {file: networks/mine.keras}}\n")
+    assert one.network.file == tree.root / "networks/mine.keras"
+
+
+def test_a_network_in_the_home_folder(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    one = variant(tree, "layers: conv\nmodel: {file: ~/mine.keras}\n")
+    assert one.network.file == tmp_path / "mine.keras"
+
+
+def test_the_home_of_nobody_is_a_path_like_any_other(tree: Tree) -> None:
+    one = variant(tree, "layers: conv\nmodel: {file: ~no_such_user/mine.keras}\n")
+    assert one.network.file is not None
+    assert one.network.file.name == "mine.keras"
+
+
+def test_a_named_network_with_weights_from_a_file(tree: Tree) -> None:
+    one = variant(tree, "layers: mixed3\nmodel: {name: InceptionV3, weights: w.weights.h5}\n")
+    weights = tree.folder("orbs") / "w.weights.h5"
+    assert one.network == NetworkReference(name="inception_v3", weights=weights)
+    assert one.preprocess == "tf"
+
+
+# Recipes
+
+
+def test_a_recipe_by_its_name(tree: Tree) -> None:
+    one = variant(tree, "layers: mixed3\nrecipe: classic\n")
+    assert one.recipe == NAMED["classic"]
+    assert one.recipe_asked == "classic"
+
+
+def test_without_a_recipe_new_work_is_dreamed_in_octaves(tree: Tree) -> None:
+    assert variant(tree, "layers: mixed3\n").recipe == NAMED["octaves"]
+
+
+def test_a_base_and_what_overrides_it(tree: Tree) -> None:
+    one = variant(
+        tree, "layers: mixed3\nrecipe: {base: classic, steps: 40, mask: subject, seed: 3}\n"
+    )
+    assert one.recipe == NAMED["classic"].model_copy(
+        update={"steps": 40, "mask": "subject", "seed": 3}
+    )
+    assert one.recipe_asked == {"base": "classic", "steps": 40, "mask": "subject", "seed": 3}
+
+
+def test_overrides_without_a_base_change_what_holds_there(tree: Tree) -> None:
+    one = variant(
+        tree,
+        "layers: mixed3\nrecipe: {steps: 7}\npieces:\n"
+        "- {source: orb.png, recipe: {jitter: 4}, variants: [{recipe: {steps: 8}}]}\n",
+        "dream: {recipe: preview}\n",
+    )
+    assert one.recipe == NAMED["preview"].model_copy(update={"steps": 8, "jitter": 4})
+    assert one.recipe_asked == {"base": "preview", "steps": 8, "jitter": 4}
+
+
+def test_a_base_starts_anew(tree: Tree) -> None:
+    one = variant(
+        tree,
+        "layers: mixed3\nrecipe: {base: octaves, steps: 7}\npieces:\n"
+        "- {source: orb.png, recipe: {base: classic, jitter: 4}}\n",
+    )
+    assert one.recipe == NAMED["classic"].model_copy(update={"jitter": 4})
+
+
+def test_whole_numbers_serve_where_fractions_may_stand(tree: Tree) -> None:
+    one = variant(tree, "layers: mixed3\nrecipe: {scale: 2, strength: 1, octaves: auto}\n")
+    assert (one.recipe.scale, one.recipe.octaves) == (2.0, "auto")
+
+
+def test_a_limit_can_be_lifted_again(tree: Tree) -> None:
+    one = variant(tree, "layers: mixed3\nrecipe: {base: preview, max_size: ~}\n")
+    assert one.recipe.max_size is None
+
+
+# Variants
+
+
+def files(one: Piece) -> list[str]:
+    return [each.file for each in one.variants]
+
+
+def test_variants_by_layers_and_by_name(tree: Tree) -> None:
+    one = piece(
+        tree,
+        "pieces:\n- source: orb.png\n  variants:\n"
+        "  - {layers: [activation_3, activation_5]}\n"
+        "  - mixed3\n"
+        "  - mixed3+mixed5\n"
+        "  - conv2d_3547\n"
+        "  - orb_mixed7.png\n"
+        "  - orb_mixed8\n"
+        "  - orb_activation_1886activation_1888.png\n",
+    )
+    assert files(one) == [
+        "orb_activation_3+activation_5.png",
+        "orb_mixed3.png",
+        "orb_mixed3+mixed5.png",
+        "orb_conv2d_69.png",
+        "orb_mixed7.png",
+        "orb_mixed8.png",
+        "orb_activation_6+activation_8.png",
+    ]
+
+
+def test_the_nearest_setting_wins(tree: Tree) -> None:
+    one = piece(
+        tree,
+        "model: vgg16\nlayers: block1_conv1\npieces:\n"
+        "- source: orb.png\n  recipe: preview\n  layers: block2_conv1\n  variants:\n"
+        "  - {recipe: classic}\n"
+        "  - {layers: mixed3, model: inception_v3}\n"
+        "  - {layers: block3_conv1}\n",
+        "dream: {model: xception, recipe: octaves, layers: block2_sepconv1}\n",
+    )
+    told = [(each.network.label, each.layers, each.recipe_asked) for each in one.variants]
+    assert told == [
+        ("vgg16", ("block2_conv1",), "classic"),
+        ("inception_v3", ("mixed3",), "preview"),
+        ("vgg16", ("block3_conv1",), "preview"),
+    ]
+
+
+def test_the_portfolio_serves_where_nobody_says_more(tree: Tree) -> None:
+    one = variant(tree, "", "dream: {model: vgg16, layers: block1_conv1, recipe: classic}\n")
+    assert (one.network.label, one.layers, one.recipe_asked) == (
+        "vgg16",
+        ("block1_conv1",),
+        "classic",
+    )
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    ["", "layers: []\n", "pieces: [{source: orb.png, variants: []}]\nlayers: mixed3\n",
+     "pieces: [{source: orb.png, layers: []}]\nlayers: mixed3\n"],
+)  # fmt: skip
+def test_a_piece_can_be_shown_undreamed(tree: Tree, manifest: str) -> None:
+    portfolio = "dream: {layers: mixed5}\n" if manifest else ""
+    assert piece(tree, manifest, portfolio).variants == ()
+
+
+def test_a_piece_without_variants_shows_none_that_lie_there(tree: Tree) -> None:
+    manifest = "pieces: [{source: orb.png, variants: []}]\n"
+    tree.collection("orbs", "orb_mixed3.png")
+    assert piece(tree, manifest).variants == ()
+
+
+def test_a_variant_without_any_layers_is_an_error(tree: Tree) -> None:
+    manifest = "title: A\npieces:\n- source: orb.png\n  variants:\n  - {recipe: classic}\n"
+    tree.collection("orbs", "orb.png", manifest=manifest)
+    assert tree.problem() == (
+        "collections/orbs/collection.yaml:5:5: this variant names no layers, and none are "
+        "inherited; add layers: […]"
+    )
+
+
+def test_words_on_pieces_and_variants(tree: Tree) -> None:
+    one = piece(
+        tree,
+        "pieces:\n- source: orb.png\n  title: The Orb\n  alt: A round thing\n"
+        "  description: |\n    *Round.*\n  variants:\n  - {layers: mixed3, alt: It has eyes}\n",
+    )
+    assert (one.title, one.alt, one.description) == ("The Orb", "A round thing", "*Round.*\n")
+    assert one.variants[0].alt == "It has eyes"
+
+
+def test_without_words_the_files_name_speaks(tree: Tree) -> None:
+    tree.collection("orbs", "blue_orb_2.png")
+    (one,) = tree.only().pieces
+    assert (one.title, one.alt) == ("Blue orb 2", "Blue orb 2")

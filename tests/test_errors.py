@@ -1,0 +1,56 @@
+"""Errors read as one line: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dreamfolio import errors
+from dreamfolio.errors import ContentError, ContentErrors, DreamfolioError, Place, StoreError
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        (Place(Path("a/b.yaml")), "a/b.yaml"),
+        (Place(Path("a/b.yaml"), 3), "a/b.yaml:3"),
+        (Place(Path("a/b.yaml"), 3, 7), "a/b.yaml:3:7"),
+    ],
+)
+def test_a_place_reads_as_an_editor_takes_it(place: Place, text: str) -> None:
+    assert str(place) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ContentError("unknown key"), "unknown key"),
+        (ContentError("unknown key", mend="drop it"), "unknown key; drop it"),
+        (
+            StoreError("is torn", place=Place(Path("x.lock"), 2), mend="restore it"),
+            "x.lock:2: is torn; restore it",
+        ),
+    ],
+)
+def test_an_error_is_one_line(error: DreamfolioError, line: str) -> None:
+    assert str(error) == line
+
+
+def test_several_errors_are_a_line_each() -> None:
+    many = ContentErrors([ContentError("one"), ContentError("two", mend="mend it")])
+    assert str(many).splitlines() == ["one", "two; mend it"]
+    assert [problem.message for problem in many.problems] == ["one", "two"]
+
+
+def test_invalid_input_ends_with_2_and_failed_work_with_1() -> None:
+    invalid = {errors.UsageError, errors.ContentError, errors.ContentErrors}
+    failed = {
+        errors.PictureError,
+        errors.NetworkError,
+        errors.NetworkUnavailable,
+        errors.DreamError,
+    }
+    assert {kind.exit_code for kind in invalid} == {2}
+    assert {kind.exit_code for kind in failed} == {1}
+    assert all(issubclass(kind, DreamfolioError) for kind in invalid | failed)
