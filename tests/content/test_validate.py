@@ -194,5 +194,5 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
 def test_a_portfolio_is_held_to_the_same(tree: Tree, portfolio: str, said: str) -> None:
     tree.write("portfolio.yaml", portfolio)
     line = tree.problem()
-    assert line.startswith("portfolio.yaml:1:") or line.startswith("portfolio.yaml:2:")
+    assert line.startswith(("portfolio.yaml:1:", "portfolio.yaml:2:"))
     assert said in line

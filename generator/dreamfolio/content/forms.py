@@ -199,7 +199,8 @@ class VariantForm(Form):
     """Which network dreams."""
     name: str | None = Field(None, pattern=r"^[\w][\w .-]{0,63}$")
     """Told apart from another variant with the same layers by this: `…~name.png`."""
-    file: str | None = Field(None, min_length=1)
+    # Not a pattern of its own: what is wrong with a name is told in more words when it is used.
+    file: str | None = Field(None, min_length=1, json_schema_extra={"pattern": r"^[^./\\][^/\\]*$"})
     """The picture's name, where it has one already (adopted pictures keep theirs)."""
     alt: str | None = None
     """What the picture shows, for those who cannot see it."""
