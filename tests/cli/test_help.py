@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dreamfolio import __version__
-from helpers.home import Home
+from helpers.home import Home, clean_environment
 
 COMMANDS = ["build", "status", "dream", "readme", "site", "new", "adopt", "layers", "doctor"]
 
@@ -42,6 +42,15 @@ def test_traceback_is_shown_only_under_debug(home: Home) -> None:
     assert "Traceback" not in home.run_apart("status").err
 
 
+def test_failed_dream_tells_where_it_failed_under_debug(home: Home) -> None:
+    home.write("collections/orbs/orb_1.png", home.read("collections/orbs/orb_1.png")[:200])
+    process = home.start("--debug", "dream")
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "PictureError" in err
+    assert len(home.lock("orbs")) == 1
+
+
 def test_fault_of_our_own_is_one_line_that_says_how_to_look(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,8 +70,6 @@ def test_terminal_that_knows_no_arrows(home: Home) -> None:
     home.write(
         "portfolio.yaml", home.read("portfolio.yaml").decode().replace("steps: 2", "steps: 3")
     )
-    from helpers.home import clean_environment
-
     said = home.run_apart("status", env=clean_environment(PYTHONIOENCODING="ascii"))
     assert said.code == 0
     assert "steps 2" in said.out

@@ -43,7 +43,7 @@ def _wait_for(process: subprocess.Popen[str], *words: str) -> str:
     raise AssertionError(f"it ended and had not said {words}: {said}")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) -> None:
     process = endless.start("build")
     before = _wait_for(process, "[2/2]", FINISHED)
@@ -89,6 +89,29 @@ def test_ctrl_c_while_the_engine_is_loaded_has_its_last_words(endless: Home) -> 
     assert "Stopped. 0 variants are finished and kept; 2 are still to be made." in err
     assert "Traceback" not in err
     assert not (endless.root / "collections/orbs/dreams.lock").exists()
+
+
+def test_ctrl_c_while_a_picture_is_written_leaves_no_part_of_it(home: Home, tmp_path: Path) -> None:
+    # As a slow disk does.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys, threading, time\n"
+        "fsync = os.fsync\n"
+        "def slow(descriptor):\n"
+        "    if threading.current_thread().name.startswith('encode'):\n"
+        "        print('writing', file=sys.stderr, flush=True)\n"
+        "        time.sleep(60)\n"
+        "    fsync(descriptor)\n"
+        "os.fsync = slow\n"
+    )
+    process = home.start("dream", env=clean_environment(PYTHONPATH=str(tmp_path)))
+    _wait_for(process, "writing")
+    assert home.leftovers() != []
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Stopped. 0 variants are finished and kept" in err
+    assert home.leftovers() == []
+    assert home.run("dream").code == 0
 
 
 def test_ctrl_c_while_the_folder_is_looked_at(home: Home, tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from helpers.home import Home
+import pytest
+
+from helpers.home import Home, clean_environment
 
 LINES = [
     r"dreaming 2 variants, 4 steps",
@@ -31,6 +33,34 @@ def test_dreaming_build_says_these_lines_and_no_other(home: Home) -> None:
         assert [line for line in lines if re.fullmatch(pattern, line)], (pattern, said.err)
 
 
+def test_long_dream_tells_now_and_then_how_far_it_is(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.cli import progress
+
+    monkeypatch.setattr(progress, "_EVERY_SECONDS", 0.0)
+    said = home.run("dream")
+    told = re.findall(r"^  step (\d) of 4, about \d+ s left$", said.err, re.MULTILINE)
+    assert told[-1] == "4"
+    assert told == sorted(told)
+
+
+def test_failed_dream_takes_no_part_in_the_time_left(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.cli import progress
+
+    monkeypatch.setattr(progress, "_EVERY_SECONDS", 0.0)
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_1.png\n    variants: [conv_c]\n",
+    )
+    home.paint("collections/orbs/orb_1.png", size=(6, 6))
+    said = home.run("dream")
+    assert said.code == 1
+    assert re.findall(r"step (\d+) of (\d+)", said.err)[-1] == ("2", "2")
+
+
 def test_no_escape_codes_in_a_pipe(home: Home) -> None:
     home.write("collections/orbs/broken.png", b"no picture")
     said = home.run_apart("build")
@@ -40,8 +70,6 @@ def test_no_escape_codes_in_a_pipe(home: Home) -> None:
 
 
 def test_engine_that_cannot_start_lets_out_what_it_said(home: Home) -> None:
-    from helpers.home import clean_environment
-
     (home.root.parent / "sitecustomize.py").write_text(
         "import os, sys\n"
         "class Broken:\n"

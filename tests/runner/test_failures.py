@@ -156,6 +156,36 @@ def test_any_error_while_encoding_costs_its_variant(
     assert len(home.lock("orbs")) == 5
 
 
+def test_source_exported_anew_while_the_build_goes_on_is_not_taken_for_the_old_one(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.runner import dreaming
+
+    engine = dreaming.dream
+
+    def meanwhile(*arguments: Any, **options: Any) -> Any:
+        if not dreamed:  # It is decoded while the second one dreams.
+            home.paint("collections/orbs/orb_3.png", seed=50)
+        dreamed.append(1)
+        return engine(*arguments, **options)
+
+    dreamed: list[int] = []
+    home.paint("collections/orbs/orb_3.png", seed=3)
+    with monkeypatch.context() as patched:
+        patched.setattr(dreaming, "dream", meanwhile)
+        said = home.run("dream")
+    assert said.code == 1
+    [error] = _errors(said)
+    assert "orb_3.png: was changed after the build began; build again" in error
+    assert home.run("dream").code == 0
+    first = home.read("collections/orbs/orb_3_conv_b.png")
+    home.forget()
+    for name in ("orb_3_conv_b.png", "dreams.lock"):
+        (home.root / "collections/orbs" / name).unlink()
+    home.run("dream")
+    assert home.read("collections/orbs/orb_3_conv_b.png") == first
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_unwritable_cache_costs_a_note(home: Home, when: str) -> None:
     if when == "after":
@@ -196,20 +226,31 @@ def test_unwritable_lock_of_adopted_pictures_costs_only_itself(
     _refuse_writing(home.root / "collections/locked", monkeypatch)
     said = home.run("build")
     assert said.code == 1
-    [error] = _errors(said)
-    assert "dreams.lock" in error
+    assert len([error for error in _errors(said) if "locked/dreams.lock" in error]) == 1
     assert len(home.lock("orbs")) == 2
     assert (home.root / "site/index.html").is_file()
 
 
+def test_current_portfolio_may_be_read_only(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.run("build")
+    home.forget()
+    before = home.works()
+    _refuse_writing(home.root, monkeypatch)
+    for command in ("status", "dream", "build"):
+        said = home.run(command)
+        assert said.code == 0, said.everything
+        assert "error" not in said.err
+    assert home.works() == before
+
+
 def _refuse_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a folder without write permission does, which would not stop root."""
+    """As folders without write permission do, which would not stop root."""
     import tempfile
 
     mkstemp = tempfile.mkstemp
 
     def refuse(*arguments: Any, **options: Any) -> Any:
-        if Path(options.get("dir") or "/") == folder:
+        if Path(options.get("dir") or "/").is_relative_to(folder):
             raise PermissionError(13, os.strerror(13), str(folder))
         return mkstemp(*arguments, **options)
 

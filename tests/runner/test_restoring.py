@@ -6,6 +6,9 @@ import shutil
 
 import pytest
 
+from dreamfolio.runner.carry_out import carry_out
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.survey import survey
 from helpers.home import PORTFOLIO, Home
 
 Dreams = list[tuple[int, int]]
@@ -144,3 +147,24 @@ def test_a_cache_shared_by_url_serves_another_portfolio(home: Home, dreams: Drea
     assert other.run("dream").code == 0
     assert dreams == []
     assert other.read(ORB) == home.read(ORB)
+
+
+def test_dream_of_a_network_that_is_fetched_only_now_may_be_in_the_cache(
+    home: Home, dreams: Dreams
+) -> None:
+    home.run("dream")
+    old = home.read(ORB)
+    network = home.read("networks/tiny.keras")
+    for name in (ORB, "collections/orbs/dreams.lock", "networks/tiny.keras"):
+        (home.root / name).unlink()
+    dreams.clear()
+    surveyed = survey(home.root)
+    tasks = [task for task in surveyed.tasks if task.file == "orb_1_conv_b.png"]
+    assert [task.key for task in tasks] == [None]
+    home.write("networks/tiny.keras", network)
+    outcome = Outcome()
+    carry_out(surveyed, tasks, outcome)
+    assert outcome.ok
+    assert (outcome.restored, dreams) == (tasks, [])
+    assert home.read(ORB) == old
+    assert home.lock("orbs")["orb_1_conv_b.png"]["versions"]["look"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 
+from dreamfolio.cli import options
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
@@ -75,6 +77,8 @@ def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
         warn(warning)
     for task, error in outcome.failed:
         show_error(DreamfolioError(f"{task.collection}/{task.file}: {error}"))
+        if options.debug():
+            note("".join(traceback.format_exception(error)))
     for problem in outcome.problems:
         show_error(problem)
     by_network: dict[str, tuple[DreamfolioError, int]] = {}

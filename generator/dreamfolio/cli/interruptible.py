@@ -22,13 +22,15 @@ T = TypeVar("T")
 # How long finished work may take to reach the disk once it is to end.
 GRACE_SECONDS = 0.8
 INTERRUPTED = 130
+# Beside Ctrl-C; Windows has no SIGHUP.
+_ENDS = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[[], None]) -> T:
     """The result of ``work``, which is handed a function that says whether to stop.
 
-    On SIGINT or SIGTERM the work is told to stop, ``last_words`` are said, and the process ends
-    with 130. Exceptions of the work are raised here.
+    On SIGINT, SIGTERM or a lost terminal the work is told to stop, ``last_words`` are said, and
+    the process ends with 130. Exceptions of the work are raised here.
     """
     stop = threading.Event()
     results: list[T] = []
@@ -40,20 +42,24 @@ def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[
         except BaseException as error:
             errors.append(error)
 
-    before = signal.signal(signal.SIGTERM, _as_interrupt)
+    # One that is ignored, as nohup has it, stays so.
+    listened = [number for number in _ENDS if signal.getsignal(number) is signal.SIG_DFL]
+    for number in listened:
+        signal.signal(number, _as_interrupt)
     thread = threading.Thread(target=carry_out, name="work", daemon=True)
     try:
         thread.start()
         while thread.is_alive():
             thread.join(0.1)
     except KeyboardInterrupt:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, *listened):
             signal.signal(number, signal.SIG_IGN)
         stop.set()
         thread.join(GRACE_SECONDS)
         _end(last_words)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number in listened:
+            signal.signal(number, signal.SIG_DFL)
     if errors:
         raise errors[0]
     return results[0]

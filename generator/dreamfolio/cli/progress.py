@@ -54,7 +54,8 @@ class _Lines(Progress):
 
     def __init__(self) -> None:
         self._total = self._done = self._dreams = self._number = 0
-        self._began = self._said = self._dream_began = time.monotonic()
+        self._began = self._said = time.monotonic()
+        self._begun: dict[str, float] = {}
 
     def begin(self, dreams: int, steps: int) -> None:
         self._dreams, self._total = dreams, steps
@@ -66,7 +67,7 @@ class _Lines(Progress):
 
     def dreaming(self, task: Task, steps: int) -> None:
         self._number += 1
-        self._dream_began = time.monotonic()
+        self._begun[_name(task)] = time.monotonic()
         note(f"[{self._number}/{self._dreams}] {_name(task)}: {plural(steps, 'step')}")
 
     def step(self, task: Task, count: int) -> None:
@@ -78,7 +79,8 @@ class _Lines(Progress):
             note(f"  step {self._done} of {self._total}, about {_duration(left)} left")
 
     def dreamed(self, task: Task) -> None:
-        note(f"  {_name(task)} is written ({_duration(time.monotonic() - self._dream_began)})")
+        took = time.monotonic() - self._begun.pop(_name(task))
+        note(f"  {_name(task)} is written ({_duration(took)})")
 
     def restored(self, task: Task) -> None:
         note(f"restored {_name(task)}")

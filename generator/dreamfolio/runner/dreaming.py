@@ -25,9 +25,10 @@ from dreamfolio.errors import (
     PictureError,
     Place,
 )
+from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
-from dreamfolio.plan import Task
+from dreamfolio.plan import SourceFacts, Task
 from dreamfolio.runner import engine
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
@@ -195,7 +196,7 @@ class _Run:
             raise NetworkUnavailable(word, place=Place(path)) from None
 
         def origin(task: Task) -> Origin:
-            source = self.survey.facts.sources[task.collection, task.source]
+            source = self._source(task)
             assert task.variant is not None
             key = variant_key(
                 pixels=source.pixels or "",
@@ -209,7 +210,17 @@ class _Run:
         return network, origin
 
     def _decode(self, job: _Job) -> Image.Image:
-        return decode(self.recorder.source(job.task))
+        path = self.recorder.source(job.task)
+        picture = decode(path)
+        # An export that an artist redoes during a long build must not pass for the one surveyed.
+        if sha256_of_file(path) != self._source(job.task).file:
+            raise PictureError(
+                "was changed after the build began", place=Place(path), mend="build again"
+            )
+        return picture
+
+    def _source(self, task: Task) -> SourceFacts:
+        return self.survey.facts.sources[task.collection, task.source]
 
     def _dream(
         self,
@@ -326,7 +337,9 @@ def _provenance(task: Task, variant: Variant, origin: Origin) -> dict[str, Any]:
 
 def _explained(error: Exception) -> DreamError:
     first = (str(error).strip().splitlines() or [""])[0]
-    return DreamError(
+    explained = DreamError(
         f"the dream failed: {type(error).__name__}: {first[:200]}",
         mend="try a smaller picture (recipe: {max_size: 1600}) if memory was short",
     )
+    explained.__cause__ = error
+    return explained
