@@ -32,7 +32,8 @@ VALID = [
     "title: A\npieces: []\n",
     "title: A\npieces: [{source: orb.png, variants: []}]\n",
     "title: A\npieces:\n- source: orb.png\n  title: T\n  alt: B\n  description: C\n"
-    "  recipe: preview\n  variants:\n  - mixed3\n  - orb_mixed5.png\n  - {layers: mixed7, name: soft one, alt: D}\n",
+    "  recipe: preview\n  variants:\n  - mixed3\n  - orb_mixed5.png\n"
+    "  - {layers: mixed7, name: soft one, alt: D}\n",
 ]
 
 INVALID = [

@@ -89,9 +89,9 @@ def test_a_layer_named_twice_is_told_where_it_returns(tree: Tree, layers: str, p
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
-        ("model: inception_v4\n", "2:8: there is no network 'inception_v4'; did you mean inc"),
-        ("model: {name: vgg61, weights: w.h5}\n", "2:8: there is no network 'vgg61'; did you mea"),
-        ("model: qqqqq\n", "2:8: there is no network 'qqqqq'; the networks are "),
+        ("model: inception_v4\n", '2:8: there is no network "inception_v4"; did you mean inc'),
+        ("model: {name: vgg61, weights: w.h5}\n", '2:8: there is no network "vgg61"; did you mea'),
+        ("model: qqqqq\n", '2:8: there is no network "qqqqq"; the networks are '),
     ],
 )
 def test_an_unknown_network_is_told_once(tree: Tree, manifest: str, said: str) -> None:

@@ -35,9 +35,14 @@ def catalogue_at(network: NetworkReference, at: Written | None) -> Catalogue | N
         return catalogues.catalogue_of(network)
     except UnknownNetwork as error:
         place = at.document.place(at.path) if at else None
-        raise ContentError(error.message, place=place, mend=error.mend) from None
+        raise ContentError(_quoting(error), place=place, mend=error.mend) from None
     except NetworkError:
         return None
+
+
+def _quoting(error: UnknownNetwork | names.UnknownLayer) -> str:
+    """The message, its name quoted as all messages on manifests quote, and on one line."""
+    return error.message.replace(repr(error.name), quoted(error.name))
 
 
 def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
@@ -88,8 +93,7 @@ def _canonical(
         found = names.resolve(asked, catalogue).layers if catalogue else tuple(asked)
     except names.UnknownLayer as error:
         raise ContentError(
-            # Quoted as all messages on manifests quote, and on one line.
-            error.message.replace(repr(error.name), quoted(error.name)),
+            _quoting(error),
             place=_place_of(error.name, at),
             mend=f"did you mean {error.suggestion}?"
             if error.suggestion

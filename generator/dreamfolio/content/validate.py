@@ -111,7 +111,7 @@ def _problem(
         )
     if detail["type"] in {"form", "unknown"}:
         return ContentError(_lower(detail["msg"]), place=document.place(path))
-    messages = [_lower(one["msg"]).partition(", unable to")[0] for one in details]
+    messages = [_plain(one["msg"]) for one in details]
     message = " or ".join([messages[0], *(one.removeprefix("input ") for one in messages[1:])])
     return ContentError(
         f"{name}: {message}, not {_shown(detail['input'])}",
@@ -141,6 +141,12 @@ _MENDS = {
     "theme": "name a folder, in letters, digits, - and _",
     "name": "begin with a letter or digit; letters, digits, spaces, . - and _ may follow, up to 64",
 }
+
+
+def _plain(message: str) -> str:
+    """What pydantic says, without the words of a programming language."""
+    message = _lower(message).partition(", unable to")[0].replace("valid tuple", "list")
+    return re.sub(r"a valid dictionary( or instance of \w+)?", "keys and values", message)
 
 
 def _lower(message: str) -> str:
