@@ -83,7 +83,10 @@ def pieces_of(
         # A dream of what is no source here would be shown nowhere.
         or (taken_in[name].source not in listed and taken_in[name].source not in candidates)
     ]
-    sources = {**listed, **{name: _Listed(PieceForm(source=name), None) for name in unlisted}}
+    sources = {
+        **listed,
+        **{name: _Listed(PieceForm.model_construct(source=name), None) for name in unlisted},
+    }
     variants |= _variants(dict.fromkeys(unlisted, by_default), pictures, taken, report)
     return tuple(_made(sources, variants, taken_in))
 

@@ -55,14 +55,15 @@ def wanted_by(
 
 def wanted_by_default(defaults: Defaults, place: Place | None = None) -> list[Wanted]:
     """The one variant that the inherited layers ask for, or none where there are none."""
-    return [Wanted(defaults, VariantForm(), place)] if defaults.layers else []
+    return [Wanted(defaults, VariantForm.model_construct(), place)] if defaults.layers else []
 
 
 def _from_name(written: str) -> VariantForm:
     """A variant named in one word: by its picture's file name, or by its layer."""
+    # Constructed, since pydantic takes a while to learn a form that no manifest may need.
     if PurePath(written).suffix.lower() in SUFFIXES:
-        return VariantForm(file=written)
-    return VariantForm(layers=written)
+        return VariantForm.model_construct(file=written)
+    return VariantForm.model_construct(layers=written)
 
 
 def variants_of(
