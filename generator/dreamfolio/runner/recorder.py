@@ -41,7 +41,7 @@ class Recorder:
         self._survey = survey
         self._outcome = outcome
         self._folders = {one.slug: one.folder for one in survey.portfolio.collections}
-        self._locks = {slug: dict(lock) for slug, lock in survey.facts.locks.items()}
+        self._made: dict[tuple[str, str], str] = {}
         self._guard = threading.Lock()
         # Where the survey could not reach it, that is told already.
         self._cache_works = not survey.problems
@@ -71,8 +71,8 @@ class Recorder:
         except OSError:
             return None
         with self._guard:
-            entry = self._locks[task.collection].get(task.file)
-        return picture if entry and entry.output == sha256(picture) else None
+            digest = self._made.get((task.collection, task.file))
+        return picture if digest == sha256(picture) else None
 
     def keep(self, task: Task, picture: bytes, origin: Origin) -> None:
         """Write a finished picture and record it; raises ``DreamError`` where it must not or
@@ -89,14 +89,12 @@ class Recorder:
         """Record pictures that stand in their place but not in the lock: adopted ones, and those
         whose run was cut off before it recorded them."""
         with self._guard:
-            changed = set()
+            lines: dict[str, dict[str, Entry | None]] = {}
             for task in tasks:
-                entry = self._noted(task)
-                if entry and self._locks[task.collection].get(task.file) != entry:
-                    self._locks[task.collection][task.file] = entry
-                    changed.add(task.collection)
-            for slug in sorted(changed):
-                self._try_to_write(slug)
+                if entry := self._noted(task):
+                    lines.setdefault(task.collection, {})[task.file] = entry
+            for slug in sorted(lines):
+                self._try_to_write(slug, lines[slug])
 
     def network_digest(self, variant: Variant) -> str:
         """The digest of the variant's network: as it is here, or as it was used here before."""
@@ -124,15 +122,15 @@ class Recorder:
         for task in self._survey.tasks:
             wanted.setdefault(task.collection, set()).add(task.file)
         with self._guard:
-            for slug, lock in self._locks.items():
-                kept = {
-                    file: entry
-                    for file, entry in lock.items()
-                    if file in wanted.get(slug, ()) or (self._folders[slug] / file).exists()
+            for slug, lock in self._survey.facts.locks.items():
+                vanished: dict[str, Entry | None] = {
+                    file: None
+                    for file in lock
+                    if file not in wanted.get(slug, ())
+                    and not (self._folders[slug] / file).exists()
                 }
-                if len(kept) < len(lock):
-                    self._locks[slug] = kept
-                    self._try_to_write(slug)
+                if vanished:
+                    self._try_to_write(slug, vanished)
 
     def _store(self, key: str, suffix: str, picture: bytes) -> None:
         if not self._cache_works:
@@ -168,20 +166,27 @@ class Recorder:
             ) from None
 
     def _record(self, task: Task, entry: Entry) -> None:
-        lock = self._locks[task.collection]
-        if lock.get(task.file) != entry:
-            lock[task.file] = entry
-            self._write(task.collection)
+        self._made[task.collection, task.file] = entry.output
+        self._write(task.collection, {task.file: entry})
 
-    def _try_to_write(self, slug: str) -> None:
-        """Write a lock that no picture waits for: one that cannot be written costs only itself."""
+    def _try_to_write(self, slug: str, lines: Mapping[str, Entry | None]) -> None:
+        """Write lines that no picture waits for: one that cannot be written costs only itself."""
         try:
-            self._write(slug)
+            self._write(slug, lines)
         except StoreError as error:
             self._outcome.problems.append(error)
 
-    def _write(self, slug: str) -> None:
-        locks.write(self._folders[slug] / "dreams.lock", self._locks[slug])
+    def _write(self, slug: str, lines: Mapping[str, Entry | None]) -> None:
+        """Put these lines into a lock, or take those that are ``None`` out of it."""
+        path = self._folders[slug] / "dreams.lock"
+        # Read anew: another run, or a pull in the middle of a long build, may have added lines.
+        lock = locks.read(path)
+        for file, entry in lines.items():
+            if entry is None:
+                lock.pop(file, None)
+            else:
+                lock[file] = entry
+        locks.write(path, lock)
 
     def _entry(self, task: Task, output: str, origin: Origin) -> Entry:
         variant = task.variant
