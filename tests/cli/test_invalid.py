@@ -63,7 +63,7 @@ def test_half_merged_lock_is_told_and_left_alone(home: Home) -> None:
     home.write("collections/orbs/dreams.lock", torn)
     before = home.works()
     said = home.run("build")
-    assert said.code in (1, 2)
+    assert said.code != 0
     assert "dreams.lock:1: " in said.err
     assert "merge conflict" in said.err
     assert home.works() == before

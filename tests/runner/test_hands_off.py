@@ -55,7 +55,9 @@ def test_force_dreams_again_what_was_asked_for_alone(home: Home, dreams: Dreams)
 def test_picture_that_stood_there_first_is_adopted(home: Home, dreams: Dreams) -> None:
     mine = home.paint(ORB, seed=77).read_bytes()
     for arguments in (["build"], ["build"], ["build", "--force"], ["dream", "--force"]):
-        assert home.run(*arguments).code == 0
+        said = home.run(*arguments)
+        assert said.code == 0
+        assert "1 adopted and kept" in said.err
         assert home.read(ORB) == mine
         assert home.states()["orb_1_conv_b.png"] == "adopted"
     assert home.lock("orbs")["orb_1_conv_b.png"]["adopted"] is True

@@ -88,10 +88,12 @@ def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
         show_error(error)
         note(f"  {plural(count, 'variant waits', 'variants wait')} for it")
     retouched = sum(task.state is State.RETOUCHED for task in tasks)
+    adopted = sum(task.state is State.ADOPTED for task in tasks)
     told = [
         f"{len(outcome.dreamed)} dreamed" if outcome.dreamed else "",
         f"{len(outcome.restored)} restored" if outcome.restored else "",
         f"{retouched} retouched by hand and kept" if retouched else "",
+        f"{adopted} adopted and kept" if adopted else "",
         f"{len(outcome.pending)} pending" if outcome.pending else "",
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
