@@ -41,8 +41,16 @@ def test_a_source_that_is_not_there_is_told_with_the_one_meant(tree: Tree) -> No
     )
 
 
-def test_a_source_like_none_is_told_what_to_do(tree: Tree) -> None:
-    tree.collection("orbs", "orb_1.png", manifest="title: A\npieces:\n- source: qqqq.tif\n")
+@pytest.mark.parametrize("written", ["Orb_1.png", "orb_1.jpg", "orb_1", "orb_1.PNG", "obr_1.png"])
+def test_a_source_by_nearly_its_name(tree: Tree, written: str) -> None:
+    manifest = f"title: A\npieces:\n- source: {written}\n"
+    tree.collection("orbs", "orb_1.png", "cube.jpg", manifest=manifest)
+    assert tree.problem().endswith("; did you mean orb_1.png?")
+
+
+@pytest.mark.parametrize("written", ["qqqq.tif", "gone.png"])
+def test_a_source_like_none_is_told_what_to_do(tree: Tree, written: str) -> None:
+    tree.collection("orbs", "orb_1.png", manifest=f"title: A\npieces:\n- source: {written}\n")
     assert tree.problem().endswith("in this collection; check its name, or put it there")
 
 

@@ -156,6 +156,61 @@ def test_all_that_is_wrong_is_told_file_by_file_from_top_to_bottom(tree: Tree) -
     ]
 
 
+def test_faults_of_form_and_of_meaning_are_told_together(tree: Tree) -> None:
+    tree.collection(
+        "a",
+        "orb.png",
+        "cube.png",
+        manifest="titel: A\nlayers: mixed33\npieces:\n- source: orb.png\n  altt: x\n"
+        "- source: gone.png\n- source: cube.png\n  variants: [mixed3, mixed3]\n",
+    )
+    assert [line.removeprefix("collections/a/collection.yaml:") for line in tree.problems()] == [
+        '1:1: "title" is missing; add a line title: …',
+        '1:1: unknown key "titel"; did you mean title?',
+        '2:9: inception_v3 has no layer "mixed33"; did you mean mixed3?',
+        '5:3: unknown key "altt"; did you mean alt?',
+        '6:11: there is no picture "gone.png" in this collection; check its name, or put it there',
+        "8:22: this variant is asked for twice (line 8); remove one, or let them differ in layers, "
+        "recipe or model",
+    ]
+
+
+@pytest.mark.parametrize(
+    "portfolio",
+    [
+        "dream: {modle: {file: net.keras}}\n",
+        "dreams: {model: {file: net.keras}}\n",
+        "dream: [\n",
+        "- dream\n",
+    ],
+)
+def test_a_fault_in_the_defaults_makes_no_others_up(tree: Tree, portfolio: str) -> None:
+    tree.write("portfolio.yaml", portfolio)
+    tree.collection("a", "orb.png", manifest="title: A\nlayers: conv_of_mine\n")
+    tree.collection("b", "orb.png", manifest="titel: B\nlayers: conv_of_mine\n")
+    told = [line.partition(":")[0] for line in tree.problems()]
+    assert told == [
+        "portfolio.yaml",
+        "collections/b/collection.yaml",
+        "collections/b/collection.yaml",
+    ]
+
+
+@pytest.mark.parametrize("slip", ["modle: {file: net.keras}", "model: 3"])
+def test_a_fault_in_what_holds_for_all_pieces_makes_no_others_up(tree: Tree, slip: str) -> None:
+    tree.collection("a", "orb.png", manifest=f"title: A\n{slip}\nlayers: conv_of_mine\n")
+    assert tree.problem().startswith("collections/a/collection.yaml:2:")
+
+
+def test_a_portfolio_with_a_slip_elsewhere_still_lends_its_defaults(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "titel: A\nreadme: {columns: no}\ndream: {model: vgg16}\n")
+    tree.collection("a", "orb.png", manifest="title: A\nlayers: block1_conv1\n")
+    assert [line.partition(": ")[0] for line in tree.problems()] == [
+        "portfolio.yaml:1:1",
+        "portfolio.yaml:2:19",
+    ]
+
+
 def test_one_slip_is_told_once_however_many_pieces_it_touches(tree: Tree) -> None:
     tree.collection("a", *(f"{i}.png" for i in range(9)), manifest="title: A\nlayers: mixed33\n")
     assert len(tree.problems()) == 1

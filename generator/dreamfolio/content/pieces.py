@@ -13,8 +13,8 @@ from dreamfolio.content.discover import Found
 from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, title_of
 from dreamfolio.content.objects import Piece, Variant
-from dreamfolio.content.one_line import quoted
-from dreamfolio.content.suggest import did_you_mean
+from dreamfolio.content.one_line import one_line, quoted
+from dreamfolio.content.suggest import nearest
 from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
 from dreamfolio.content.yaml_file import Document
 from dreamfolio.dream.networks import names
@@ -36,13 +36,15 @@ class _Listed:
 
 def pieces_of(
     found: Found,
-    forms: Sequence[PieceForm],
+    forms: Sequence[PieceForm | None],
     document: Document | None,
     defaults: Defaults,
     recorded: Mapping[str, bool],
     report: Report,
 ) -> tuple[Piece, ...]:
     """The collection's pieces: those the manifest lists, in its order, then the other sources.
+
+    A form that is ``None`` cannot be judged, and has been complained of.
 
     ``recorded`` holds the variants in the collection's lock, and whether each was adopted; so a
     variant that is no longer asked for is not taken for a source.
@@ -51,6 +53,8 @@ def pieces_of(
     wanted: dict[str, list[Wanted]] = {}
     listed: dict[str, _Listed] = {}
     for i, form in enumerate(forms):
+        if form is None:
+            continue
         assert document is not None
         path = ("pieces", i)
         place = document.place((*path, "source"))
@@ -141,13 +145,20 @@ def _problem_with(
         return ContentError(
             f"there is no picture {quoted(source)} in this collection",
             place=place,
-            mend=did_you_mean(source, found.pictures, "check its name, or put it there"),
+            mend=_picture_meant(source, found.pictures),
         )
     if source in listed:
         return ContentError(
             f"{quoted(source)} is listed twice", place=place, mend="keep one, with all its variants"
         )
     return None
+
+
+def _picture_meant(source: str, pictures: Sequence[str]) -> str:
+    # By the stems alone: any two names are much alike that end with the same four letters.
+    stems = {PurePath(name).stem: name for name in reversed(pictures)}
+    meant = nearest(PurePath(source).stem, stems)
+    return f"did you mean {one_line(stems[meant])}?" if meant else "check its name, or put it there"
 
 
 class _Namer:

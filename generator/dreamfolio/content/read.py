@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from dreamfolio.content.collection_file import CollectionFile
+from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import COLLECTIONS, MANIFEST, Found, find
 from dreamfolio.content.layers import catalogue_at, resolve
@@ -18,7 +18,7 @@ from dreamfolio.content.names import fold, title_of
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.portfolio_file import DreamDefaults, PortfolioFile
-from dreamfolio.content.validate import from_top, validate
+from dreamfolio.content.validate import Checked, from_top, validate
 from dreamfolio.content.variants import Report
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
@@ -56,14 +56,18 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     def report(problem: ContentError) -> None:
         problems.setdefault(str(problem), problem)
 
-    form, defaults = PortfolioFile(), Defaults()
+    form = PortfolioFile()
+    # None where they cannot be told: what they hold for is then not judged by others.
+    defaults: Defaults | None = Defaults()
     file = root / PORTFOLIO
     if file.is_file():
-        read_file = _read_form(file, root, PortfolioFile, report)
-        if read_file:
-            document, form = read_file
-            defaults = defaults.within(form.dream, document, ("dream",), root)
+        document, checked = _read_form(file, root, PortfolioFile, report)
+        if document and checked.form:
+            form = checked.form
+            defaults = Defaults().within(form.dream, document, ("dream",), root)
             _check_defaults(defaults, form.dream, report)
+        else:
+            defaults = None
     elif not (root / COLLECTIONS).is_dir():
         raise UsageError(
             f"{root} holds neither a {PORTFOLIO} nor a folder {COLLECTIONS}",
@@ -110,33 +114,40 @@ def _in_order(problems: Iterable[ContentError]) -> list[ContentError]:
 
 def _read_form(
     file: Path, root: Path, form: type[FormT], report: Report
-) -> tuple[Document, FormT] | None:
+) -> tuple[Document | None, Checked[FormT]]:
     try:
         document = load(file, file.relative_to(root))
-        return document, validate(document, form)
-    except ContentErrors as errors:
-        for problem in errors.problems:
-            if isinstance(problem, ContentError):
-                report(problem)
     except ContentError as error:
         report(error)
-    return None
+        return None, Checked(None)
+    checked = validate(document, form)
+    for problem in checked.problems:
+        report(problem)
+    return document, checked
 
 
 def _collection(
-    found: Found, root: Path, defaults: Defaults, recorded: Mapping[str, bool], report: Report
+    found: Found,
+    root: Path,
+    defaults: Defaults | None,
+    recorded: Mapping[str, bool],
+    report: Report,
 ) -> Collection | None:
     title, description = title_of(found.folder.name), ""
-    document, form = None, None
+    document: Document | None = None
+    forms: list[PieceForm | None] = []
     if found.manifest:
-        read_file = _read_form(found.manifest, root, CollectionFile, report)
-        if read_file is None:
+        document, checked = _read_form(found.manifest, root, CollectionFile, report)
+        form = checked.form
+        if document is None or form is None or defaults is None:
             return None
-        document, form = read_file
         title, description = form.title, form.description
+        forms = [None if i in checked.spoiled else piece for i, piece in enumerate(form.pieces)]
         defaults = defaults.within(form, document, (), found.folder)
         _check_defaults(defaults, form, report)
-    pieces = pieces_of(found, form.pieces if form else (), document, defaults, recorded, report)
+    if defaults is None:
+        return None
+    pieces = pieces_of(found, forms, document, defaults, recorded, report)
     return Collection(
         slug=found.slug,
         folder=found.folder,

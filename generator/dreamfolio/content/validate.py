@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,9 +16,10 @@ from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+from dreamfolio.content.sound_part import sound_part
 from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.content.yaml_file import Document, Path_
-from dreamfolio.errors import ContentError, ContentErrors, DreamfolioError
+from dreamfolio.errors import ContentError, DreamfolioError
 
 FormT = TypeVar("FormT", bound=BaseModel)
 
@@ -35,38 +37,62 @@ _FORM_AT: dict[str, type[BaseModel]] = {
 }
 
 
-def validate(document: Document, form: type[FormT]) -> FormT:
-    """The document as a ``form``; raises ``ContentErrors`` with everything that is wrong."""
+@dataclass(frozen=True, slots=True)
+class Checked(Generic[FormT]):
+    """A manifest as its form, and everything that is wrong with it, from top to bottom.
+
+    Where there are problems, ``form`` holds what can be judged all the same, if anything can, and
+    ``spoiled`` are the pieces in it that cannot.
+    """
+
+    form: FormT | None
+    problems: tuple[ContentError, ...] = ()
+    spoiled: frozenset[int] = frozenset()
+
+
+def validate(document: Document, form: type[FormT]) -> Checked[FormT]:
+    """The document as a ``form``, with everything that is wrong in it."""
     if not isinstance(document.data, dict):
-        raise ContentErrors(
-            [
-                ContentError(
-                    "must hold keys and values",
-                    place=document.place(()),
-                    mend="begin with a line such as title: My pictures",
-                )
-            ]
+        problem = ContentError(
+            "must hold keys and values",
+            place=document.place(()),
+            mend="begin with a line such as title: My pictures",
         )
+        return Checked(None, (problem,))
     try:
-        return form.model_validate(document.data)
+        return Checked(form.model_validate(document.data))
     except ValidationError as error:
-        raise ContentErrors(_problems(document, form, error.errors())) from None
-
-
-def _problems(
-    document: Document, form: type[BaseModel], details: Iterable[ErrorDetails]
-) -> list[ContentError]:
-    """One problem for each place, in the order of the file."""
-    # A value that fits none of several types comes with an error for each of them.
-    by_path: dict[Path_, list[ErrorDetails]] = {}
-    for detail in details:
-        by_path.setdefault(_path(document, detail), []).append(detail)
+        by_path = _by_path(document, error.errors())
     problems = [
         _problem(document, form, path, found)
         for path, found in by_path.items()
         if not _is_echo(path, found, by_path)
     ]
-    return sorted(problems, key=from_top)
+    sound, spoiled = _sound(document, form, by_path)
+    return Checked(sound, tuple(sorted(problems, key=from_top)), spoiled)
+
+
+def _by_path(
+    document: Document, details: Iterable[ErrorDetails]
+) -> dict[Path_, list[ErrorDetails]]:
+    # A value that fits none of several types comes with an error for each of them.
+    by_path: dict[Path_, list[ErrorDetails]] = {}
+    for detail in details:
+        by_path.setdefault(_path(document, detail), []).append(detail)
+    return by_path
+
+
+def _sound(
+    document: Document, form: type[FormT], faults: Iterable[Path_]
+) -> tuple[FormT | None, frozenset[int]]:
+    part = sound_part(document.data, faults, form.model_fields)
+    if part is None:
+        return None, frozenset()
+    needed = {name: "?" for name, field in form.model_fields.items() if field.is_required()}
+    try:
+        return form.model_validate({**needed, **part.data}), part.spoiled
+    except ValidationError:  # Faults hidden by others; they are told once those are mended.
+        return None, frozenset()
 
 
 def _is_echo(path: Path_, details: list[ErrorDetails], paths: Iterable[Path_]) -> bool:
