@@ -520,3 +520,25 @@ def test_a_lock_tells_the_network_without_the_disk_it_lies_on(
     network: NetworkReference, asked: Any
 ) -> None:
     assert model_asked(network, ROOT) == asked
+
+
+@pytest.mark.parametrize("network", [GONE, HERE])
+def test_what_a_network_said_of_its_input_is_remembered_while_it_is_away(
+    network: NetworkFacts,
+) -> None:
+    own = NetworkReference(file=ROOT / "networks/mine.keras")
+    dreamed = variant(network=own, preprocess="none")  # It opens with a rescaling of its own.
+    guessed = variant(network=own, preprocess="tf")
+    told = facts(lock={FILE: entry(dreamed)}, outputs={FILE: OUTPUT})
+    (task,) = plan(portfolio(guessed), replace(told, networks={own: network}))
+    assert task.state is State.CURRENT
+
+
+def test_another_range_of_input_is_noticed() -> None:
+    dreamed = variant(network=OWN_NETWORK)  # It was said to take `tf`.
+    own = NetworkReference(file=ROOT / "networks/mine.keras")
+    told = facts(lock={FILE: entry(dreamed)}, outputs={FILE: OUTPUT})
+    (task,) = plan(
+        portfolio(variant(network=own, preprocess="none")), replace(told, networks={own: HERE})
+    )
+    assert (task.state, task.reason) == (State.STALE, "the network changed (mine)")

@@ -225,6 +225,9 @@ def _judge(
     source = facts.sources.get((collection.slug, variant.source), _UNREAD)
     network = facts.networks.get(variant.network, _UNSEEN)
     digest = network.digest or _recorded_digest(portfolio, variant, entry, known)
+    if entry and _is_as_asked(variant.network, entry, digest, portfolio.root):
+        # Without the file nothing else tells, and the same weights take the same input.
+        variant = replace(variant, preprocess=entry.preprocess)
     key = None
     if source.pixels and digest and variant.recipe_asked is not None:
         key = variant_key(
@@ -261,6 +264,12 @@ def _judge(
 
 _UNREAD = SourceFacts(None, None, "it was not found")
 _UNSEEN = NetworkFacts(None, obtainable=False, word="the network was not looked for")
+
+
+def _is_as_asked(network: NetworkReference, entry: Entry, digest: str | None, root: Path) -> bool:
+    """Whether a network that tells itself what its input takes is the one that was recorded."""
+    tells = network.file is not None and network.preprocess is None
+    return tells and entry.network_digest == digest and entry.model == model_asked(network, root)
 
 
 def _recorded_digest(

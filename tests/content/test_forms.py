@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -294,3 +297,48 @@ def test_without_words_the_files_name_speaks(tree: Tree) -> None:
     tree.collection("orbs", "blue_orb_2.png")
     (one,) = tree.only().pieces
     assert (one.title, one.alt) == ("Blue orb 2", "Blue orb 2")
+
+
+def saved_network(*layers: dict[str, object]) -> bytes:
+    """The part of a `.keras` file that tells its layers."""
+    first = {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [None, 8, 8, 3]}}
+    config = {"class_name": "Sequential", "config": {"name": "net", "layers": [first, *layers]}}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("config.json", json.dumps(config))
+    return made.getvalue()
+
+
+RESCALING: dict[str, object] = {
+    "class_name": "Rescaling",
+    "module": "keras.layers",
+    "config": {"name": "rescaling", "scale": 0.1, "offset": 0.0},
+}
+CONVOLUTION: dict[str, object] = {
+    "class_name": "Conv2D",
+    "module": "keras.layers",
+    "config": {"name": "conv", "filters": 4, "strides": [1, 1]},
+}
+
+
+def test_a_file_tells_whether_it_scales_its_input_itself(tree: Tree) -> None:
+    tree.write("networks/plain.keras", saved_network(CONVOLUTION))
+    tree.write("networks/scales.keras", saved_network(RESCALING, CONVOLUTION))
+    told = {
+        name: variant(tree, f"layers: conv\nmodel: {{file: ../../networks/{name}}}\n").preprocess
+        for name in ("plain.keras", "scales.keras", "gone.keras")
+    }
+    assert told == {"plain.keras": "tf", "scales.keras": "none", "gone.keras": "tf"}
+    one = variant(
+        tree, "layers: conv\nmodel: {file: ../../networks/scales.keras, preprocess: unit}\n"
+    )
+    assert one.preprocess == "unit"
+
+
+def test_layers_of_a_file_that_is_here_are_checked(tree: Tree) -> None:
+    tree.write("networks/plain.keras", saved_network(CONVOLUTION))
+    manifest = "title: A\nmodel: {file: ../../networks/plain.keras}\nlayers: cov\n"
+    tree.collection("orbs", "orb.png", manifest=manifest)
+    assert tree.problem() == (
+        'collections/orbs/collection.yaml:3:9: plain has no layer "cov"; did you mean conv?'
+    )

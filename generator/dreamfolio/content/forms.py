@@ -99,9 +99,10 @@ class NetworkFile(Form):
 
     file: PathText
     """A `.keras` or `.h5` file, relative to this manifest."""
-    preprocess: Preprocess = "tf"
+    preprocess: Preprocess | None = None
     """What the network's input takes: `tf` [-1, 1]; `unit` [0, 1]; `torch` [0, 1] less ImageNet's
-    mean over its deviation; `caffe` BGR in [0, 255] less ImageNet's mean; `none` [0, 255]."""
+    mean over its deviation; `caffe` BGR in [0, 255] less ImageNet's mean; `none` [0, 255]. By
+    default `none` for a network that opens with a rescaling of its own, else `tf`."""
 
 
 class NetworkWeights(Form):

@@ -130,9 +130,7 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         source=source,
         targets=targets,
         network=defaults.network,
-        preprocess=(catalogue.preprocess if catalogue and defaults.network.name else None)
-        or defaults.network.preprocess
-        or "tf",
+        preprocess=defaults.network.preprocess or (catalogue.preprocess if catalogue else "tf"),
         recipe=defaults.recipe,
         recipe_asked=defaults.recipe_asked,
         asked=asked,
