@@ -86,5 +86,11 @@ class StoreError(DreamfolioError):
     """The lock or the cache cannot be read or written."""
 
 
+class LockError(StoreError):
+    """A ``dreams.lock`` cannot be read: nothing can be decided, so nothing is done."""
+
+    exit_code = 2
+
+
 class DreamError(DreamfolioError):
     """A dream failed."""

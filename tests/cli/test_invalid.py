@@ -111,3 +111,21 @@ def test_wrong_usage_exits_with_2(home: Home, arguments: list[str]) -> None:
     assert said.code == 2, said.everything
     assert said.err
     assert home.tree() == before
+
+
+def test_a_half_merged_lock_is_told_with_its_line_and_nothing_is_done(home: Home) -> None:
+    home.run("build")
+    lock = home.read("collections/orbs/dreams.lock").decode()
+    home.write("collections/orbs/dreams.lock", f"<<<<<<< HEAD\n{lock}=======\n>>>>>>> other\n")
+    before = home.tree()
+    said = home.run("build")
+    assert said.code == 2
+    assert re.match(r"error: \S*dreams\.lock:1: .*merge conflict.*; ", said.err)
+    assert home.tree() == before
+
+
+def test_a_broken_picture_is_told_once_though_every_part_stumbles_over_it(home: Home) -> None:
+    home.write("collections/orbs/broken.png", b"\x89PNG\r\n\x1a\nno more")
+    said = home.run("build")
+    assert said.code == 1
+    assert len([line for line in said.err.splitlines() if "broken.png" in line]) == 1, said.err

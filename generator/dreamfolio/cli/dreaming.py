@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from dreamfolio.cli import options
 from dreamfolio.cli.progress import Progress
-from dreamfolio.cli.show import note, plural, say, show_error, warn
+from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.errors import DreamfolioError, UsageError
@@ -71,12 +71,12 @@ def dream_tasks(
     carry_out(survey, tasks, outcome, progress, stop)
 
 
-def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
+def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
     """What came of it: each failure in a line, each absent network once, and a sum."""
     for warning in outcome.warnings:
         warn(warning)
     for task, error in outcome.failed:
-        show_error(DreamfolioError(f"{task.collection}/{task.file}: {error}"))
+        told.show(error, f"{task.collection}/{task.file}")
         if options.debug():
             note("".join(traceback.format_exception(error)))
     for problem in outcome.problems:
@@ -89,7 +89,7 @@ def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
         note(f"  {plural(count, 'variant waits', 'variants wait')} for it")
     retouched = sum(task.state is State.RETOUCHED for task in tasks)
     adopted = sum(task.state is State.ADOPTED for task in tasks)
-    told = [
+    counts = [
         f"{len(outcome.dreamed)} dreamed" if outcome.dreamed else "",
         f"{len(outcome.restored)} restored" if outcome.restored else "",
         f"{retouched} retouched by hand and kept" if retouched else "",
@@ -97,7 +97,7 @@ def tell(outcome: Outcome, tasks: Sequence[Task]) -> None:
         f"{len(outcome.pending)} pending" if outcome.pending else "",
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
-    note("variants: " + (", ".join(filter(None, told)) or "nothing to dream"))
+    note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
 
 
 def last_words(outcome: Outcome, tasks: Sequence[Task], command: str) -> None:

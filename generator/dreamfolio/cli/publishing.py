@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dreamfolio.cli.progress import Progress
-from dreamfolio.cli.show import note, plural, show_error, warn
+from dreamfolio.cli.show import Told, note, plural, warn
 from dreamfolio.survey import Survey
 
 SITE = "site"
 
 
-def publish_readme(survey: Survey) -> bool:
+def publish_readme(survey: Survey, told: Told) -> bool:
     """Write the README's tables; say whether nothing went wrong.
 
     Raises ``ContentErrors`` where the README's markers are wrong.
@@ -21,7 +21,7 @@ def publish_readme(survey: Survey) -> bool:
         warn(result.hint)
     written = write(result) if result.outdated else result
     for problem in written.problems:
-        show_error(problem)
+        told.show(problem)
     name = result.path.name
     if written.thumbs_written:
         note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
@@ -30,7 +30,7 @@ def publish_readme(survey: Survey) -> bool:
     return not written.problems
 
 
-def publish_site(survey: Survey, progress: Progress) -> bool:
+def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:
     """Build the site; say whether nothing went wrong."""
     from dreamfolio.publish.site.build import build
 
@@ -44,7 +44,7 @@ def publish_site(survey: Survey, progress: Progress) -> bool:
     )
     progress.close()
     for problem in result.problems:
-        show_error(problem)
+        told.show(problem)
     done = [
         f"{plural(len(result.pages_written), 'file')} written" if result.pages_written else "",
         f"{plural(len(result.pictures_written), 'picture')} made"

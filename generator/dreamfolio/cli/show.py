@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
-from dreamfolio.errors import ContentErrors, DreamfolioError
+from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place
 
 
 def say(text: str = "") -> None:
@@ -26,7 +28,32 @@ def show_error(error: DreamfolioError) -> None:
     """An error, or each of several, in one line with its place and mend."""
     problems = error.problems if isinstance(error, ContentErrors) else (error,)
     for problem in problems:
-        typer.echo(f"{typer.style('error:', fg='red', bold=True)} {problem}", err=True)
+        typer.echo(f"{typer.style('error:', fg='red', bold=True)} {_from_here(problem)}", err=True)
+
+
+class Told:
+    """Shows the errors of one run, a broken picture once though several parts stumble over it."""
+
+    def __init__(self) -> None:
+        self._pictures: set[Path] = set()
+
+    def show(self, error: DreamfolioError, subject: str = "") -> None:
+        """Show ``error``, after the name of what it cost."""
+        if isinstance(error, PictureError) and error.place:
+            if error.place.file in self._pictures:
+                return
+            self._pictures.add(error.place.file)
+        shown = _from_here(error)
+        show_error(DreamfolioError(f"{subject}: {shown}" if subject else str(shown)))
+
+
+def _from_here(error: DreamfolioError) -> DreamfolioError:
+    """The error with its place as one would type it: relative to the folder one is in."""
+    place, here = error.place, Path.cwd()
+    if place is None or not place.file.is_relative_to(here):
+        return error
+    near = Place(place.file.relative_to(here), place.line, place.column)
+    return DreamfolioError(error.message, place=near, mend=error.mend)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -128,7 +128,9 @@ class _Run:
             if task.variant is None:
                 continue
             if task.problem:
-                self._fail(task, PictureError(task.problem))
+                self._fail(
+                    task, PictureError(task.problem, place=Place(self.recorder.source(task)))
+                )
                 continue
             try:
                 width, height = size(self.recorder.source(task))

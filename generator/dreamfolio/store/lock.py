@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.target import Target
-from dreamfolio.errors import Place, StoreError
+from dreamfolio.errors import LockError, Place, StoreError
 from dreamfolio.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ Lock = Mapping[str, Entry]
 def read(path: Path) -> dict[str, Entry]:
     """The lock at ``path``, empty where there is none.
 
-    Raises ``StoreError``, placed at the line, where it is damaged, half merged or written by a
+    Raises ``LockError``, placed at the line, where it is damaged, half merged or written by a
     later dreamfolio.
     """
     try:
@@ -74,9 +74,9 @@ def read(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         return {}
     except UnicodeDecodeError as error:
-        raise StoreError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
+        raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
     except OSError as error:
-        raise StoreError(f"cannot be read ({error.strerror})", place=Place(path)) from error
+        raise LockError(f"cannot be read ({error.strerror})", place=Place(path)) from error
     return _Reading(path, text).lock()
 
 
@@ -153,7 +153,7 @@ class _Reading:
         try:
             return json.loads(self.text, object_pairs_hook=self._object)
         except json.JSONDecodeError as error:
-            raise StoreError(
+            raise LockError(
                 f"is not valid JSON ({error.msg})",
                 place=Place(self.path, error.lineno, error.colno),
                 mend=f"{_RESTORE}, or mend the line: each variant but the last ends with a comma",
@@ -201,8 +201,8 @@ class _Reading:
         ]
         return found[-1 if last else 0] if found else None
 
-    def _error(self, message: str, *, line: int | None = None, mend: str = _RESTORE) -> StoreError:
-        return StoreError(message, place=Place(self.path, line), mend=mend)
+    def _error(self, message: str, *, line: int | None = None, mend: str = _RESTORE) -> LockError:
+        return LockError(message, place=Place(self.path, line), mend=mend)
 
 
 @functools.cache

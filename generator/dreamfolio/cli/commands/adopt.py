@@ -10,7 +10,7 @@ from dreamfolio.adopt.planning import plan_adoption
 from dreamfolio.adopt.report import report
 from dreamfolio.cli import options
 from dreamfolio.cli.commands.new import new_portfolio
-from dreamfolio.cli.show import note, say
+from dreamfolio.cli.show import note, plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content.read import PORTFOLIO
 from dreamfolio.errors import UsageError
@@ -31,16 +31,16 @@ def adopt(
     if dry_run:
         note("Nothing was done (--dry-run).")
         return
+    copied = sum(not to.exists() for one in adoption.collections for _, to in one.copies)
     carry_out(adoption)
     if not (home / PORTFOLIO).exists():
         new_portfolio(home, adoption.title, adoption.description)
-    _tell(adoption)
+    _tell(adoption, copied)
 
 
-def _tell(adoption: Adoption) -> None:
-    copied = sum(len(one.copies) for one in adoption.collections)
+def _tell(adoption: Adoption, copied: int) -> None:
     note("")
-    note(f"{copied} pictures copied; the folder itself is as it was.")
+    note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
     for one in adoption.collections:
         if one.manifest is not None:
             note(f"Look at {one.target / 'collection.yaml'}, then run: dreamfolio build")

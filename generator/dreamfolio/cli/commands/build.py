@@ -10,7 +10,7 @@ from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, 
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import publish_readme, publish_site
-from dreamfolio.cli.show import note, show_error, warn
+from dreamfolio.cli.show import Told, note, show_error, warn
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
@@ -26,7 +26,7 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
     if dry_run:
         show_plan(surveyed, tasks)
         return
-    outcome = Outcome()
+    outcome, told = Outcome(), Told()
     with progress() as shown:
 
         def work(stop: Callable[[], bool]) -> bool:
@@ -34,11 +34,11 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
             if stop():
                 return False
             shown.close()
-            tell(outcome, tasks)
+            tell(outcome, tasks, told)
             # What was dreamed just now has its place in README and site, so all is read anew.
             after = survey(root) if outcome.dreamed or outcome.restored else surveyed
-            readme_ok = _tried(lambda: publish_readme(after))
-            site_ok = _tried(lambda: publish_site(after, shown))
+            readme_ok = _tried(lambda: publish_readme(after, told))
+            site_ok = _tried(lambda: publish_site(after, shown, told))
             return readme_ok and site_ok
 
         def on_interrupt() -> None:

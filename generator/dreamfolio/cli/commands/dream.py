@@ -8,7 +8,7 @@ from pathlib import Path
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
-from dreamfolio.cli.show import warn
+from dreamfolio.cli.show import Told, warn
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
 
@@ -35,6 +35,6 @@ def dream(
             last_words(outcome, tasks, "dream")
 
         interruptible(work, on_interrupt)
-    tell(outcome, tasks)
+    tell(outcome, tasks, Told())
     if not outcome.ok:
         raise SystemExit(1)

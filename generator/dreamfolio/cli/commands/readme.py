@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dreamfolio.cli.publishing import publish_readme
-from dreamfolio.cli.show import note, say, show_error
+from dreamfolio.cli.show import Told, note, say, show_error
 from dreamfolio.publish.readme.publish import diff, initialise, render
 from dreamfolio.survey import survey
 
@@ -16,7 +16,7 @@ def readme(root: Path, *, check: bool, init: bool) -> None:
     if not check:
         if init:
             initialise(surveyed.portfolio)
-        if not publish_readme(surveyed):
+        if not publish_readme(surveyed, Told()):
             raise SystemExit(1)
         return
     result = render(surveyed.portfolio, surveyed.memory.file)

@@ -8,7 +8,7 @@ from pathlib import Path
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import publish_site
-from dreamfolio.cli.show import note
+from dreamfolio.cli.show import Told, note
 from dreamfolio.survey import survey
 
 
@@ -18,7 +18,7 @@ def site(root: Path) -> None:
     with progress() as shown:
 
         def work(stop: Callable[[], bool]) -> bool:
-            return publish_site(surveyed, shown)
+            return publish_site(surveyed, shown, Told())
 
         def on_interrupt() -> None:
             shown.close()
