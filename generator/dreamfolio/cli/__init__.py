@@ -1,5 +1,12 @@
 """The command line: parses, calls, shows, and sets the exit code."""
 
-from dreamfolio.cli.main import main
+import gc
+
+# What is imported here stays to the end: looking through it for garbage would only take time.
+gc.disable()
+from dreamfolio.cli.main import main  # noqa: E402
+
+gc.freeze()
+gc.enable()
 
 __all__ = ["main"]
