@@ -103,10 +103,10 @@ def _source(path: Path, memory: DigestMemory) -> SourceFacts:
     try:
         return SourceFacts(memory.file(path), memory.pixels(path))
     except OSError as error:
-        return SourceFacts(None, None, f"{path.name} cannot be read: {error.strerror}")
+        return SourceFacts(None, None, f"it cannot be read ({error.strerror})")
     except DreamfolioError as error:
         mend = f"; {error.mend}" if error.mend else ""
-        return SourceFacts(None, None, f"{path.name}: {error.message}{mend}")
+        return SourceFacts(None, None, f"{error.message}{mend}")
 
 
 def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemory) -> NetworkFacts:

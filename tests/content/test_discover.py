@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from dreamfolio.content.discover import find
+from dreamfolio.content.discover import find, natural
 from helpers.portfolio import Tree
 
 
@@ -55,3 +55,18 @@ def test_links_to_folders_are_not_followed(tree: Tree) -> None:
 
 def test_a_portfolio_without_collections_has_none(tree: Tree) -> None:
     assert find(tree.root) == ()
+
+
+def test_a_pipe_that_is_called_a_picture_is_none(tree: Tree) -> None:
+    folder = tree.collection("a", "a.png")
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no named pipes")
+    os.mkfifo(folder / "b.png")
+    assert [one.pictures for one in find(tree.root)] == [("a.png",)]
+
+
+@pytest.mark.parametrize(
+    "names", [["a", "A1", "a2", "a10", "b"], ["1", "2 a", "10", "x1y2", "x1y10", "x2"]]
+)
+def test_names_sort_as_people_sort_them(names: list[str]) -> None:
+    assert sorted(names[::-1], key=natural) == names

@@ -342,3 +342,24 @@ def test_layers_of_a_file_that_is_here_are_checked(tree: Tree) -> None:
     assert tree.problem() == (
         'collections/orbs/collection.yaml:3:9: plain has no layer "cov"; did you mean conv?'
     )
+
+
+def test_a_collection_with_a_network_of_its_own_leaves_the_portfolios_layers(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {model: inception_v3, layers: [mixed3]}\n")
+    tree.collection("a", "a.png", manifest="title: A\nmodel: vgg16\n")
+    tree.collection("b", "b.png", manifest="title: B\nmodel: inception_v3\n")
+    a, b = tree.read().collections
+    assert a.pieces[0].variants == ()
+    assert b.pieces[0].variants[0].layers == ("mixed3",)
+
+
+def test_layers_and_another_network_may_stand_at_two_levels_of_one_manifest(tree: Tree) -> None:
+    tree.collection(
+        "a",
+        "a.png",
+        manifest="title: A\nmodel: vgg16\nlayers: [block3_conv1]\n"
+        "pieces:\n  - source: a.png\n    variants: [{}, {model: vgg19}]\n",
+    )
+    one, other = tree.read().collections[0].pieces[0].variants
+    assert one.layers == other.layers == ("block3_conv1",)
+    assert other.network.label == "vgg19"

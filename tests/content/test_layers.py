@@ -54,9 +54,10 @@ def test_a_slip_does_not_wait_for_the_first_piece_it_matters_to(
 
 
 def test_a_layer_of_another_network_is_told_where_it_was_named(tree: Tree) -> None:
-    tree.write("portfolio.yaml", "title: D\ndream: {layers: mixed3}\n")
-    tree.collection("orbs", "orb.png", manifest="title: A\nmodel: vgg16\n")
-    assert tree.problem().startswith('portfolio.yaml:2:17: vgg16 has no layer "mixed3"; ')
+    manifest = "title: A\nlayers: mixed3\npieces: [{source: orb.png, model: vgg16}]\n"
+    tree.collection("orbs", "orb.png", manifest=manifest)
+    place = "collections/orbs/collection.yaml:2:9: "
+    assert tree.problem().startswith(f'{place}vgg16 has no layer "mixed3"; ')
 
 
 def test_a_name_like_none_is_told_how_to_list_them(tree: Tree) -> None:

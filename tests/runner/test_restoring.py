@@ -168,3 +168,26 @@ def test_dream_of_a_network_that_is_fetched_only_now_may_be_in_the_cache(
     assert (outcome.restored, dreams) == (tasks, [])
     assert home.read(ORB) == old
     assert home.lock("orbs")["orb_1_conv_b.png"]["versions"]["look"]
+
+
+def test_variants_that_change_places_are_not_dreamed_even_without_a_cache(
+    home: Home, dreams: Dreams
+) -> None:
+    one, other = (
+        "{layers: [conv_b]}",
+        "{layers: [conv_b], recipe: {base: classic, steps: 1}}",
+    )
+    manifest = "title: Orbs\npieces:\n  - source: orb_1.png\n    variants: [%s, %s]\n"
+    home.write("collections/orbs/collection.yaml", manifest % (one, other))
+    home.run("dream")
+    before = {name for name in home.states() if name.startswith("orb_1_conv_b")}
+    pictures = {home.read(f"collections/orbs/{name}") for name in before}
+    assert len(pictures) == 2
+    shutil.rmtree(home.root / ".dreamfolio")
+    dreams.clear()
+    home.write("collections/orbs/collection.yaml", manifest % (other, one))
+    said = home.run("dream")
+    assert said.code == 0, said.err
+    assert dreams == []
+    after = {name for name in home.states() if name.startswith("orb_1_conv_b")}
+    assert {home.read(f"collections/orbs/{name}") for name in after} >= pictures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def find(root: Path) -> tuple[Found, ...]:
         here = Path(folder)
         if here == top:
             continue
-        pictures = [name for name in files if _is_picture(name)]
+        pictures = [name for name in files if _is_picture(here, name)]
         if pictures or MANIFEST in files:
             found.append(
                 Found(
@@ -57,5 +58,14 @@ def find(root: Path) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: (natural(one.slug), one.slug)))
 
 
-def _is_picture(name: str) -> bool:
-    return name[0] != "." and os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+def _is_picture(folder: Path, name: str) -> bool:
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
+    return name[0] != "." and suffix in SUFFIXES and not _is_special(folder / name)
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe, a socket or a device: reading one could take for ever."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # A link to nowhere, say: its piece is told to be unreadable.
+        return False

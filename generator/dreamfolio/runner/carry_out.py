@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import TO_DO, State, Task
@@ -10,7 +10,7 @@ from dreamfolio.runner.dreaming import Stop, dream_all
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Recorder
-from dreamfolio.runner.restoring import restore
+from dreamfolio.runner.restoring import kept_twins, restore
 from dreamfolio.survey import Survey
 
 
@@ -29,12 +29,13 @@ def carry_out(
     listener = listener or Listener()
     recorder = Recorder(survey, outcome)
     recorder.take_note(task for task in tasks if _is_unrecorded(task))
+    twins = kept_twins(survey, tasks)
     to_dream = []
     for task in tasks:
         if stop():
             return
         if task.state is State.RESTORABLE:
-            if _restored(survey, task, recorder, outcome, listener):
+            if _restored(survey, task, recorder, twins, outcome, listener):
                 continue
             to_dream.append(task)
         elif task.state in TO_DO:
@@ -53,11 +54,16 @@ def _is_unrecorded(task: Task) -> bool:
 
 
 def _restored(
-    survey: Survey, task: Task, recorder: Recorder, outcome: Outcome, listener: Listener
+    survey: Survey,
+    task: Task,
+    recorder: Recorder,
+    twins: Mapping[tuple[str, str], bytes],
+    outcome: Outcome,
+    listener: Listener,
 ) -> bool:
     """Whether the task needs no dream: its picture came back, or must not be written."""
     try:
-        if not restore(survey, task, recorder):
+        if not restore(survey, task, recorder, twins):
             return False
     except DreamfolioError as error:
         outcome.failed.append((task, error))

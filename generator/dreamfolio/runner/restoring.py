@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 from dreamfolio.content.objects import Variant
 from dreamfolio.files import sha256
-from dreamfolio.plan import Task
+from dreamfolio.plan import TO_DO, Task
 from dreamfolio.runner.recorder import Origin, Recorder
 from dreamfolio.survey import Survey
 
 
-def restore(survey: Survey, task: Task, recorder: Recorder) -> bool:
-    """Bring the task's picture back; say whether that went well.
+def kept_twins(survey: Survey, tasks: Sequence[Task]) -> dict[tuple[str, str], bytes]:
+    """The pictures on disk that a task wants and another one will write over, by collection and
+    file: two variants that change places, say. They are few, and held in memory."""
+    written_over = {(task.collection, task.file) for task in tasks if task.state in TO_DO}
+    wanted = {task.twin for task in tasks if task.twin}
+    return {
+        twin: picture
+        for twin in wanted & written_over
+        if (picture := _picture(survey, *twin)) is not None
+    }
+
+
+def restore(
+    survey: Survey, task: Task, recorder: Recorder, twins: Mapping[tuple[str, str], bytes]
+) -> bool:
+    """Bring the task's picture back; say whether that went well. ``twins`` are ``kept_twins``.
 
     ``False`` where what the survey saw is gone or damaged since: the picture is to be dreamed.
     Raises ``DreamError`` where it cannot be written.
     """
     if task.key is None or task.variant is None:
         return False
-    picture = _twin(survey, task) if task.twin else recorder.cached(task.key, task.suffix)
+    picture = None
+    if task.twin:
+        picture = twins.get(task.twin) or _picture(survey, *task.twin)
+    if picture is None:
+        picture = recorder.cached(task.key, task.suffix)
     if picture is None:
         return False
     recorder.keep(task, picture, _origin(survey, recorder, task.key, task.variant))
     return True
 
 
-def _twin(survey: Survey, task: Task) -> bytes | None:
-    assert task.twin is not None
-    slug, file = task.twin
+def _picture(survey: Survey, slug: str, file: str) -> bytes | None:
+    """The bytes of a picture as the survey saw it, or ``None`` where it changed since."""
     folder = next(one.folder for one in survey.portfolio.collections if one.slug == slug)
     try:
-        picture = Path(folder / file).read_bytes()
+        picture = (folder / file).read_bytes()
     except OSError:
         return None
     return picture if sha256(picture) == survey.facts.outputs.get((slug, file)) else None
