@@ -69,4 +69,5 @@ def test_a_pipe_that_is_called_a_picture_is_none(tree: Tree) -> None:
     "names", [["a", "A1", "a2", "a10", "b"], ["1", "2 a", "10", "x1y2", "x1y10", "x2"]]
 )
 def test_names_sort_as_people_sort_them(names: list[str]) -> None:
-    assert sorted(names[::-1], key=natural) == names
+    backwards = list(reversed(names))
+    assert sorted(backwards, key=natural) == names

@@ -44,8 +44,6 @@ class Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.
 
         ``form`` has ``layers``, ``model`` and ``recipe``; paths in it are relative to ``folder``.
-        A collection with a network of its own does not take the portfolio's layers, which are
-        another network's.
         """
         inner = self
         if form.layers is not None:
@@ -54,16 +52,14 @@ class Defaults:
         if form.model is not None:
             at = Written(document, (*path, "model"))
             inner = replace(inner, network=_reference(form.model, folder), network_at=at)
-            if inner.network != self.network and inner.layers_come_from_another_file(document):
-                inner = replace(inner, layers=None, layers_at=None)
         if form.recipe is not None:
             recipe, asked = _recipe(form.recipe, inner)
             inner = replace(inner, recipe=recipe, recipe_asked=asked)
         return inner
 
-    def layers_come_from_another_file(self, document: Document) -> bool:
-        """Whether the layers that hold here were not written in ``document``."""
-        return self.layers_at is not None and self.layers_at.document is not document
+    def without_layers(self) -> Defaults:
+        """These defaults where no layers are named."""
+        return replace(self, layers=None, layers_at=None)
 
 
 def _reference(form: NetworkForm, folder: Path) -> NetworkReference:

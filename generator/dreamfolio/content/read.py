@@ -143,7 +143,7 @@ def _collection(
             return None
         title, description = form.title, form.description
         forms = [None if i in checked.spoiled else piece for i, piece in enumerate(form.pieces)]
-        defaults = defaults.within(form, document, (), found.folder)
+        defaults = _own_layers(defaults.within(form, document, (), found.folder), form)
         _check_defaults(defaults, form, report)
     if defaults is None:
         return None
@@ -157,6 +157,18 @@ def _collection(
         pictures=found.pictures,
         manifest=found.manifest,
     )
+
+
+def _own_layers(defaults: Defaults, form: CollectionFile) -> Defaults:
+    """The defaults without the portfolio's layers, where the collection dreams by a network of its
+    own that has none of that name."""
+    if form.model is None or form.layers is not None or not defaults.layers:
+        return defaults
+    try:
+        resolve(defaults, catalogue_at(defaults.network, defaults.network_at))
+    except ContentError:
+        return defaults.without_layers()
+    return defaults
 
 
 def _check_defaults(
