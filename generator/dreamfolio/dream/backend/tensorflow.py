@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import tensorflow as tf
 
 from dreamfolio.errors import DreamError
+
+# Each network is traced once, and TensorFlow warns that one function were traced many times.
+tf.get_logger().setLevel(logging.ERROR)
 
 
 class TensorFlow:
