@@ -86,3 +86,12 @@ def test_where_the_mask_is_nothing_the_bytes_are_the_sources() -> None:
     blended = blend(source, dreamed, mask, 1.0)
     assert (blended[:, :16] == source[:, :16]).all()
     assert (blended[:, 16:] == dreamed[:, 16:]).all()
+
+
+def test_a_dark_part_within_the_subject_belongs_to_it() -> None:
+    pixels = scene()
+    pixels[120:150, 260:290] = 0  # as dark as the background
+    pixels[134:136, 290:480] = 0  # which a crack leads to
+    mask = dream_mask(pixels, "subject")
+    assert mask[122:148, 262:288].min() > 0.99
+    assert mask[~DISC].mean() < 0.01

@@ -25,9 +25,9 @@ def test_without_keras_it_says_what_to_install() -> None:
         "import sys\n"
         "sys.modules['tensorflow'] = None\n"
         "from dreamfolio.dream.device import versions\n"
-        "from dreamfolio.errors import DreamError\n"
+        "from dreamfolio.errors import NetworkUnavailable\n"
         "try: versions()\n"
-        "except DreamError as error: print(error)\n"
+        "except NetworkUnavailable as error: print(error)\n"
     )
     assert "pip install 'dreamfolio[dream]'" in done.stdout, done.stderr
     assert "tensorflow" in done.stdout

@@ -13,9 +13,9 @@ def tiny_network(seed: int = 1) -> bytes:
 
     ``conv_c`` needs at least 7 pixels a side. Made once per test run.
     """
-    from dreamfolio.runner import engine
+    from dreamfolio.dream.backend.quiet import import_keras
 
-    engine.start()
+    import_keras()
     import keras
 
     keras.utils.set_random_seed(seed)

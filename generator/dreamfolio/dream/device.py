@@ -11,7 +11,7 @@ from dreamfolio.dream.backend.quiet import import_keras
 def versions() -> dict[str, str]:
     """The versions that a dream's pixels may depend on, and the backend.
 
-    DreamError where Keras is not installed.
+    NetworkUnavailable where Keras cannot be imported.
     """
     import_keras()
     import keras
@@ -27,7 +27,7 @@ def versions() -> dict[str, str]:
 def describe_device() -> str:
     """What dreams will be computed on, in a few words: ``2 CPU cores``, ``NVIDIA H100``.
 
-    DreamError where TensorFlow is not installed.
+    NetworkUnavailable where TensorFlow cannot be imported.
     """
     import_keras()
     import tensorflow as tf

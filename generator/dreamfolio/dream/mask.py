@@ -62,7 +62,8 @@ def _before_plain_background(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
     size = max(1, round(width * ratio)), max(1, round(height * ratio))
     small = np.asarray(Image.fromarray(rgb).resize(size, Image.Resampling.BOX), np.float32)
     background = _flood_from_border(_like_border(small))
-    subject = _clean(~background)
+    # What the cleaning closed off from the border is a dark part of the subject.
+    subject = ~_flood_from_border(~_clean(~background))
     if background.mean() < 0.02 or not subject.any():
         return np.ones((height, width), np.float32)
     feathered = Image.fromarray(_feather(subject)).resize((width, height), Image.Resampling.BICUBIC)

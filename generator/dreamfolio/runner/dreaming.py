@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.content.objects import Variant
+from dreamfolio.dream.device import versions
 from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks import weights
+from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import (
@@ -29,7 +31,6 @@ from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
 from dreamfolio.plan import SourceFacts, Task
-from dreamfolio.runner import engine
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Origin, Recorder
@@ -186,10 +187,8 @@ class _Run:
 
     def _load(self, job: _Job) -> tuple[Network, Callable[[Task], Origin]]:
         """The network, and what tells where a task's picture came from."""
-        at_work = {"dreamfolio": __version__, "look": str(LOOK), **engine.start()}
-        from dreamfolio.dream.networks.load import load
-
         network = load(job.variant.network, _targets(job))
+        at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
         path = weights.locate(job.variant.network)
         try:
             digest = self.survey.memory.file(path)

@@ -15,9 +15,9 @@ from dreamfolio.cli import options
 from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
+from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
-from dreamfolio.runner import engine
 
 
 class _Finding(NamedTuple):
@@ -54,7 +54,7 @@ def _engine() -> Iterator[_Finding]:
     for name in ("tensorflow", "keras"):
         yield _Finding("ok", name, _version(name) or "")
     try:
-        engine.start()
+        import_keras()
         from dreamfolio.dream.device import describe_device
 
         yield _Finding("ok", "device", describe_device())

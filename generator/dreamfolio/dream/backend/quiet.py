@@ -7,22 +7,44 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 
-from dreamfolio.errors import DreamError
+from dreamfolio.errors import NetworkUnavailable
+
+
+def require_keras() -> None:
+    """See that Keras and its backend are installed, without the seconds that importing takes.
+
+    Raises NetworkUnavailable: no network can be had where they are not.
+    """
+    for name in ("keras", os.environ.get("KERAS_BACKEND") or "tensorflow"):
+        try:
+            found = find_spec(name) is not None
+        except (ImportError, ValueError):  # ValueError: it was shut out of this process.
+            found = False
+        except Exception:  # What is wrong with it, importing it will tell.
+            continue
+        if not found:
+            raise NetworkUnavailable(
+                f"nothing can be dreamed here: {name} is not installed",
+                mend="pip install 'dreamfolio[dream]'",
+            )
 
 
 def import_keras() -> None:
-    """Import Keras with its backend; DreamError where they are not installed."""
+    """Import Keras with its backend; NetworkUnavailable where that cannot be done."""
     if "keras" in sys.modules:
         return
+    require_keras()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
         with _standard_error_held_back():
             import keras  # noqa: F401
-    except ImportError as error:
-        raise DreamError(
-            f"nothing can be dreamed here: {error.name or error} is not installed",
-            mend="pip install 'dreamfolio[dream]'",
+    except Exception as error:  # A half-installed TensorFlow fails in a hundred ways.
+        first = (str(error).strip().splitlines() or [""])[0][:200]
+        raise NetworkUnavailable(
+            f"the engine cannot start: {type(error).__name__}: {first}",
+            mend="pip install --force-reinstall 'dreamfolio[dream]', in a fresh environment",
         ) from error
 
 

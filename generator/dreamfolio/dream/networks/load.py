@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.application import build_application
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
 from dreamfolio.dream.networks.cut import cut
@@ -22,11 +23,12 @@ from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
     """Load a network for dreaming toward ``targets``, whose layers may have legacy names.
 
-    Weights that Keras publishes are fetched where they are missing. Raises NetworkUnavailable
-    where a file is neither here nor to be fetched, UnknownLayer for a layer it has not, and
-    NetworkError where it is damaged, refused, or cannot take pictures of any size. DreamError
-    where Keras is not installed.
+    Weights that Keras publishes are fetched where they are missing; Keras is imported once they
+    are here. Raises NetworkUnavailable where a file is neither here nor to be fetched or Keras is
+    not installed, UnknownLayer for a layer it has not, and NetworkError where it is damaged,
+    refused, or cannot take pictures of any size.
     """
+    require_keras()
     catalogue = catalogue_of(reference)
     if catalogue is None:
         raise _not_here(reference)
