@@ -51,6 +51,42 @@ def test_the_seed_decides_the_jitter(tiny: Callable[..., Any], picture: Any) -> 
     assert dream(picture, OCTAVES, tiny(), 8).tobytes() != first.tobytes()
 
 
+def test_a_seed_in_the_recipe_goes_before(tiny: Callable[..., Any], picture: Any) -> None:
+    seeded = OCTAVES.model_copy(update={"seed": 7})
+    assert (
+        dream(picture, seeded, tiny(), 1).tobytes() == dream(picture, OCTAVES, tiny(), 7).tobytes()
+    )
+
+
+# A picture of its own: its subject stands before a plain background, and part of it is clear.
+SCENE = np.zeros((64, 80, 4), np.uint8)
+SCENE[16:48, 20:60] = (*(200, 120, 60), 255)
+SCENE[16:48, 20:60, :3] += np.random.default_rng(0).integers(0, 50, (32, 40, 3), dtype=np.uint8)
+OTHERWISE: dict[str, Any] = {
+    "objective": "rms",
+    "octaves": 1,
+    "min_size": 20,
+    "scale": 1.7,
+    "steps": 3,
+    "step_size": 0.3,
+    "jitter": 0,
+    "detail": False,
+    "max_size": 60,
+    "mask": "subject",
+    "strength": 0.5,
+    "seed": 5,
+}
+
+
+@pytest.mark.parametrize("name", Recipe.model_fields)
+def test_every_number_of_a_recipe_shapes_the_picture(tiny: Callable[..., Any], name: str) -> None:
+    base = Recipe(octaves="auto", min_size=40, steps=2, step_size=0.2, jitter=8, detail=True)
+    other = base.model_copy(update={name: OTHERWISE[name]})
+    one, two = (dream(SCENE, recipe, tiny(), 1) for recipe in (base, other))
+    assert one.shape != two.shape or (one != two).any()
+    assert base.canonical() != other.canonical()
+
+
 def test_the_order_of_layers_does_not_matter(tiny: Callable[..., Any], picture: Any) -> None:
     layers = [Target("activation", 0.3), Target("conv2d_1", 1.7), Target("max_pooling2d", 0.9)]
     one = dream(picture, OCTAVES, tiny(*layers), 1)

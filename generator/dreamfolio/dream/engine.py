@@ -35,9 +35,10 @@ def dream(
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
-    untouched. The same ``seed`` (0 or more) gives the same jitter. ``on_step`` hears how many
-    steps are done, out of ``steps_of``; ``stop`` is asked before each. Raises Stopped, and
-    DreamError where the picture is too small for the network or the dream fails.
+    untouched. The same ``seed`` (0 or more) gives the same jitter; the recipe's own goes before it.
+    ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked before each.
+    Raises Stopped, and DreamError where the picture is too small for the network or the dream
+    fails.
     """
     import numpy as np
 
@@ -64,6 +65,7 @@ def dream(
         on_step(done, total)
         done += 1
 
+    seed = seed if recipe.seed is None else recipe.seed
     source = to_dream(pixels[..., :3])
     picture = resize(source, *reached[0])
     detail = np.zeros_like(picture)
