@@ -6,20 +6,17 @@ TensorFlow and numpy come in with the first dream, not before.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dreamfolio import __version__
-from dreamfolio.content.objects import Variant
 from dreamfolio.dream.device import versions
 from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.load import load
-from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.dream.target import Target
 from dreamfolio.errors import (
     DreamError,
     DreamfolioError,
@@ -31,9 +28,11 @@ from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
 from dreamfolio.plan import SourceFacts, Task
+from dreamfolio.runner.jobs import Job, ahead, groups
 from dreamfolio.runner.listener import Listener
+from dreamfolio.runner.origin import Origin, provenance
 from dreamfolio.runner.outcome import Outcome
-from dreamfolio.runner.recorder import Origin, Recorder
+from dreamfolio.runner.recorder import Recorder
 from dreamfolio.store.key import variant_key
 from dreamfolio.survey import Survey
 
@@ -46,15 +45,6 @@ Stop = Callable[[], bool]
 
 # Finished dreams that may wait for their encoding, each a picture in memory.
 _MAX_WAITING = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """A task that can be dreamed, its steps counted."""
-
-    task: Task
-    variant: Variant
-    steps: int
 
 
 def dream_all(
@@ -77,30 +67,14 @@ def dream_all(
     # One thread each: a source is decoded while the one before it dreams, and a dream is encoded
     # while the next one goes on.
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
-        for of_network in _groups(jobs, _network):
-            for alike in _groups(of_network, _targets):
+        for of_network in groups(jobs, lambda job: job.network):
+            for alike in groups(of_network, lambda job: job.targets):
                 if stop():
                     return
                 if not run.dream_alike(alike, decoder, encoder):
                     done = of_network.index(alike[-1]) + 1
                     run.give_up(of_network[done:])
                     break
-
-
-def _groups(jobs: Sequence[_Job], by: Callable[[_Job], Any]) -> list[list[_Job]]:
-    """The jobs in groups with one value each, in the order in which values first appear."""
-    groups: dict[Any, list[_Job]] = {}
-    for job in jobs:
-        groups.setdefault(by(job), []).append(job)
-    return list(groups.values())
-
-
-def _network(job: _Job) -> NetworkReference:
-    return job.variant.network
-
-
-def _targets(job: _Job) -> tuple[Target, ...]:
-    return tuple(sorted(job.variant.targets))
 
 
 class _Run:
@@ -123,7 +97,7 @@ class _Run:
         self._unavailable: NetworkUnavailable | None = None
         self._in_work: dict[tuple[str, str], Future[Task | None]] = {}
 
-    def countable(self, tasks: Iterable[Task]) -> Iterator[_Job]:
+    def countable(self, tasks: Iterable[Task]) -> Iterator[Job]:
         """The tasks whose source can be read, with their steps counted."""
         for task in tasks:
             if task.variant is None:
@@ -138,14 +112,14 @@ class _Run:
             except DreamfolioError as error:
                 self._fail(task, error)
             else:
-                yield _Job(task, task.variant, steps_of(task.variant.recipe, height, width))
+                yield Job(task, task.variant, steps_of(task.variant.recipe, height, width))
 
     def dream_alike(
-        self, jobs: Sequence[_Job], decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor
+        self, jobs: Sequence[Job], decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor
     ) -> bool:
         """Dream jobs that share network and layers; say whether the network can be had."""
-        reference = jobs[0].variant.network
-        pictures = _ahead(decoder, self._decode, jobs)
+        reference = jobs[0].network
+        pictures = ahead(decoder, self._decode, jobs)
         self.listener.loading(reference.label)
         try:
             network, origin = self._load(jobs[0])
@@ -177,7 +151,7 @@ class _Run:
             written.result()
         return True
 
-    def give_up(self, jobs: Iterable[_Job]) -> None:
+    def give_up(self, jobs: Iterable[Job]) -> None:
         """The network cannot be had: its variants are pending."""
         for job in jobs:
             if self._unavailable:
@@ -185,11 +159,11 @@ class _Run:
                     self.outcome.pending.append((job.task, self._unavailable))
                 self.listener.failed(job.task, self._unavailable, job.steps)
 
-    def _load(self, job: _Job) -> tuple[Network, Callable[[Task], Origin]]:
+    def _load(self, job: Job) -> tuple[Network, Callable[[Task], Origin]]:
         """The network, and what tells where a task's picture came from."""
-        network = load(job.variant.network, _targets(job))
+        network = load(job.network, job.targets)
         at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
-        path = weights.locate(job.variant.network)
+        path = weights.locate(job.network)
         try:
             digest = self.survey.memory.file(path)
         except OSError as error:
@@ -210,7 +184,7 @@ class _Run:
 
         return network, origin
 
-    def _decode(self, job: _Job) -> Image.Image:
+    def _decode(self, job: Job) -> Image.Image:
         path = self.recorder.source(job.task)
         picture = decode(path)
         # An export that an artist redoes during a long build must not pass for the one surveyed.
@@ -225,7 +199,7 @@ class _Run:
 
     def _dream(
         self,
-        job: _Job,
+        job: Job,
         picture: Image.Image,
         network: Network,
         origin_of: Callable[[Task], Origin],
@@ -242,8 +216,7 @@ class _Run:
         self.listener.dreaming(task, job.steps)
         dreamed = self._pixels(job, picture, network, origin)
         icc = picture.info.get("icc_profile")
-        provenance = _provenance(task, job.variant, origin)
-        future = encoder.submit(self._finish, job, dreamed, icc, provenance, origin)
+        future = encoder.submit(self._finish, job, dreamed, icc, origin)
         self._in_work[origin.key, task.suffix] = future
         writing.append(future)
         if len(writing) > _MAX_WAITING:
@@ -261,7 +234,7 @@ class _Run:
         return self.recorder.cached(origin.key, task.suffix) if task.key is None else None
 
     def _pixels(
-        self, job: _Job, picture: Image.Image, network: Network, origin: Origin
+        self, job: Job, picture: Image.Image, network: Network, origin: Origin
     ) -> Image.Image:
         import numpy as np
         from PIL import Image
@@ -285,15 +258,15 @@ class _Run:
 
     def _finish(
         self,
-        job: _Job,
+        job: Job,
         dreamed: Image.Image,
         icc: bytes | None,
-        provenance: Mapping[str, Any],
         origin: Origin,
     ) -> Task | None:
         """Encode and keep a dream; returns its task, or ``None`` where that failed."""
         try:
-            self.recorder.keep(job.task, encode(dreamed, job.task.suffix, provenance, icc), origin)
+            told = provenance(job.variant, origin)
+            self.recorder.keep(job.task, encode(dreamed, job.task.suffix, told, icc), origin)
         except DreamfolioError as error:
             self._fail(job.task, error)
         except Exception as error:  # Raised in the encoder's thread, it would end the whole run.
@@ -312,28 +285,6 @@ class _Run:
         with self._guard:
             self.outcome.failed.append((task, error))
         self.listener.failed(task, error, steps)
-
-
-def _ahead(
-    pool: ThreadPoolExecutor, work: Callable[[_Job], Image.Image], jobs: Sequence[_Job]
-) -> Iterator[tuple[_Job, Future[Image.Image]]]:
-    """Each job with its work, which is begun one job ahead and no more, to spare memory."""
-    started = [pool.submit(work, job) for job in jobs[:1]]
-    for i, job in enumerate(jobs):
-        started += [pool.submit(work, following) for following in jobs[i + 1 : i + 2]]
-        yield job, started.pop(0)
-
-
-def _provenance(task: Task, variant: Variant, origin: Origin) -> dict[str, Any]:
-    """What the picture says of itself; nothing of the artist's disk."""
-    return {
-        "network": variant.network.label,
-        "layers": {target.layer: target.weight for target in variant.targets},
-        "recipe": variant.recipe_asked,
-        "resolved": variant.recipe.canonical(),
-        "key": origin.key,
-        "versions": dict(origin.versions),
-    }
 
 
 def _explained(error: Exception) -> DreamError:

@@ -8,30 +8,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError
 from dreamfolio.files import sha256, sha256_of_file, write_atomically
 from dreamfolio.pictures.provenance import read_provenance
-from dreamfolio.plan import State, Task, model_asked
+from dreamfolio.plan import SourceFacts, State, Task, model_asked
+from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.store import lock as locks
 from dreamfolio.store.lock import Entry
 from dreamfolio.survey import Survey
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a picture was dreamed with: its key, the network's digest, the versions at work.
-
-    ``versions`` may be empty where the picture itself can tell them.
-    """
-
-    key: str
-    network_digest: str
-    versions: Mapping[str, str]
 
 
 class Recorder:
@@ -101,7 +91,7 @@ class Recorder:
         digest = self._survey.facts.networks[variant.network].digest
         if digest:
             return digest
-        asked = model_asked(variant.network, self._survey.portfolio.root)
+        asked = self._model(variant)
         entries = (entry for lock in self._survey.facts.locks.values() for entry in lock.values())
         known = (entry.network_digest for entry in entries if entry.model == asked)
         return next(filter(None, known), "")
@@ -110,7 +100,13 @@ class Recorder:
         if task.output is None or task.variant is None:
             return None
         if task.key is None or task.state is State.ADOPTED:
-            return self._adopted(task, task.variant, task.output)
+            return adopted_entry(
+                task,
+                task.variant,
+                self._source_facts(task),
+                self._model(task.variant),
+                task.output,
+            )
         versions = self._versions_inside(task)
         return self._entry(
             task, task.output, Origin(task.key, self.network_digest(task.variant), versions)
@@ -189,25 +185,16 @@ class Recorder:
         locks.write(path, lock)
 
     def _entry(self, task: Task, output: str, origin: Origin) -> Entry:
-        variant = task.variant
-        assert variant is not None
-        source = self._survey.facts.sources[task.collection, task.source]
-        return Entry(
-            key=origin.key,
-            source=task.source,
-            source_file=source.file or "",
-            source_pixels=source.pixels or "",
-            network=variant.network.label,
-            network_digest=origin.network_digest,
-            model=model_asked(variant.network, self._survey.portfolio.root),
-            preprocess=variant.preprocess,
-            layers=variant.targets,
-            recipe_asked=variant.recipe_asked,
-            recipe=variant.recipe.canonical(),
-            output=output,
-            versions=dict(origin.versions),
-            asked=variant.asked,
+        assert task.variant is not None
+        return dreamed_entry(
+            task, task.variant, self._source_facts(task), self._model(task.variant), output, origin
         )
+
+    def _source_facts(self, task: Task) -> SourceFacts:
+        return self._survey.facts.sources[task.collection, task.source]
+
+    def _model(self, variant: Variant) -> Any:
+        return model_asked(variant.network, self._survey.portfolio.root)
 
     def _versions_inside(self, task: Task) -> dict[str, str]:
         """The versions that the task's picture says it was dreamed with."""
@@ -218,23 +205,3 @@ class Recorder:
         if not isinstance(versions, dict):
             return {}
         return {str(name): str(version) for name, version in versions.items()}
-
-    def _adopted(self, task: Task, variant: Variant, output: str) -> Entry:
-        source = self._survey.facts.sources[task.collection, task.source]
-        return Entry(
-            key=None,
-            source=task.source,
-            source_file=source.file or "",
-            source_pixels=source.pixels or "",
-            network=variant.network.label,
-            network_digest=None,
-            model=model_asked(variant.network, self._survey.portfolio.root),
-            preprocess=variant.preprocess,
-            layers=variant.targets,
-            recipe_asked=None,
-            recipe={},
-            output=output,
-            versions={},
-            asked=variant.asked,
-            adopted=True,
-        )

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dreamfolio.content.objects import Variant
 from dreamfolio.files import sha256
 from dreamfolio.plan import TO_DO, Task
-from dreamfolio.runner.recorder import Origin, Recorder
+from dreamfolio.runner.origin import Origin
+from dreamfolio.runner.recorder import Recorder
 from dreamfolio.survey import Survey
 
 

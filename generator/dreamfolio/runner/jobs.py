@@ -1,0 +1,52 @@
+"""Dreams to be dreamed: grouped so that a network is loaded once, decoded one ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from dreamfolio.content.objects import Variant
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import Target
+from dreamfolio.plan import Task
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task that can be dreamed, its steps counted."""
+
+    task: Task
+    variant: Variant
+    steps: int
+
+    @property
+    def network(self) -> NetworkReference:
+        """The network that dreams it."""
+        return self.variant.network
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What it dreams toward; the order in which layers were named makes no difference."""
+        return tuple(sorted(self.variant.targets))
+
+
+def groups(jobs: Sequence[Job], by: Callable[[Job], Any]) -> list[list[Job]]:
+    """The jobs in groups with one value each, in the order in which values first appear."""
+    found: dict[Any, list[Job]] = {}
+    for job in jobs:
+        found.setdefault(by(job), []).append(job)
+    return list(found.values())
+
+
+def ahead(
+    pool: ThreadPoolExecutor, work: Callable[[Job], T], jobs: Sequence[Job]
+) -> Iterator[tuple[Job, Future[T]]]:
+    """Each job with its work, which is begun one job ahead and no more, to spare memory."""
+    started = [pool.submit(work, job) for job in jobs[:1]]
+    for i, job in enumerate(jobs):
+        started += [pool.submit(work, following) for following in jobs[i + 1 : i + 2]]
+        yield job, started.pop(0)
