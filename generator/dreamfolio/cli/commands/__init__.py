@@ -73,7 +73,9 @@ def site(root: options.Root = None) -> None:
 
 
 def new(
-    name: Annotated[str, typer.Argument(help="The collection's name, or: portfolio")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The collection's name, or: portfolio")
+    ],
     root: options.Root = None,
     title: Annotated[
         str | None, typer.Option(help="Its title; by default made from the name.")
@@ -86,7 +88,10 @@ def new(
 
 def adopt(
     folder: Annotated[
-        Path, typer.Argument(help="The folder from before dreamfolio. It is copied, not moved.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="The folder from before dreamfolio. It is copied, not moved."
+        ),
     ],
     root: options.Root = None,
     readme: Annotated[
@@ -108,7 +113,9 @@ def adopt(
 def layers(
     model: Annotated[
         str | None,
-        typer.Argument(help="A network of keras.applications, or a .keras or .h5 file."),
+        typer.Argument(
+            metavar="MODEL", help="A network of keras.applications, or a .keras or .h5 file."
+        ),
     ] = None,
     root: options.Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
