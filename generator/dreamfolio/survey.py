@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dreamfolio import local_state
 from dreamfolio.content.objects import Collection, Portfolio
-from dreamfolio.content.read import STATE, read
+from dreamfolio.content.read import read
 from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, NetworkError, StoreError
@@ -51,11 +52,11 @@ def survey(root: Path) -> Survey:
     recorded: dict[Path, Lock] = {}
 
     def names_in_lock(folder: Path) -> Mapping[str, bool]:
-        recorded[folder] = locks.read(folder / "dreams.lock")
+        recorded[folder] = locks.read(folder / locks.FILE)
         return {file: entry.adopted for file, entry in recorded[folder].items()}
 
     portfolio = read(root, names_in_lock)
-    memory = DigestMemory(portfolio.root / STATE / "digests.json")
+    memory = DigestMemory(portfolio.root / local_state.FOLDER / "digests.json")
     facts = _facts(portfolio, recorded, memory)
     tasks = plan(portfolio, facts)
     cache = Cache(portfolio.cache)

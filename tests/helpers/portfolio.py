@@ -104,7 +104,7 @@ class Tree:
                         lock[variant.file] = entry_of(
                             surveyed.portfolio, collection, variant, weights
                         )
-            locks.write(collection.lock, lock)
+            locks.write(collection.folder / locks.FILE, lock)
 
     def works(self) -> dict[str, bytes]:
         """Every file that is not this machine's own memory."""

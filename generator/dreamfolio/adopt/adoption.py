@@ -11,8 +11,6 @@ from dreamfolio.adopt.old_readme import Unplaced
 from dreamfolio.dream.target import Target
 from dreamfolio.store.lock import Entry
 
-LOCK = "dreams.lock"
-
 
 @dataclass(frozen=True, slots=True)
 class AdoptedVariant:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from dreamfolio.adopt.adoption import LOCK, AdoptedCollection, Adoption
+from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
 from dreamfolio.content.discover import MANIFEST
 from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place, UsageError
 from dreamfolio.files import sha256_of_file, write_atomically
@@ -26,9 +26,9 @@ def carry_out(adoption: Adoption) -> None:
         for source, target in one.copies:
             _copy(source, target)
         # The lock before the manifest, so that no build meets the one without the other.
-        recorded = lock.read(one.target / LOCK)
+        recorded = lock.read(one.target / lock.FILE)
         if one.entries:
-            lock.write(one.target / LOCK, {**one.entries, **recorded})
+            lock.write(one.target / lock.FILE, {**one.entries, **recorded})
         manifest = one.target / MANIFEST
         if one.manifest is not None and not manifest.exists():
             _write(manifest, one.manifest.encode())

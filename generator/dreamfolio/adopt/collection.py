@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.adopt.adoption import (
-    LOCK,
     AdoptedCollection,
     AdoptedPiece,
     AdoptedVariant,
@@ -54,7 +53,7 @@ def plan_collection(
     pictures, unreadable = _look(folder)
     pieces, unplaced = pieces_of(pictures, said.pictures)
     title = said.title or title_of(target.resolve().name)
-    recorded = lock.read(folder / LOCK) if in_place else {}
+    recorded = lock.read(folder / lock.FILE) if in_place else {}
     return AdoptedCollection(
         slug=slug,
         folder=folder,

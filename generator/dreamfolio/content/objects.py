@@ -75,11 +75,6 @@ class Collection:
     pictures: tuple[str, ...] = ()
     manifest: Path | None = None
 
-    @property
-    def lock(self) -> Path:
-        """Where the collection's ``dreams.lock`` lies, or would."""
-        return self.folder / "dreams.lock"
-
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:

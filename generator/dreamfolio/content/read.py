@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from dreamfolio import local_state
 from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import COLLECTIONS, MANIFEST, Found, find
@@ -24,7 +25,6 @@ from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
 
 PORTFOLIO = "portfolio.yaml"
-STATE = ".dreamfolio"
 
 FormT = TypeVar("FormT", PortfolioFile, CollectionFile)
 Recorded = Callable[[Path], Mapping[str, bool]]
@@ -235,7 +235,7 @@ def _same_slug(found: Found, twin: Found, root: Path) -> ContentError:
 
 def _cache(setting: str | None, root: Path) -> str:
     if setting is None:
-        return str(root / STATE / "cache")
+        return str(root / local_state.FOLDER / "cache")
     if "://" in setting:
         return setting
     return str(root / expanded(setting))

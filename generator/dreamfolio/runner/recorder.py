@@ -174,7 +174,7 @@ class Recorder:
 
     def _write(self, slug: str, lines: Mapping[str, Entry | None]) -> None:
         """Put these lines into a lock, or take those that are ``None`` out of it."""
-        path = self._folders[slug] / "dreams.lock"
+        path = self._folders[slug] / locks.FILE
         # Read anew: another run, or a pull in the middle of a long build, may have added lines.
         lock = locks.read(path)
         for file, entry in lines.items():

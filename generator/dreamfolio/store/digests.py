@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.files import sha256_of_file, write_if_changed
-from dreamfolio.store.local_state import keep_out_of_git
+from dreamfolio.local_state import keep_out_of_git
 
 VERSION = 1
 """Raised when a picture decodes to other pixels than before, or the file's form changes."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dreamfolio.files import write_atomically
-from dreamfolio.store.local_state import keep_out_of_git
+from dreamfolio.local_state import keep_out_of_git
 
 
 class FolderShelf:

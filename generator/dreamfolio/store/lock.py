@@ -21,10 +21,12 @@ from dreamfolio.files import write_if_changed
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+FILE = "dreams.lock"
+
 VERSION = 1
 """Raised when an older dreamfolio could no longer read the file rightly."""
 
-_RESTORE = "restore it from version control (`git checkout -- dreams.lock`)"
+_RESTORE = f"restore it from version control (`git checkout -- {FILE}`)"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _KEY = re.compile(r"[0-9a-f]{64}")
 
