@@ -11,10 +11,10 @@ from dreamfolio.cli import options
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
-from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.plan import TO_DO, State, Task, forced
 from dreamfolio.runner.outcome import Outcome
+from dreamfolio.suggest import did_you_mean
 from dreamfolio.survey import Survey
 
 

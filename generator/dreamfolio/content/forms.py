@@ -21,9 +21,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dreamfolio.content.one_line import quoted
-from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.suggest import did_you_mean
 
 
 class Form(BaseModel):

@@ -95,9 +95,7 @@ def _canonical(
         raise ContentError(
             _quoting(error),
             place=_place_of(error.name, at),
-            mend=f"did you mean {error.suggestion}?"
-            if error.suggestion
-            else f"dreamfolio layers {network.label} lists them",
+            mend=error.mend or f"dreamfolio layers {network.label} lists them",
         ) from None
     except NetworkError as error:
         raise ContentError(error.message, place=_place_of(None, at), mend=error.mend) from None

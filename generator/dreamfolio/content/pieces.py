@@ -14,7 +14,6 @@ from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, title_of
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.content.one_line import one_line, quoted
-from dreamfolio.content.suggest import nearest
 from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
 from dreamfolio.content.yaml_file import Document
 from dreamfolio.dream.networks import names
@@ -23,6 +22,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
 from dreamfolio.errors import ContentError, Place
 from dreamfolio.pictures.encode import variant_suffix
+from dreamfolio.suggest import nearest
 
 # The network of the first scripts: old portfolios hold variants named after its layers.
 _CLASSIC_NETWORK = NetworkReference(name="inception_v3")

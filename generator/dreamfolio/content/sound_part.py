@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from dreamfolio.content.suggest import nearest
 from dreamfolio.content.yaml_file import Path_
+from dreamfolio.suggest import nearest
 
 _HOLDS_FOR_ALL = frozenset({"layers", "model", "recipe", "dream", "pieces"})
 

@@ -17,9 +17,9 @@ from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.content.sound_part import sound_part
-from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.errors import ContentError, DreamfolioError
+from dreamfolio.suggest import did_you_mean
 
 FormT = TypeVar("FormT", bound=BaseModel)
 

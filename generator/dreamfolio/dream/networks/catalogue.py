@@ -6,7 +6,6 @@ The networks of ``keras.applications`` have catalogues that ship (``catalogues/*
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from types import MappingProxyType
 
 from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
 from dreamfolio.errors import NetworkError
+from dreamfolio.suggest import nearest
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def canonical_name(name: str) -> str:
     spellings = {_bare(known): known for known in named_networks()}
     found = spellings.get(_bare(name))
     if found is None:
-        close = difflib.get_close_matches(_bare(name), spellings, n=1)
-        raise UnknownNetwork(name, spellings[close[0]] if close else None)
+        close = nearest(_bare(name), spellings)
+        raise UnknownNetwork(name, spellings[close] if close else None)
     return found
 
 

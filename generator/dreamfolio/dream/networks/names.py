@@ -7,7 +7,6 @@ of build 14. Layers named together come from one network, hence from one build.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
+from dreamfolio.suggest import nearest
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,6 @@ def _counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
 
 
 def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:
-    close = difflib.get_close_matches(name, catalogue.by_name, n=1)
     return UnknownLayer(
-        name, f"{catalogue.label} has no layer {name!r}", close[0] if close else None
+        name, f"{catalogue.label} has no layer {name!r}", nearest(name, catalogue.by_name)
     )

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from dreamfolio.content.suggest import did_you_mean
 from dreamfolio.errors import ContentError, Place
 from dreamfolio.publish.readme import commonmark
+from dreamfolio.suggest import did_you_mean
 
 ALL = "*"
 """What a marker names in place of one collection to show them all."""

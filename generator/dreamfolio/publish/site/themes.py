@@ -7,7 +7,6 @@ template can build upon the one it replaces: ``{% extends "shipped/piece.html.j2
 
 from __future__ import annotations
 
-import difflib
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ import jinja2
 import dreamfolio
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, Place
+from dreamfolio.suggest import did_you_mean
 
 STATIC = "static"
 _BASE = "gallery"
@@ -62,13 +62,12 @@ def load(portfolio: Portfolio) -> Theme:
     own = portfolio.root / "themes"
     if not _is_theme(own, name) and not _is_theme(shipped, name):
         known = sorted({path.name for place in (own, shipped) for path in _folders(place)})
-        close = difflib.get_close_matches(name, known, 1)
         raise ContentError(
             f"there is no theme {name!r}",
             place=Place(portfolio.root / "portfolio.yaml"),
-            mend=f"did you mean {close[0]}?"
-            if close
-            else f"make themes/{name}/ or take one of these: {', '.join(known)}",
+            mend=did_you_mean(
+                name, known, f"make themes/{name}/ or take one of these: {', '.join(known)}"
+            ),
         )
     folders = [shipped / _BASE, shipped / name, own / name]
     folders = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
