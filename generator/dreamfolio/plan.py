@@ -75,8 +75,9 @@ class Task:
     """One variant, how it stands and why.
 
     ``variant`` is ``None`` for an orphan. ``key`` is ``None`` where it cannot be known (the
-    source cannot be read, the network was never here). ``output`` is the digest of the picture on
-    disk, ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
+    source cannot be read, the network was never here). ``network_digest`` is that of the weights,
+    as they are here or as they once were. ``output`` is the digest of the picture on disk,
+    ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
     stands in the way of dreaming it. ``of_network`` is the end of the reason that is about getting
     the network, which only matters to a dream.
     """
@@ -89,6 +90,7 @@ class Task:
     variant: Variant | None = None
     entry: Entry | None = None
     key: str | None = None
+    network_digest: str | None = None
     output: str | None = None
     twin: tuple[str, str] | None = None
     problem: str | None = None
@@ -239,11 +241,10 @@ def _judge(
         )
     output = facts.outputs.get((collection.slug, variant.file))
     state, reason = _state(variant, entry, output, key, source, digest)
-    problem = source.problem
     if variant.asked:
         reason = f"{reason} (asked for as {variant.asked})"
     of_network = ""
-    if state in TO_DO and problem is None and network.digest is None:
+    if state in TO_DO and source.problem is None and network.digest is None:
         if not network.obtainable:
             state = State.PENDING
         of_network = f"; {network.word}" if network.word else ""
@@ -257,8 +258,9 @@ def _judge(
         variant=variant,
         entry=entry,
         key=key,
+        network_digest=digest,
         output=output,
-        problem=problem,
+        problem=source.problem,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dreamfolio.content.objects import Variant
 from dreamfolio.plan import SourceFacts, Task
-from dreamfolio.store.lock import Entry
+from dreamfolio.store.lock import Entry, adopted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +62,14 @@ def adopted_entry(
     task: Task, variant: Variant, source: SourceFacts, model: Any, output: str
 ) -> Entry:
     """The lock's line for a picture from before dreamfolio, whose recipe nobody knows."""
-    return Entry(
-        key=None,
+    return adopted(
         source=task.source,
         source_file=source.file or "",
         source_pixels=source.pixels or "",
         network=variant.network.label,
-        network_digest=None,
         model=model,
         preprocess=variant.preprocess,
         layers=variant.targets,
-        recipe_asked=None,
-        recipe={},
         output=output,
-        versions={},
         asked=variant.asked,
-        adopted=True,
     )

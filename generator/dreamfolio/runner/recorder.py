@@ -86,16 +86,6 @@ class Recorder:
             for slug in sorted(lines):
                 self._try_to_write(slug, lines[slug])
 
-    def network_digest(self, variant: Variant) -> str:
-        """The digest of the variant's network: as it is here, or as it was used here before."""
-        digest = self._survey.facts.networks[variant.network].digest
-        if digest:
-            return digest
-        asked = self._model(variant)
-        entries = (entry for lock in self._survey.facts.locks.values() for entry in lock.values())
-        known = (entry.network_digest for entry in entries if entry.model == asked)
-        return next(filter(None, known), "")
-
     def _noted(self, task: Task) -> Entry | None:
         if task.output is None or task.variant is None:
             return None
@@ -108,9 +98,7 @@ class Recorder:
                 task.output,
             )
         versions = self._versions_inside(task)
-        return self._entry(
-            task, task.output, Origin(task.key, self.network_digest(task.variant), versions)
-        )
+        return self._entry(task, task.output, Origin(task.key, task.network_digest or "", versions))
 
     def forget_vanished(self) -> None:
         """Drop the lock lines of pictures that are neither wanted nor there any more."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dreamfolio.content.objects import Variant
 from dreamfolio.files import sha256
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.runner.origin import Origin
@@ -32,7 +31,7 @@ def restore(
     ``False`` where what the survey saw is gone or damaged since: the picture is to be dreamed.
     Raises ``DreamError`` where it cannot be written.
     """
-    if task.key is None or task.variant is None:
+    if task.key is None:
         return False
     picture = None
     if task.twin:
@@ -41,7 +40,7 @@ def restore(
         picture = recorder.cached(task.key, task.suffix)
     if picture is None:
         return False
-    recorder.keep(task, picture, _origin(survey, recorder, task.key, task.variant))
+    recorder.keep(task, picture, _origin(survey, task.key, task.network_digest or ""))
     return True
 
 
@@ -55,10 +54,10 @@ def _picture(survey: Survey, slug: str, file: str) -> bytes | None:
     return picture if sha256(picture) == survey.facts.outputs.get((slug, file)) else None
 
 
-def _origin(survey: Survey, recorder: Recorder, key: str, variant: Variant) -> Origin:
+def _origin(survey: Survey, key: str, network_digest: str) -> Origin:
     """Where the picture came from, as recorded with the same dream, wherever that stands."""
     for lock in survey.facts.locks.values():
         for entry in lock.values():
             if entry.key == key:
                 return Origin(key, entry.network_digest or "", entry.versions)
-    return Origin(key, recorder.network_digest(variant), {})
+    return Origin(key, network_digest, {})

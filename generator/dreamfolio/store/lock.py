@@ -61,6 +61,38 @@ class Entry:
     adopted: bool = False
 
 
+def adopted(
+    *,
+    source: str,
+    source_file: str,
+    source_pixels: str,
+    network: str,
+    model: Any,
+    preprocess: str,
+    layers: tuple[Target, ...],
+    output: str,
+    asked: str | None,
+) -> Entry:
+    """The entry of a picture from before dreamfolio: nobody knows its recipe, nor the weights."""
+    return Entry(
+        key=None,
+        source=source,
+        source_file=source_file,
+        source_pixels=source_pixels,
+        network=network,
+        network_digest=None,
+        model=model,
+        preprocess=preprocess,
+        layers=layers,
+        recipe_asked=None,
+        recipe={},
+        output=output,
+        versions={},
+        asked=asked,
+        adopted=True,
+    )
+
+
 Lock = Mapping[str, Entry]
 """Entries by the file name of their variant."""
 
