@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.adopt.old_readme import Unplaced
+from dreamfolio.content.layers import told_targets
 from dreamfolio.dream.target import Target
 from dreamfolio.store.lock import Entry
 
@@ -33,7 +33,7 @@ class AdoptedVariant:
     @property
     def targets(self) -> tuple[Target, ...]:
         """The layers; one that the name tells twice counts twice."""
-        return tuple(Target(layer, float(n)) for layer, n in Counter(self.layers).items())
+        return told_targets(self.layers)
 
 
 @dataclass(frozen=True, slots=True)

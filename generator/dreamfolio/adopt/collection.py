@@ -15,7 +15,7 @@ from dreamfolio.adopt.draft import draft
 from dreamfolio.adopt.old_readme import Said, Unplaced
 from dreamfolio.adopt.pieces import pieces_of
 from dreamfolio.content.discover import MANIFEST, natural
-from dreamfolio.content.names import title_of
+from dreamfolio.content.names import readable, title_of
 from dreamfolio.dream.networks.catalogue import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import PictureError, Place, UsageError
@@ -84,8 +84,8 @@ def _look(folder: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
     for path in sorted(folder.iterdir(), key=lambda path: (natural(path.name), path.name)):
         if not is_picture(path) or path.is_dir():
             continue
-        if not _is_unicode(path.name):
-            unplaced.append(Unplaced(f"{_told(path.name)}: its name is not Unicode; rename it"))
+        if path.name != readable(path.name):
+            unplaced.append(Unplaced(f"{readable(path.name)}: its name is not Unicode; rename it"))
             continue
         try:
             pictures[path.name] = _Picture(sha256_of_file(path), pixels_digest(decode(path)))
@@ -101,7 +101,7 @@ def _look(folder: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
 def _left(folder: Path, readme: Path | None) -> Iterator[Unplaced]:
     """What lies beside the pictures and is not copied, in one line."""
     beside = sorted(
-        _told(path.name)
+        readable(path.name)
         for path in folder.iterdir()
         if path.is_file()
         and not is_picture(path)
@@ -112,32 +112,17 @@ def _left(folder: Path, readme: Path | None) -> Iterator[Unplaced]:
         yield Unplaced(f"no pictures, left where they are: {', '.join(beside)}")
 
 
-def _is_unicode(name: str) -> bool:
-    return name == _told(name)
-
-
-def _told(name: str) -> str:
-    """A file name as it can be printed, whatever bytes it holds."""
-    return name.encode("utf-8", "replace").decode("utf-8")
-
-
 def _entry(piece: AdoptedPiece, variant: AdoptedVariant, pictures: Mapping[str, _Picture]) -> Entry:
     """What is known of a dream from before there were locks; its recipe is not."""
     catalogue = catalogue_of(NetworkReference(name=variant.network))
-    return Entry(
-        key=None,
+    return lock.adopted(
         source=piece.source,
         source_file=pictures[piece.source].bytes,
         source_pixels=pictures[piece.source].pixels,
         network=variant.network,
-        network_digest=None,
         model=variant.network,
         preprocess=catalogue.preprocess if catalogue else "tf",
         layers=variant.targets,
-        recipe_asked=None,
-        recipe={},
         output=pictures[variant.file].bytes,
-        versions={},
         asked=variant.asked if variant.asked != "+".join(variant.layers) else None,
-        adopted=True,
     )

@@ -11,7 +11,6 @@ import yaml
 
 from dreamfolio.adopt.adoption import AdoptedPiece, AdoptedVariant
 
-RECIPE = "classic"
 _PLAIN = re.compile(r"[^\W\d_][\w .()+~/-]*(?<! )")
 
 
@@ -25,7 +24,7 @@ def draft(title: str, description: str, pieces: Sequence[AdoptedPiece]) -> str:
     if network:
         lines += [
             f"model: {scalar(network)}",
-            f"recipe: {RECIPE}",
+            "recipe: classic",
             # Else what has no variants would take the portfolio's layers, which may be those of
             # another network.
             f"layers: []  # name layers of {network} here to dream by them what has no variants",

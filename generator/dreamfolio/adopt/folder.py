@@ -9,11 +9,10 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from dreamfolio.content.discover import natural
+from dreamfolio.content.names import render_of
 from dreamfolio.dream.networks.catalogue import catalogue_of
-from dreamfolio.dream.networks.names import networks_for, split
+from dreamfolio.dream.networks.names import LEGACY_NETWORK, networks_for, split
 from dreamfolio.dream.networks.reference import NetworkReference
-
-LEGACY_NETWORK = "inception_v3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _reading(name: str, by_stem: dict[str, list[str]]) -> _Reading | None:
     for at in cuts:
         networks = _networks(stem[at + 1 :].split("~")[0])
         if networks:
-            return _Reading(_pick(by_stem.get(stem[:at]), name), stem[at + 1 :], networks)
+            return _Reading(render_of(name, by_stem.get(stem[:at], ())), stem[at + 1 :], networks)
     return None
 
 
@@ -92,15 +91,6 @@ def _networks(layers: str) -> tuple[str, ...]:
         return (LEGACY_NETWORK,)
     # Some networks have layers called `add` or `multiply`, and so have painters' passes.
     return networks_for(layers) if any(letter.isdigit() for letter in layers) else ()
-
-
-def _pick(candidates: list[str] | None, name: str) -> str | None:
-    """Of renders with one stem, the one in the dream's own format, else the first."""
-    if not candidates:
-        return None
-    suffix = PurePath(name).suffix.lower()
-    same = [one for one in candidates if PurePath(one).suffix.lower() == suffix]
-    return (same or candidates)[0]
 
 
 def _most_common(readings: Iterable[_Reading]) -> str:

@@ -8,7 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from dreamfolio.pictures.decode import SUFFIXES
+from dreamfolio.pictures.decode import is_picture
 
 COLLECTIONS = "collections"
 MANIFEST = "collection.yaml"
@@ -45,7 +45,9 @@ def find(root: Path) -> tuple[Found, ...]:
         here = Path(folder)
         if here == top:
             continue
-        pictures = [name for name in files if _is_picture(here, name)]
+        pictures = [
+            name for name in files if is_picture(here / name) and not _is_special(here / name)
+        ]
         if pictures or MANIFEST in files:
             found.append(
                 Found(
@@ -56,11 +58,6 @@ def find(root: Path) -> tuple[Found, ...]:
                 )
             )
     return tuple(sorted(found, key=lambda one: (natural(one.slug), one.slug)))
-
-
-def _is_picture(folder: Path, name: str) -> bool:
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
-    return name[0] != "." and suffix in SUFFIXES and not _is_special(folder / name)
 
 
 def _is_special(path: Path) -> bool:

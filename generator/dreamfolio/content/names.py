@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
-MAX_STEM_BYTES = 200
+_MAX_STEM_BYTES = 200
 _MAX_DISTINCTION_BYTES = 80
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+"""What some file system refuses in a name."""
 
 
 def variant_file(
@@ -25,7 +26,7 @@ def variant_file(
     """
     stem = f"{PurePath(source).stem}_{'+'.join(layers)}"
     end = f"~{_cut(distinction, _MAX_DISTINCTION_BYTES)}" if distinction else ""
-    safe = _cut(_UNSAFE.sub("-", stem), MAX_STEM_BYTES - len(end.encode()), of=stem)
+    safe = _cut(UNSAFE.sub("-", stem), _MAX_STEM_BYTES - len(end.encode()), of=stem)
     return f"{safe}{end}{suffix}"
 
 
@@ -52,6 +53,18 @@ def title_of(name: str) -> str:
 def fold(name: str) -> str:
     """The form in which two names are one on some file system: NFC, without case."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def render_of(dream: str, renders: Sequence[str]) -> str | None:
+    """Of ``renders`` with one stem, the one in the dream's own format, else the first."""
+    suffix = PurePath(dream).suffix.lower()
+    same = [name for name in renders if PurePath(name).suffix.lower() == suffix]
+    return next(iter(same or renders), None)
+
+
+def readable(name: str) -> str:
+    """``name`` as it can be shown: what of a file's name is not Unicode becomes ``?``."""
+    return name.encode(errors="replace").decode()
 
 
 def piece_slugs(sources: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.discover import Found
 from dreamfolio.content.layers import catalogue_at, told_targets
-from dreamfolio.content.names import fold, piece_slugs, title_of
+from dreamfolio.content.names import fold, piece_slugs, render_of, title_of
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
@@ -24,8 +24,7 @@ from dreamfolio.errors import ContentError, Place
 from dreamfolio.pictures.encode import variant_suffix
 from dreamfolio.suggest import nearest
 
-# The network of the first scripts: old portfolios hold variants named after its layers.
-_CLASSIC_NETWORK = NetworkReference(name="inception_v3")
+_LEGACY = NetworkReference(name=names.LEGACY_NETWORK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +169,7 @@ class _Namer:
             self._sources.setdefault(PurePath(name).stem, []).append(name)
         self._networks: list[tuple[NetworkReference, Catalogue]] = []
         references = [defaults.network, *(one.defaults.network for one in wanted)]
-        for network in dict.fromkeys([*references, _CLASSIC_NETWORK]):
+        for network in dict.fromkeys([*references, _LEGACY]):
             try:
                 catalogue = catalogue_at(network, None)
             except ContentError:  # Told where the network is asked for.
@@ -182,39 +181,21 @@ class _Namer:
         """The variant that ``picture``'s name says it is, or ``None``."""
         stem = PurePath(picture).stem
         for cut in reversed([i for i, char in enumerate(stem) if char == "_"]):
-            source = self._source(stem[:cut], PurePath(picture).suffix.lower())
+            source = render_of(picture, self._sources.get(stem[:cut], ()))
             if source:
                 text, _, name = stem[cut + 1 :].partition("~")
                 for network, catalogue in self._networks:
                     layers = names.split(text, catalogue)
                     if layers:
-                        return _found(picture, source, layers, network, catalogue, name or None)
+                        return Variant(
+                            file=picture,
+                            source=source,
+                            targets=told_targets(layers),
+                            network=network,
+                            preprocess=network.preprocess or catalogue.preprocess,
+                            recipe=NAMED["classic"],
+                            recipe_asked=None,
+                            asked=text if text != "+".join(layers) else None,
+                            name=name or None,
+                        )
         return None
-
-    def _source(self, stem: str, suffix: str) -> str | None:
-        """Of renders with one stem, the one in the dream's own format, else the first."""
-        renders = self._sources.get(stem, [])
-        same = [name for name in renders if PurePath(name).suffix.lower() == suffix]
-        return next(iter(same or renders), None)
-
-
-def _found(
-    picture: str,
-    source: str,
-    layers: tuple[str, ...],
-    network: NetworkReference,
-    catalogue: Catalogue,
-    name: str | None,
-) -> Variant:
-    text = PurePath(picture).stem.removeprefix(f"{PurePath(source).stem}_").partition("~")[0]
-    return Variant(
-        file=picture,
-        source=source,
-        targets=told_targets(layers),
-        network=network,
-        preprocess=network.preprocess or catalogue.preprocess or "tf",
-        recipe=NAMED["classic"],
-        recipe_asked=None,
-        asked=text if text != "+".join(layers) else None,
-        name=name,
-    )

@@ -15,7 +15,7 @@ from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import COLLECTIONS, MANIFEST, Found, find
 from dreamfolio.content.layers import catalogue_at, resolve
-from dreamfolio.content.names import fold, title_of
+from dreamfolio.content.names import fold, readable, title_of
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.portfolio_file import DreamDefaults, PortfolioFile
@@ -198,29 +198,17 @@ def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> N
 
 def _unreadable_names(found: Found, root: Path, report: Report) -> bool:
     """Report names that are not text: neither a lock nor a page could hold them."""
-    unreadable = [name for name in (found.slug, *found.pictures) if not _is_text(name)]
+    unreadable = [name for name in (found.slug, *found.pictures) if name != readable(name)]
     for name in unreadable:
-        folder = Path(_readable(found.folder.relative_to(root).as_posix()))
+        folder = Path(readable(found.folder.relative_to(root).as_posix()))
         report(
             ContentError(
-                f'the name "{_readable(name)}" is not valid Unicode',
+                f'the name "{readable(name)}" is not valid Unicode',
                 place=Place(folder),
                 mend="rename it",
             )
         )
     return bool(unreadable)
-
-
-def _is_text(name: str) -> bool:
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _readable(name: str) -> str:
-    return name.encode(errors="replace").decode()
 
 
 def _same_slug(found: Found, twin: Found, root: Path) -> ContentError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -13,7 +12,7 @@ from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.defaults import Defaults, Written
 from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
-from dreamfolio.content.names import fold, short_digest, variant_file
+from dreamfolio.content.names import UNSAFE, fold, short_digest, variant_file
 from dreamfolio.content.objects import Variant
 from dreamfolio.content.one_line import quoted
 from dreamfolio.content.yaml_file import Document, Path_
@@ -158,16 +157,13 @@ def _check_file(file: str, source: str, pictures: frozenset[str], place: Place |
     suffix = PurePath(file).suffix
     if file == source:
         what, mend = "is the source itself", "name another file, or none"
-    elif file != PurePath(file).name or _UNFIT.search(file) or file.startswith("."):
+    elif file != PurePath(file).name or UNSAFE.search(file) or file.startswith("."):
         what, mend = "cannot name a variant", "write a plain file name, without a folder"
     elif suffix.lower() not in SUFFIXES or variant_suffix(suffix) != suffix:
         what, mend = "cannot be written", "let it end with .png, .jpg, .webp or .tif"
     else:
         return
     raise ContentError(f"{quoted(file)} {what}", place=place, mend=mend)
-
-
-_UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 
 
 def _legacy_file(source: str, asked: str, pictures: frozenset[str]) -> str | None:

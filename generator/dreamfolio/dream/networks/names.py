@@ -16,6 +16,9 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
+LEGACY_NETWORK = "inception_v3"
+"""The network of the first scripts: old portfolios hold variants named after its layers."""
+
 
 @dataclass(frozen=True)
 class Resolution:
@@ -76,9 +79,9 @@ def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
 def networks_for(text: str) -> tuple[str, ...]:
     """The networks of ``keras.applications`` in which ``split`` can read ``text``.
 
-    InceptionV3 comes first where it is among them: legacy portfolios were dreamed with it.
+    ``LEGACY_NETWORK`` comes first where it is among them.
     """
-    ranked = sorted(named_networks(), key=lambda name: (name != "inception_v3", name))
+    ranked = sorted(named_networks(), key=lambda name: (name != LEGACY_NETWORK, name))
     found = []
     for name in ranked:
         catalogue = catalogue_of(NetworkReference(name=name))

@@ -68,16 +68,16 @@ def write(result: ReadmeResult) -> ReadmeResult:
     A thumbnail that cannot be written is a problem of its own. Raises ``StoreError`` where the
     README cannot be written.
     """
-    problems, done, failed = list(result.problems), [], set[Path]()
-    for change in result.changes:
-        if change.path.name == thumbnails.RECORD and change.path.parent in failed:
-            # It would record what is not there. The next run knows by its bytes what is.
+    problems, done, unrecorded = list(result.problems), [], set[Path]()
+    for change in _safely_ordered(result.changes):
+        if change.path.parent in unrecorded:
             continue
         try:
             _carry_out(change)
         except OSError as error:
             problems.append(StoreError(_cannot("written", error), place=Place(change.path)))
-            failed.add(change.path.parent)
+            if not _is_thumb(change):
+                unrecorded.add(change.path.parent)
         else:
             done.append(change)
     if result.new != result.old:
@@ -131,6 +131,21 @@ def _no_markers(path: Path) -> ContentError:
     )
 
 
+def _safely_ordered(changes: Sequence[Change]) -> list[Change]:
+    """What is out of date is removed, then the record written, then what it records.
+
+    Cut off between any two, a run leaves no thumbnail that its record does not know, which the
+    next one would have to take for the artist's.
+    """
+    outdated = [replace(one, data=None) for one in changes if _is_thumb(one) and one.path.exists()]
+    return [*outdated, *sorted(changes, key=_is_thumb)]
+
+
+def _is_thumb(change: Change) -> bool:
+    """Whether a thumbnail is to be written."""
+    return change.data is not None and change.path.name != thumbnails.RECORD
+
+
 def _carry_out(change: Change) -> None:
     if change.data is not None:
         write_atomically(change.path, change.data)
@@ -141,7 +156,7 @@ def _carry_out(change: Change) -> None:
 
 
 def _thumbs_in(changes: Sequence[Change]) -> int:
-    return sum(1 for one in changes if one.data is not None and one.path.name != thumbnails.RECORD)
+    return sum(map(_is_thumb, changes))
 
 
 def _cannot(verb: str, error: OSError) -> str:

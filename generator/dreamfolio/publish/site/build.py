@@ -55,11 +55,9 @@ def build(
         site = compose(portfolio, addresses(portfolio), published.files, locks or {})
         pages = dict(render(site, theme))
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
-        written = [
-            address
-            for address, data in sorted({**static, **pages}.items())
-            if folder.write(address, data)
-        ]
+        files = dict(sorted({**static, **pages}.items()))
+        folder.announce(address for address, data in files.items() if folder.lacks(address, data))
+        written = [address for address, data in files.items() if folder.write(address, data)]
         removed = folder.prune()
         folder.close()
     except OSError as error:

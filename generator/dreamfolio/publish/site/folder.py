@@ -12,7 +12,7 @@ from pathlib import Path
 from dreamfolio.errors import DreamfolioError, Place
 from dreamfolio.files import sha256, sha256_of_file, write_if_changed
 from dreamfolio.publish.site.pages import RECORD
-from dreamfolio.publish.site.record import Record, Written
+from dreamfolio.publish.site.record import UNDERWAY, Record, Written
 
 
 @dataclass(slots=True)
@@ -70,9 +70,26 @@ class SiteFolder:
         except OSError:
             return False
 
+    def announce(self, addresses: Iterable[str]) -> None:
+        """Record that the files at ``addresses`` are about to be written: a build that is killed
+        cannot record what it wrote, and the next one would take it for somebody's work. Raises
+        ``OSError``."""
+        ours = [
+            address
+            for address in addresses
+            if address in self.before.files or not _occupied(self.path / address)
+        ]
+        if ours:
+            self.before.files.update(dict.fromkeys(ours, UNDERWAY))
+            write_if_changed(self.path / RECORD, self.before.to_json())
+
     def keep(self, address: str) -> None:
         """The file at ``address``, which ``holds`` said is whole, belongs to this build too."""
         self.record.files[address] = self.before.files[address]
+
+    def lacks(self, address: str, data: bytes) -> bool:
+        """Whether something else than ``data``, or nothing, stands at ``address``."""
+        return not _is(self.path / address, data)
 
     def write(self, address: str, data: bytes) -> bool:
         """Write ``data`` unless it stands there; say whether it wrote. Raises ``OSError``."""
@@ -97,8 +114,11 @@ class SiteFolder:
                 file, self.path, self.record.files
             ):
                 continue
+            written = self.before.files[address]
             try:
-                if file.is_symlink() or sha256_of_file(file) != self.before.files[address].digest:
+                if file.is_symlink() or (
+                    written != UNDERWAY and sha256_of_file(file) != written.digest
+                ):
                     continue
                 file.unlink()
             except OSError:

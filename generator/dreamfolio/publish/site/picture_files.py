@@ -33,6 +33,7 @@ def publish(
     cannot be written; a picture that cannot be read is a problem of its own."""
     wanted = {path: renditions(original, settings) for path, original in originals.items()}
     tasks = _tasks(originals, wanted, folder)
+    folder.announce(file.address for task in tasks for file in task.renditions)
     written: list[str] = []
     failed: dict[str, DreamfolioError] = {}
     results = encode_all(tasks)

@@ -19,6 +19,10 @@ class Written:
     size: int
 
 
+UNDERWAY = Written("", -1)
+"""A file of ours whose writing a build announced, and may or may not have come to."""
+
+
 @dataclass(slots=True)
 class Record:
     """The files written, by address, and the sizes in pixels of the pictures shown, by the
