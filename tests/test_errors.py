@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from dreamfolio import errors
-from dreamfolio.errors import ContentError, ContentErrors, DreamfolioError, Place, StoreError
+from dreamfolio.errors import (
+    ContentError,
+    ContentErrors,
+    DreamfolioError,
+    Place,
+    StoreError,
+    reason,
+    reason_with_type,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +62,19 @@ def test_invalid_input_ends_with_2_and_failed_work_with_1() -> None:
     assert {kind.exit_code for kind in invalid} == {2}
     assert {kind.exit_code for kind in failed} == {1}
     assert all(issubclass(kind, DreamfolioError) for kind in invalid | failed)
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "line_with_type"),
+    [
+        (OSError(28, "No space"), "No space", "OSError: No space"),
+        (ValueError("broken\nby a fault"), "broken", "ValueError: broken"),
+        (MemoryError(), "MemoryError", "MemoryError"),
+        (KeyError("x" * 999), "'" + "x" * 199, "KeyError: '" + "x" * 199),
+    ],
+)
+def test_what_others_raise_is_told_on_one_line(
+    error: Exception, line: str, line_with_type: str
+) -> None:
+    assert reason(error) == line
+    assert reason_with_type(error) == line_with_type

@@ -43,9 +43,12 @@ class DreamfolioError(Exception):
         self.mend = mend
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place else ""
-        what_to_do = f"; {self.mend}" if self.mend else ""
-        return f"{where}{self.message}{what_to_do}"
+        return f"{self.place}: {self.without_place}" if self.place else self.without_place
+
+    @property
+    def without_place(self) -> str:
+        """The message and what to do, for a line that names the place already."""
+        return f"{self.message}; {self.mend}" if self.mend else self.message
 
 
 class UsageError(DreamfolioError):
@@ -94,3 +97,15 @@ class LockError(StoreError):
 
 class DreamError(DreamfolioError):
     """A dream failed."""
+
+
+def reason(error: BaseException) -> str:
+    """What an error that is not ours says, on one line of at most 200 characters."""
+    said = (isinstance(error, OSError) and error.strerror) or str(error).strip()
+    return said.splitlines()[0][:200] if said else type(error).__name__
+
+
+def reason_with_type(error: BaseException) -> str:
+    """The same after the error's type, for one that nobody foresaw."""
+    kind, said = type(error).__name__, reason(error)
+    return kind if said == kind else f"{kind}: {said}"

@@ -15,7 +15,7 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.read import read
 from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.errors import DreamfolioError, NetworkError, StoreError
+from dreamfolio.errors import DreamfolioError, NetworkError, StoreError, reason
 from dreamfolio.plan import (
     Facts,
     NetworkFacts,
@@ -104,10 +104,9 @@ def _source(path: Path, memory: DigestMemory) -> SourceFacts:
     try:
         return SourceFacts(memory.file(path), memory.pixels(path))
     except OSError as error:
-        return SourceFacts(None, None, f"it cannot be read ({error.strerror})")
+        return SourceFacts(None, None, f"it cannot be read ({reason(error)})")
     except DreamfolioError as error:
-        mend = f"; {error.mend}" if error.mend else ""
-        return SourceFacts(None, None, f"{error.message}{mend}")
+        return SourceFacts(None, None, error.without_place)
 
 
 def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemory) -> NetworkFacts:
@@ -120,7 +119,7 @@ def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemo
     except FileNotFoundError:
         pass
     except OSError as error:
-        return NetworkFacts(None, obtainable=False, word=f"{path} cannot be read: {error.strerror}")
+        return NetworkFacts(None, obtainable=False, word=f"{path} cannot be read ({reason(error)})")
     if network.name is not None and network.weights is None:
         return NetworkFacts(None, obtainable=True, word=_download(network))
     shown = portfolio.relative(path) if path.is_relative_to(portfolio.root) else str(path)

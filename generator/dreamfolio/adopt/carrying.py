@@ -7,7 +7,14 @@ from pathlib import Path
 
 from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
 from dreamfolio.content.discover import MANIFEST
-from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place, UsageError
+from dreamfolio.errors import (
+    ContentErrors,
+    DreamfolioError,
+    PictureError,
+    Place,
+    UsageError,
+    reason,
+)
 from dreamfolio.files import sha256_of_file, write_atomically
 from dreamfolio.store import lock
 
@@ -61,7 +68,7 @@ def _copy(source: Path, target: Path) -> None:
     try:
         data = source.read_bytes()
     except OSError as error:
-        raise PictureError(f"cannot be read: {error.strerror}", place=Place(source)) from error
+        raise PictureError(f"cannot be read ({reason(error)})", place=Place(source)) from error
     _write(target, data)
 
 
@@ -70,7 +77,7 @@ def _write(target: Path, data: bytes) -> None:
         write_atomically(target, data)
     except OSError as error:
         raise PictureError(
-            f"cannot be written: {error.strerror}",
+            f"cannot be written ({reason(error)})",
             place=Place(target),
             mend="mend that, and adopt again: it goes on where it stopped",
         ) from error

@@ -18,7 +18,7 @@ from dreamfolio.content.discover import MANIFEST, natural
 from dreamfolio.content.names import readable, title_of
 from dreamfolio.dream.networks.catalogue import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.errors import PictureError, Place, UsageError
+from dreamfolio.errors import PictureError, Place, UsageError, reason
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, is_picture
 from dreamfolio.pictures.digest import pixels_digest
@@ -90,10 +90,10 @@ def _look(folder: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
         try:
             pictures[path.name] = _Picture(sha256_of_file(path), pixels_digest(decode(path)))
         except PictureError as error:
-            unplaced.append(Unplaced(f"{path.name} {error.message}; {error.mend}"))
+            unplaced.append(Unplaced(f"{path.name} {error.without_place}"))
         except OSError as error:
             gone = path.is_symlink() and not path.exists()
-            why = "links to nothing" if gone else f"cannot be read: {error.strerror}"
+            why = "links to nothing" if gone else f"cannot be read ({reason(error)})"
             unplaced.append(Unplaced(f"{path.name} {why}"))
     return pictures, unplaced
 

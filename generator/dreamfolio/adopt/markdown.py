@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from dreamfolio.adopt.blocks import ATX, HTML_HEADING, UNDERLINE, Block, blocks, is_delimiters
-from dreamfolio.errors import Place, UsageError
+from dreamfolio.errors import Place, UsageError, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def read(path: Path) -> tuple[Section, ...]:
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(
-            f"the old README cannot be read: {error.strerror or error}",
+            f"the old README cannot be read ({reason(error)})",
             place=Place(path),
             mend="name the file that --readme is to read",
         ) from error

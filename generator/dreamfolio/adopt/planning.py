@@ -12,7 +12,7 @@ from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
 from dreamfolio.adopt.collection import plan_collection
 from dreamfolio.adopt.old_readme import OldReadme, Said, Unplaced, understand
 from dreamfolio.content.discover import COLLECTIONS, THUMBS, natural
-from dreamfolio.errors import Place, UsageError
+from dreamfolio.errors import Place, UsageError, reason
 from dreamfolio.pictures.decode import is_picture
 
 
@@ -80,7 +80,7 @@ def _folders(folder: Path, skipped: tuple[Path, ...], links: list[Path]) -> Iter
 
     def give_up(error: OSError) -> None:
         raise UsageError(
-            f"cannot be looked into: {error.strerror}",
+            f"cannot be looked into ({reason(error)})",
             place=Place(Path(error.filename)),
             mend="make the folder readable",
         ) from error

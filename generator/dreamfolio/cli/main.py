@@ -17,7 +17,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.commands import COMMANDS
 from dreamfolio.cli.own_stderr import take_own_stderr
 from dreamfolio.cli.show import show_error
-from dreamfolio.errors import DreamfolioError, Place
+from dreamfolio.errors import DreamfolioError, Place, reason, reason_with_type
 
 app = typer.Typer(
     help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
@@ -69,9 +69,8 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> DreamfolioError:
     if isinstance(error, OSError) and error.filename is not None:
-        return DreamfolioError(error.strerror or str(error), place=Place(Path(error.filename)))
-    said = f": {error}" if str(error) else ""
+        return DreamfolioError(reason(error), place=Place(Path(error.filename)))
     return DreamfolioError(
-        f"{type(error).__name__}{said}",
+        reason_with_type(error),
         mend="this should not happen; `dreamfolio --debug …` shows where it did",
     )

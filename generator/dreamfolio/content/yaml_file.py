@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from dreamfolio.content.one_line import one_line, quoted
-from dreamfolio.errors import ContentError, Place
+from dreamfolio.errors import ContentError, Place, reason
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -73,7 +73,7 @@ def _text(file: Path, name: Path) -> str:
             )
         raw = file.read_bytes()
     except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", place=Place(name)) from None
+        raise ContentError(f"cannot be read ({reason(error)})", place=Place(name)) from None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

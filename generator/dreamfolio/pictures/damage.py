@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dreamfolio.errors import PictureError, Place
+from dreamfolio.errors import PictureError, Place, reason
 from dreamfolio.pictures.foreign import foreign
 
 _EXPORT_AGAIN = "export or copy it again, or take it out of the collection"
@@ -31,7 +31,7 @@ def _explain(path: Path, error: Exception) -> tuple[str, str]:
         case IsADirectoryError():
             return "is a folder, not a picture", "rename the folder"
         case PermissionError():
-            return "cannot be read: permission denied", "make the file readable"
+            return "cannot be read (permission denied)", "make the file readable"
         case MemoryError():
             return "there is not enough memory to decode it", "export it smaller"
     head = _head(path)
@@ -42,10 +42,7 @@ def _explain(path: Path, error: Exception) -> tuple[str, str]:
         return f"is {what}, whatever its name says", mend
     if isinstance(error, UnidentifiedImageError):
         return "is not a picture that dreamfolio can read, or its header is damaged", _EXPORT_AGAIN
-    reason = str(error).strip().splitlines()
-    return f"is damaged or cut short ({reason[0] if reason else type(error).__name__})", (
-        _EXPORT_AGAIN
-    )
+    return f"is damaged or cut short ({reason(error)})", _EXPORT_AGAIN
 
 
 def _head(path: Path) -> bytes:

@@ -23,6 +23,8 @@ from dreamfolio.errors import (
     NetworkUnavailable,
     PictureError,
     Place,
+    reason,
+    reason_with_type,
 )
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
@@ -167,7 +169,7 @@ class _Run:
         try:
             digest = self.survey.memory.file(path)
         except OSError as error:
-            word = f"cannot be read: {error.strerror}"
+            word = f"cannot be read ({reason(error)})"
             raise NetworkUnavailable(word, place=Place(path)) from None
 
         def origin(task: Task) -> Origin:
@@ -288,9 +290,8 @@ class _Run:
 
 
 def _explained(error: Exception) -> DreamError:
-    first = (str(error).strip().splitlines() or [""])[0]
     explained = DreamError(
-        f"the dream failed: {type(error).__name__}: {first[:200]}",
+        f"the dream failed: {reason_with_type(error)}",
         mend="try a smaller picture (recipe: {max_size: 1600}) if memory was short",
     )
     explained.__cause__ = error

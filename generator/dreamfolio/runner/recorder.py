@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.content.objects import Variant
-from dreamfolio.errors import DreamError, PictureError, Place, StoreError
+from dreamfolio.errors import DreamError, PictureError, Place, StoreError, reason
 from dreamfolio.files import sha256, sha256_of_file, write_atomically
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan import SourceFacts, State, Task, model_asked
@@ -144,7 +144,7 @@ class Recorder:
             write_atomically(path, picture)
         except OSError as error:
             raise DreamError(
-                f"cannot be written: {error.strerror or error}",
+                f"cannot be written ({reason(error)})",
                 place=Place(path),
                 mend="make room or make the folder writable, and build again",
             ) from None

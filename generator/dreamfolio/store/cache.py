@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from dreamfolio.errors import StoreError
+from dreamfolio.errors import StoreError, reason
 from dreamfolio.files import sha256
 from dreamfolio.store.shelf import open_shelf
 
@@ -87,9 +87,8 @@ class Cache:
         try:
             return act()
         except Exception as error:  # Each of fsspec's file systems has errors of its own.
-            reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise StoreError(
-                f"the cache at {self.url} cannot be {done} ({reason})",
+                f"the cache at {self.url} cannot be {done} ({reason(error)})",
                 mend="see `cache:` in portfolio.yaml, and whether that place can be reached",
             ) from error
 

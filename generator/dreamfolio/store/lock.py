@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.target import Target
-from dreamfolio.errors import LockError, Place, StoreError
+from dreamfolio.errors import LockError, Place, StoreError, reason
 from dreamfolio.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def read(path: Path) -> dict[str, Entry]:
     except UnicodeDecodeError as error:
         raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
     except OSError as error:
-        raise LockError(f"cannot be read ({error.strerror})", place=Place(path)) from error
+        raise LockError(f"cannot be read ({reason(error)})", place=Place(path)) from error
     return _Reading(path, text).lock()
 
 
@@ -126,7 +126,7 @@ def write(path: Path, lock: Lock) -> bool:
             "a file name is not valid Unicode", place=Place(path), mend="rename that picture"
         ) from error
     except OSError as error:
-        raise StoreError(f"cannot be written ({error.strerror})", place=Place(path)) from error
+        raise StoreError(f"cannot be written ({reason(error)})", place=Place(path)) from error
 
 
 def dumps(lock: Lock) -> str:

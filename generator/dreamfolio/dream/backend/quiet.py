@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 
-from dreamfolio.errors import NetworkUnavailable
+from dreamfolio.errors import NetworkUnavailable, reason_with_type
 
 
 def require_keras() -> None:
@@ -41,9 +41,8 @@ def import_keras() -> None:
         with _standard_error_held_back():
             import keras  # noqa: F401
     except Exception as error:  # A half-installed TensorFlow fails in a hundred ways.
-        first = (str(error).strip().splitlines() or [""])[0][:200]
         raise NetworkUnavailable(
-            f"the engine cannot start: {type(error).__name__}: {first}",
+            f"the engine cannot start: {reason_with_type(error)}",
             mend="pip install --force-reinstall 'dreamfolio[dream]', in a fresh environment",
         ) from error
 

@@ -14,7 +14,7 @@ from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
 from dreamfolio.dream.networks.download import fetch
 from dreamfolio.dream.networks.weights import keras_folder
-from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
+from dreamfolio.errors import NetworkError, NetworkUnavailable, Place, reason
 
 # NASNet compares the sizes of its branches while it is built, and must know them; every other
 # network is built for pictures of any size at once.
@@ -47,7 +47,7 @@ def build_application(catalogue: Catalogue, local_weights: Path | None) -> Any:
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         raise NetworkError(
             f"{catalogue.label} cannot take its weights from this file "
-            f"({_first_line(error)}): it is damaged, or belongs to another network",
+            f"({reason(error)}): it is damaged, or belongs to another network",
             place=Place(weights),
             mend="put the right file in its place",
         ) from error
@@ -69,7 +69,7 @@ def _weights_at_hand(catalogue: Catalogue, local_weights: Path | None) -> Path:
     path = keras_folder() / published.name
     if not path.is_file():
         fetch(published, path, catalogue.label)
-    elif not matches(path, published):
+    elif not _matches(path, published):
         raise NetworkError(
             f"the weights of {catalogue.label} are damaged: this is not the file Keras publishes",
             place=Place(path),
@@ -79,7 +79,7 @@ def _weights_at_hand(catalogue: Catalogue, local_weights: Path | None) -> Path:
     return path
 
 
-def matches(path: Path, published: WeightsFile) -> bool:
+def _matches(path: Path, published: WeightsFile) -> bool:
     """Whether a file has the hash Keras knows it by; True where Keras knows none."""
     if published.hash is None:
         return True
@@ -100,7 +100,3 @@ def _handing_out(weights: Path) -> Iterator[None]:
             yield
         finally:
             file_utils.get_file = kept
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -8,7 +8,7 @@ from typing import Any
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.safe import refuse_code
 from dreamfolio.dream.networks.saved import read_config
-from dreamfolio.errors import NetworkError, Place
+from dreamfolio.errors import NetworkError, Place, reason
 
 
 def load_file(file: Path) -> Any:
@@ -27,9 +27,8 @@ def load_file(file: Path) -> Any:
         return keras.models.load_model(file, compile=False, safe_mode=True)
     # A damaged file makes Keras stumble in whatever part it happens to be in.
     except Exception as error:
-        lines = str(error).strip().splitlines() or [type(error).__name__]
         raise NetworkError(
-            f"Keras cannot load this network ({lines[0]})",
+            f"Keras cannot load this network ({reason(error)})",
             place=Place(file),
             mend="save it again with a current Keras, with plain layers only",
         ) from error

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError
+from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
 from dreamfolio.files import write_atomically, write_if_changed
 from dreamfolio.publish.readme import marker, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
@@ -160,4 +160,4 @@ def _thumbs_in(changes: Sequence[Change]) -> int:
 
 
 def _cannot(verb: str, error: OSError) -> str:
-    return f"cannot be {verb} ({error.strerror or error})"
+    return f"cannot be {verb} ({reason(error)})"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import DreamfolioError, Place
+from dreamfolio.errors import DreamfolioError, Place, reason
 from dreamfolio.publish.site import themes
 from dreamfolio.publish.site.compose import Locks, compose
 from dreamfolio.publish.site.folder import SiteFolder
@@ -63,7 +63,7 @@ def build(
     except OSError as error:
         folder.abandon()
         raise DreamfolioError(
-            f"the site cannot be written ({error.strerror or error})",
+            f"the site cannot be written ({reason(error)})",
             place=Place(Path(error.filename) if error.filename else out),
         ) from error
     except BaseException:

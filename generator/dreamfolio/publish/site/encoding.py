@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from dreamfolio.errors import DreamfolioError, PictureError, Place
+from dreamfolio.errors import DreamfolioError, PictureError, Place, reason_with_type
 from dreamfolio.pictures import decode, web
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def encode(task: Task) -> Encoded:
         return Encoded(task, {}, error)
     except Exception as error:
         problem = PictureError(
-            f"cannot be published ({type(error).__name__}: {error})",
+            f"cannot be published ({reason_with_type(error)})",
             place=Place(task.original.path),
         )
         return Encoded(task, {}, problem)

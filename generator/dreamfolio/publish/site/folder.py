@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dreamfolio.errors import DreamfolioError, Place
+from dreamfolio.errors import DreamfolioError, Place, reason
 from dreamfolio.files import sha256, sha256_of_file, write_if_changed
 from dreamfolio.publish.site.pages import RECORD
 from dreamfolio.publish.site.record import UNDERWAY, Record, Written
@@ -43,7 +43,8 @@ class SiteFolder:
             return cls(path, Record())
         except (OSError, ValueError) as error:
             problem = DreamfolioError(
-                f"the record of the site cannot be read ({error}); its files are left alone",
+                f"the record of the site cannot be read ({reason(error)}), so its files are left "
+                "alone",
                 place=Place(record),
                 mend=f"remove {path.name}/ if nothing in it was made by hand, then build again",
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import DreamfolioError, PictureError, Place
+from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
 from dreamfolio.pictures import decode
 from dreamfolio.publish.site.pictures import Original
 
@@ -41,8 +41,7 @@ def gather(
         except DreamfolioError as error:
             problems.append(error)
         except OSError as error:
-            reason = error.strerror or str(error)
-            problems.append(PictureError(f"cannot be read ({reason})", place=Place(path)))
+            problems.append(PictureError(f"cannot be read ({reason(error)})", place=Place(path)))
         else:
             originals[path] = Original(path, digest, width, height)
     return Gathered(originals, tuple(problems))
