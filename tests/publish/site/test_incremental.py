@@ -9,6 +9,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError, PictureError
 from dreamfolio.files import sha256_of_file
+from dreamfolio.publish.site.folder import SiteFolder
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, tree, variant
 
 
@@ -252,3 +253,23 @@ def test_two_identical_pictures_are_made_once(tmp_path: Path) -> None:
     other = collection(tmp_path, "b", piece("same.png"))
     result = publish(portfolio(tmp_path, shared, other))
     assert len(result.pictures_written) == 2
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_build_that_was_killed_leaves_nothing_that_the_next_takes_for_anothers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    site = example(tmp_path / "here")
+    if not first:
+        publish(with_pieces(site, "one"))
+    with monkeypatch.context() as killed:
+        # A process that is killed comes to neither of them.
+        for last in ("prune", "abandon"):
+            killed.setattr(SiteFolder, last, lambda folder: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish(site)
+    publish_now = replace(with_pieces(site, "one"), title="Renamed")
+    assert publish(publish_now).problems == ()
+    elsewhere = with_pieces(example(tmp_path / "elsewhere"), "one")
+    publish(replace(elsewhere, title="Renamed"))
+    assert tree(tmp_path / "here/site") == tree(tmp_path / "elsewhere/site")

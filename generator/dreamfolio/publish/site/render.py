@@ -26,7 +26,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
             title=title,
             summary=summary,
             canonical=absolute(address, site.url) if site.url else None,
-            image=absolute(cover.largest.address, site.url) if site.url and cover else None,
+            image=absolute(cover.preview.address, site.url) if site.url and cover else None,
             image_alt=cover.alt if cover else None,
         )
         link = partial(relative, page=address)

@@ -15,6 +15,7 @@ from typing import Any
 import jinja2
 
 import dreamfolio
+from dreamfolio.content.layout import PORTFOLIO, THEMES
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, Place
 from dreamfolio.suggest import did_you_mean
@@ -59,12 +60,12 @@ def load(portfolio: Portfolio) -> Theme:
     work is done. Raises ``ContentError``."""
     shipped = shipped_themes()
     name = portfolio.theme
-    own = portfolio.root / "themes"
+    own = portfolio.root / THEMES
     if not _is_theme(own, name) and not _is_theme(shipped, name):
         known = sorted({path.name for place in (own, shipped) for path in _folders(place)})
         raise ContentError(
             f"there is no theme {name!r}",
-            place=Place(portfolio.root / "portfolio.yaml"),
+            place=Place(portfolio.root / PORTFOLIO),
             mend=did_you_mean(
                 name, known, f"make themes/{name}/ or take one of these: {', '.join(known)}"
             ),
@@ -84,8 +85,8 @@ def shipped_themes() -> Path:
     """The folder of the themes that come with dreamfolio: in the package where it was installed
     from a wheel, at the repository's root in a checkout."""
     package = Path(dreamfolio.__file__).parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parents[1] / "themes"
+    inside = package / THEMES
+    return inside if inside.is_dir() else package.parents[1] / THEMES
 
 
 def _is_theme(themes: Path, name: str) -> bool:

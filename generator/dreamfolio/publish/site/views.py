@@ -64,6 +64,11 @@ class PictureView:
         return self.formats[0].files[-1]
 
     @property
+    def preview(self) -> FileView:
+        """The file to hand to other sites: the widest that everybody can read."""
+        return self.formats[-1].files[-1]
+
+    @property
     def width(self) -> int:
         """Of the largest file, in pixels."""
         return self.largest.width
