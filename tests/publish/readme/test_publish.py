@@ -1,3 +1,5 @@
+import contextlib
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -289,3 +291,31 @@ def test_a_readme_that_is_a_link_stays_one(tmp_path: Path, globes: Collection) -
 
 def test_an_empty_portfolio_has_an_empty_block(tmp_path: Path) -> None:
     assert build(portfolio(tmp_path)) == f"# Dreams\n\n{START.format('*')}\n{END}\n"
+
+
+@pytest.mark.parametrize("writes", range(4))
+def test_a_run_that_was_killed_leaves_no_thumbnail_that_is_out_of_date(
+    tmp_path: Path, globes: Collection, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    dreams = portfolio(tmp_path, globes)
+    build(dreams)
+    for name in ("a_x.png", "b_x.png"):
+        picture(globes.folder / name, "gold")
+    left = iter(range(writes))
+
+    def killed(path: Path, data: bytes) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        write_atomically(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(publish, "write_atomically", killed)
+        with contextlib.suppress(KeyboardInterrupt):
+            publish.write(render(dreams))
+    picture(globes.folder / "a_x.png", "red")
+    (globes.folder / "b_x.png").unlink()
+    build(dreams)
+    interrupted = tree(globes.folder / "thumbs")
+    shutil.rmtree(globes.folder / "thumbs")
+    build(dreams)
+    assert interrupted == tree(globes.folder / "thumbs")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from dreamfolio.content.layout import PORTFOLIO
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
 from dreamfolio.files import write_atomically, write_if_changed
@@ -116,7 +117,7 @@ def _read(path: Path) -> bytes | None:
 
 def _first(portfolio: Portfolio, problems: list[DreamfolioError]) -> bytes:
     """A README for a portfolio that has none."""
-    words = prose(portfolio.description, Place(portfolio.root / "portfolio.yaml"), problems)
+    words = prose(portfolio.description, Place(portfolio.root / PORTFOLIO), problems)
     parts = [tables.heading(portfolio.title, 1), words]
     text = "\n".join(part for part in parts if part)
     return markers.with_markers(text.encode())
