@@ -191,3 +191,14 @@ def test_variants_that_change_places_are_not_dreamed_even_without_a_cache(
     assert dreams == []
     after = {name for name in home.states() if name.startswith("orb_1_conv_b")}
     assert {home.read(f"collections/orbs/{name}") for name in after} >= pictures
+
+
+def test_picture_that_a_cut_off_build_did_not_record_is_published_as_what_it_is(
+    home: Home,
+) -> None:
+    home.run("build")
+    whole = {name: data for name, (_, data) in home.works().items()}
+    (home.root / "collections/orbs/dreams.lock").unlink()
+    shutil.rmtree(home.root / "site")
+    home.run("build")
+    assert {name: data for name, (_, data) in home.works().items()} == whole

@@ -28,7 +28,8 @@ def carry_out(
     """
     listener = listener or Listener()
     recorder = Recorder(survey, outcome)
-    recorder.take_note(task for task in tasks if _is_unrecorded(task))
+    outcome.noted += [task for task in tasks if _is_unrecorded(task)]
+    recorder.take_note(outcome.noted)
     twins = kept_twins(survey, tasks)
     to_dream = []
     for task in tasks:

@@ -12,13 +12,15 @@ from dreamfolio.plan import Task
 class Outcome:
     """Grows while a run goes on, so that an interrupted one can still say what is kept.
 
-    ``pending`` are the variants whose network could not be had, ``failed`` those that something
-    else stood in the way of. ``warnings`` cost no variant; ``problems`` neither, but something
-    that should be recorded is not.
+    ``noted`` are the variants that stood there already and had no line in the lock. ``pending`` are
+    those whose network could not be had, ``failed`` those that something else stood in the way of.
+    ``warnings`` cost no variant; ``problems`` neither, but something that should be recorded is
+    not.
     """
 
     dreamed: list[Task] = field(default_factory=list)
     restored: list[Task] = field(default_factory=list)
+    noted: list[Task] = field(default_factory=list)
     failed: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
     pending: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
     problems: list[DreamfolioError] = field(default_factory=list)

@@ -35,8 +35,9 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
                 return False
             shown.close()
             tell(outcome, tasks, told)
-            # What was dreamed just now has its place in README and site, so all is read anew.
-            after = survey(root) if outcome.dreamed or outcome.restored else surveyed
+            # What was made or recorded just now has its place in README and site.
+            changed = outcome.dreamed or outcome.restored or outcome.noted
+            after = survey(root) if changed else surveyed
             readme_ok = _tried(lambda: publish_readme(after, told))
             site_ok = _tried(lambda: publish_site(after, shown, told))
             return readme_ok and site_ok
