@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
-from dreamfolio.content.discover import MANIFEST
+from dreamfolio.content.layout import MANIFEST
 from dreamfolio.errors import (
     ContentErrors,
     DreamfolioError,

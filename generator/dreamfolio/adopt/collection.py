@@ -14,7 +14,8 @@ from dreamfolio.adopt.adoption import (
 from dreamfolio.adopt.draft import draft
 from dreamfolio.adopt.old_readme import Said, Unplaced
 from dreamfolio.adopt.pieces import pieces_of
-from dreamfolio.content.discover import MANIFEST, natural
+from dreamfolio.content.discover import natural
+from dreamfolio.content.layout import MANIFEST
 from dreamfolio.content.names import readable, title_of
 from dreamfolio.dream.networks.catalogue import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference

@@ -11,7 +11,8 @@ from dreamfolio.adopt import markdown
 from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
 from dreamfolio.adopt.collection import plan_collection
 from dreamfolio.adopt.old_readme import OldReadme, Said, Unplaced, understand
-from dreamfolio.content.discover import COLLECTIONS, THUMBS, natural
+from dreamfolio.content.discover import natural, passed_over
+from dreamfolio.content.layout import COLLECTIONS, SITE, THEMES
 from dreamfolio.errors import Place, UsageError, reason
 from dreamfolio.pictures.decode import is_picture
 
@@ -34,7 +35,7 @@ def plan_adoption(
             f"{folder} is in {COLLECTIONS}/ already, where its path is its name",
             mend="leave --as out, or rename the folder",
         )
-    skipped = () if in_place else (root / COLLECTIONS, root / "site", root / "themes")
+    skipped = () if in_place else (root / COLLECTIONS, root / SITE, root / THEMES)
     links: list[Path] = []
     found = list(_folders(folder, tuple(path.resolve() for path in skipped), links))
     if not found:
@@ -91,7 +92,7 @@ def _folders(folder: Path, skipped: tuple[Path, ...], links: list[Path]) -> Iter
             (
                 name
                 for name in subfolders
-                if name != THUMBS and name[0] not in "._" and (here / name).resolve() not in skipped
+                if not passed_over(name) and (here / name).resolve() not in skipped
             ),
             key=natural,
         )
@@ -117,12 +118,7 @@ def _slug(one: Path, folder: Path, found: list[Path], wanted: str | None) -> str
 
 
 def _unfit(part: str) -> bool:
-    # A folder that begins so, or is called so, is passed over when collections are looked for.
-    return (
-        part[0] in "._"
-        or part == THUMBS
-        or any(c in '\\:*?"<>|' or not c.isprintable() for c in part)
-    )
+    return passed_over(part) or any(c in '\\:*?"<>|' or not c.isprintable() for c in part)
 
 
 def _slug_of(target: Path, root: Path) -> str:

@@ -11,6 +11,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
+from dreamfolio.content.layout import COLLECTIONS
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.plan import TO_DO, State, Task, forced
 from dreamfolio.runner.outcome import Outcome
@@ -23,7 +24,7 @@ def chosen(
 ) -> tuple[Task, ...]:
     """The survey's tasks that were asked for; raises ``UsageError`` where nothing answers."""
     slugs = [one.slug for one in survey.portfolio.collections]
-    wanted = [PurePath(name).as_posix().removeprefix("collections/") for name in collections]
+    wanted = [PurePath(name).as_posix().removeprefix(f"{COLLECTIONS}/") for name in collections]
     for name in wanted:
         if name not in slugs:
             raise UsageError(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, warn
+from dreamfolio.content.layout import SITE
 from dreamfolio.survey import Survey
-
-SITE = "site"
 
 
 def publish_readme(survey: Survey, told: Told) -> bool:

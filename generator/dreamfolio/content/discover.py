@@ -8,11 +8,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST, THUMBS
 from dreamfolio.pictures.decode import is_picture
-
-COLLECTIONS = "collections"
-MANIFEST = "collection.yaml"
-THUMBS = "thumbs"
 
 
 def natural(name: str) -> list[str | int]:
@@ -21,6 +18,11 @@ def natural(name: str) -> list[str | int]:
     # these two lines alone, a library would be loaded on every call of the command.
     parts = re.split(r"(\d+)", name.casefold())
     return [int(part) if i % 2 else part for i, part in enumerate(parts)]
+
+
+def passed_over(folder: str) -> bool:
+    """Whether a folder of this name holds no collections: a hidden one, or a README's thumbs."""
+    return folder == THUMBS or folder[0] in "._"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def find(root: Path) -> tuple[Found, ...]:
     top = root / COLLECTIONS
     found: list[Found] = []
     for folder, subfolders, files in os.walk(top):
-        subfolders[:] = [name for name in subfolders if name != THUMBS and name[0] not in "._"]
+        subfolders[:] = [name for name in subfolders if not passed_over(name)]
         here = Path(folder)
         if here == top:
             continue

@@ -13,8 +13,9 @@ from typing import TypeVar
 from dreamfolio import local_state
 from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
-from dreamfolio.content.discover import COLLECTIONS, MANIFEST, Found, find
+from dreamfolio.content.discover import Found, find
 from dreamfolio.content.layers import catalogue_at, resolve
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import fold, readable, title_of
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.pieces import pieces_of
@@ -23,8 +24,6 @@ from dreamfolio.content.validate import Checked, from_top, validate
 from dreamfolio.content.variants import Report
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
-
-PORTFOLIO = "portfolio.yaml"
 
 FormT = TypeVar("FormT", PortfolioFile, CollectionFile)
 Recorded = Callable[[Path], Mapping[str, bool]]

@@ -12,7 +12,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.commands.new import new_portfolio
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.cli.table import table
-from dreamfolio.content.read import PORTFOLIO
+from dreamfolio.content.layout import MANIFEST, PORTFOLIO
 from dreamfolio.errors import UsageError
 
 
@@ -43,4 +43,4 @@ def _tell(adoption: Adoption, copied: int) -> None:
     note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
     for one in adoption.collections:
         if one.manifest is not None:
-            note(f"Look at {one.target / 'collection.yaml'}, then run: dreamfolio build")
+            note(f"Look at {one.target / MANIFEST}, then run: dreamfolio build")

@@ -7,9 +7,9 @@ from pathlib import Path, PurePath
 from dreamfolio.adopt.draft import scalar
 from dreamfolio.cli import options
 from dreamfolio.cli.show import say
-from dreamfolio.content.discover import COLLECTIONS, MANIFEST
+from dreamfolio.content.discover import passed_over
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import title_of
-from dreamfolio.content.read import PORTFOLIO
 from dreamfolio.errors import Place, UsageError
 from dreamfolio.files import write_atomically
 
@@ -73,7 +73,7 @@ def _new_collection(root: Path, name: str, title: str | None) -> None:
         raise UsageError(
             f'"{name}" cannot name a collection', mend="take a plain name such as tide_pool"
         )
-    if any(part[0] in "._" or part == "thumbs" for part in slug.parts):
+    if any(passed_over(part) for part in slug.parts):
         raise UsageError(
             f'"{name}" would not be seen', mend="take a name that starts with a letter"
         )

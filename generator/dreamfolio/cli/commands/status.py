@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.cli.show import note, say, warn
+from dreamfolio.cli.show import note, plural, say, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.plan import TO_DO, Task
@@ -24,18 +24,18 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
     elif surveyed.tasks:
         say(task_table(surveyed.portfolio, surveyed.tasks))
         say()
-        say(counted(surveyed.tasks))
+        say(_counted(surveyed.tasks))
     else:
         note(_nothing(surveyed.portfolio))
     if check and any(task.state in TO_DO for task in surveyed.tasks):
         raise SystemExit(1)
 
 
-def counted(tasks: tuple[Task, ...]) -> str:
+def _counted(tasks: tuple[Task, ...]) -> str:
     """``12 variants: 11 current, 1 missing``."""
     counts = Counter(task.state.value for task in tasks)
     told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
-    return f"{len(tasks)} variant{'s' if len(tasks) != 1 else ''}: {told}"
+    return f"{plural(len(tasks), 'variant')}: {told}"
 
 
 def _nothing(portfolio: Portfolio) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from dreamfolio.content.discover import THUMBS
+from dreamfolio.content.layout import THUMBS
 from dreamfolio.content.names import fold
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
