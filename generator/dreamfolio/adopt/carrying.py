@@ -23,8 +23,9 @@ def carry_out(adoption: Adoption) -> None:
     """Take in what was planned; carried out again, it does nothing more.
 
     Raises ``ContentErrors`` with everything that stands in the way, and has then done nothing;
-    ``PictureError`` where a picture can no longer be read or not be written, and ``StoreError``
-    for a lock: what was copied until then stays, and adopting again goes on from there.
+    ``PictureError`` where a picture can no longer be read, ``StoreError`` for a lock, and
+    ``DreamfolioError`` where any other file cannot be written: what was copied until then stays,
+    and adopting again goes on from there.
     """
     problems = [problem for one in adoption.collections for problem in _in_the_way(one)]
     if problems:
@@ -76,7 +77,7 @@ def _write(target: Path, data: bytes) -> None:
     try:
         write_atomically(target, data)
     except OSError as error:
-        raise PictureError(
+        raise DreamfolioError(
             f"cannot be written ({reason(error)})",
             place=Place(target),
             mend="mend that, and adopt again: it goes on where it stopped",

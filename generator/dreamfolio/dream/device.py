@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 
+from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend.quiet import import_keras
 
 
@@ -38,5 +38,5 @@ def describe_device() -> str:
         names.append(str(details.get("device_name", device.name)))
     if names:
         return ", ".join(names)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = available_cores()
     return f"{cores} CPU core{'' if cores == 1 else 's'}"

@@ -13,17 +13,17 @@ from dreamfolio.dream.target import Target
 
 def source_alt(piece: Piece) -> str:
     """What a piece's source shows, for those who do not see it: never empty, on one line."""
-    return one_line(piece.alt) or one_line(piece.title) or PurePath(piece.source).stem
+    return normalize_space(piece.alt) or normalize_space(piece.title) or PurePath(piece.source).stem
 
 
 def variant_alt(piece: Piece, variant: Variant) -> str:
     """What a variant shows: its own alt text, else the piece's and how it was dreamed."""
-    if own := one_line(variant.alt or ""):
+    if own := normalize_space(variant.alt or ""):
         return own
     subject, layers = source_alt(piece), layers_text(variant.targets)
     dreamed = f"dreamed through {layers}" if layers else "dreamed"
     if variant.name:
-        dreamed += f" ({one_line(variant.name)})"
+        dreamed += f" ({normalize_space(variant.name)})"
     # An alt text written as a sentence is followed by one.
     if subject[-1] in ".!?…。":
         return f"{subject} {dreamed[0].upper()}{dreamed[1:]}."
@@ -58,7 +58,7 @@ def recipe_text(recipe: Recipe, asked: Any = None) -> str:
     return ", ".join([base, *changed])
 
 
-def one_line(text: str) -> str:
+def normalize_space(text: str) -> str:
     """``text`` with every run of white space, line ends among them, made one space."""
     return " ".join(text.split())
 

@@ -10,7 +10,7 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import ContentErrors
 from dreamfolio.files import sha256_of_file, write_atomically
 from dreamfolio.publish.readme import publish
-from dreamfolio.publish.readme.publish import ReadmeResult
+from dreamfolio.publish.readme.result import ReadmeResult, diff
 from helpers.readme import (
     Tables,
     as_on_github,
@@ -83,7 +83,7 @@ def test_a_second_run_changes_nothing(tmp_path: Path, globes: Collection) -> Non
     before = tree(tmp_path)
     again = render(portfolio(tmp_path, globes))
     assert not again.outdated
-    assert (again.old, again.thumbs_written, publish.diff(again)) == (again.new, 0, "")
+    assert (again.old, again.thumbs_written, diff(again)) == (again.new, 0, "")
     publish.write(again)
     assert tree(tmp_path) == before
 
@@ -92,7 +92,7 @@ def test_a_check_writes_nothing_and_tells_everything(tmp_path: Path, globes: Col
     (tmp_path / "README.md").write_bytes(f"é\r\n{START.format('*')}\r\nold\r\n{END}".encode())
     before = tree(tmp_path)
     result = render(portfolio(tmp_path, globes))
-    said = publish.diff(result)
+    said = diff(result)
     assert tree(tmp_path) == before
     assert result.outdated
     assert result.thumbs_written == 4
@@ -112,7 +112,7 @@ def test_a_check_notices_a_thumbnail_though_the_readme_is_current(
     assert result.old == result.new
     assert result.outdated
     here = "collections/new_normal/thumbs"
-    assert publish.diff(result).splitlines() == [
+    assert diff(result).splitlines() == [
         f"{here}/a_x.png.webp: missing",
         f"{here}/b_x.png.webp: out of date",
         f"{here}/thumbs.json: out of date",

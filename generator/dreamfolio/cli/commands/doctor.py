@@ -15,6 +15,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
+from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
@@ -69,7 +70,7 @@ def _machine() -> Iterator[_Finding]:
     memory = _memory()
     if memory:
         state = "ok" if memory >= 4 else "note"
-        yield _Finding(state, "memory", f"{memory:.1f} GB, {os.cpu_count()} cores")
+        yield _Finding(state, "memory", f"{memory:.1f} GB, {plural(available_cores(), 'core')}")
     free = shutil.disk_usage(Path.cwd()).free / 1e9
     yield _Finding("ok" if free > 1 else "mend", "disk", f"{free:.1f} GB free here")
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from dreamfolio.cli.publishing import publish_readme
 from dreamfolio.cli.show import Told, note, say, show_error
-from dreamfolio.publish.readme.publish import diff, initialise, render
+from dreamfolio.publish.readme.publish import initialise, render
+from dreamfolio.publish.readme.result import diff
 from dreamfolio.survey import survey
 
 

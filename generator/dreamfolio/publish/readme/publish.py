@@ -16,10 +16,8 @@ from dreamfolio.files import write_atomically, write_if_changed
 from dreamfolio.publish.readme import marker, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.body import body, prose, section, tables_of
-from dreamfolio.publish.readme.result import ReadmeResult, diff
+from dreamfolio.publish.readme.result import ReadmeResult
 from dreamfolio.publish.readme.thumbs import Change
-
-__all__ = ["ReadmeResult", "diff", "initialise", "readme_of", "render", "write"]
 
 
 def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResult:
@@ -28,7 +26,7 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     ``digest_of`` gives a file's SHA-256. Raises ``ContentErrors`` for a README that is no UTF-8
     or whose markers are wrong, ``StoreError`` for one that cannot be read.
     """
-    path = readme_of(portfolio.root)
+    path = _readme_of(portfolio.root)
     old = _read(path)
     problems: list[DreamfolioError] = []
     data = _first(portfolio, problems) if old is None else old
@@ -93,14 +91,14 @@ def write(result: ReadmeResult) -> ReadmeResult:
 def initialise(portfolio: Portfolio) -> bool:
     """Add a block for all collections at the end of the README, where it has no marker yet;
     say whether it did. Raises as ``render`` does."""
-    path = readme_of(portfolio.root)
+    path = _readme_of(portfolio.root)
     old = _read(path)
     if old is None:
         return False
     return write_if_changed(path.resolve(), markers.with_markers(old, path))
 
 
-def readme_of(root: Path) -> Path:
+def _readme_of(root: Path) -> Path:
     """The README in ``root``, however it is capitalised; ``README.md`` where there is none."""
     there = sorted(path for path in root.glob("*.[mM][dD]") if path.name.lower() == "readme.md")
     return there[0] if there else root / "README.md"

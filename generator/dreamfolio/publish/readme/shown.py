@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dreamfolio.content.objects import Collection, Piece, Variant
 from dreamfolio.content.settings import ReadmeSettings
-from dreamfolio.publish.words import layers_text, one_line, source_alt, variant_alt
+from dreamfolio.publish.words import layers_text, normalize_space, source_alt, variant_alt
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ def choose(
 
 
 def _source(piece: Piece) -> Shown:
-    return Shown(piece.source, source_alt(piece), one_line(piece.title))
+    return Shown(piece.source, source_alt(piece), normalize_space(piece.title))
 
 
 def _variant(piece: Piece, variant: Variant) -> Shown:
     detail = layers_text(variant.targets)
     if variant.name:
-        detail = " · ".join(filter(None, (detail, one_line(variant.name))))
-    return Shown(variant.file, variant_alt(piece, variant), one_line(piece.title), detail)
+        detail = " · ".join(filter(None, (detail, normalize_space(variant.name))))
+    return Shown(variant.file, variant_alt(piece, variant), normalize_space(piece.title), detail)

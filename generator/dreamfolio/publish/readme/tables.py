@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from dreamfolio.content.names import readable
+from dreamfolio.publish.words import normalize_space
+
 SOURCES_SUMMARY = "The renders before they were dreamed"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -102,5 +105,4 @@ def _escaped(text: str) -> str:
 
 def _plain(text: str) -> str:
     """``text`` on one line. What a file name may hold and UTF-8 may not becomes ``?``."""
-    one_line = " ".join(_CONTROL.sub(" ", text).split())
-    return one_line.encode(errors="replace").decode()
+    return readable(normalize_space(_CONTROL.sub(" ", text)))

@@ -18,6 +18,7 @@ from typing import Literal
 
 from dreamfolio.content.layout import THUMBS
 from dreamfolio.content.names import fold
+from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
 from dreamfolio.publish.readme import record
@@ -103,7 +104,7 @@ def plan(
         }
         return Thumbs(there, (), (problem,))
     looks = [_look(folder, *item, entries, width, digest_of) for item in wanted.items()]
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(4, available_cores())) as pool:
         ends = list(pool.map(lambda look: _end(look, folder, width), looks))
     removals = [
         Change(folder / THUMBS / name, None, "no longer shown")

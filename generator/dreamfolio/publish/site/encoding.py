@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason_with_type
 from dreamfolio.pictures import decode, web
 
@@ -72,13 +73,6 @@ def encode(task: Task) -> Encoded:
         )
         return Encoded(task, {}, problem)
     return Encoded(task, files)
-
-
-def available_cores() -> int:
-    """The cores this process may use, which in a container are fewer than the machine has."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _in_processes(tasks: Sequence[Task], workers: int) -> Iterator[Encoded]:
