@@ -276,6 +276,15 @@ def test_the_first_pictures_load_at_once_and_the_others_when_near(tmp_path: Path
     assert lazy == [False, False, True, True, True, True]
 
 
+def test_other_sites_are_handed_a_picture_that_they_can_read(tmp_path: Path) -> None:
+    settings = SiteSettings(widths=(480, 960), formats=("avif", "webp", "jpeg"))
+    fog = collection(tmp_path, "fog", piece("one.png"))
+    publish(portfolio(tmp_path, fog, site=settings, url="https://example.org/p/"))
+    html = parse(tmp_path / "site/fog/one.html")
+    meta = {e.attributes.get("property"): e.attributes["content"] for e in html.all("meta")[2:]}
+    assert meta["og:image"].endswith(".jpg")
+
+
 def test_public_addresses_appear_only_where_the_url_is_known(tmp_path: Path) -> None:
     fog = collection(tmp_path, "fog", piece("one.png"))
     publish(portfolio(tmp_path, fog))
