@@ -285,6 +285,14 @@ def test_what_nothing_asks_for_any_more_is_an_orphan() -> None:
     assert tasks[1].variant is None
 
 
+def test_a_source_is_no_orphan_though_a_manifest_once_called_it_a_variant() -> None:
+    tasks = plan(
+        portfolio(variant()),
+        facts(lock={variant().source: entry(adopted=True)}, outputs={variant().source: OUTPUT}),
+    )
+    assert [task.file for task in tasks] == [FILE]
+
+
 def test_what_is_neither_wanted_nor_there_is_no_task() -> None:
     tasks = plan(portfolio(variant()), facts(lock={"orb_mixed5.png": entry()}))
     assert [task.file for task in tasks] == [FILE]

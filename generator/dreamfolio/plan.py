@@ -192,7 +192,8 @@ def _collection(
     portfolio: Portfolio, collection: Collection, facts: Facts, known: Mapping[str, str]
 ) -> Iterator[Task]:
     lock = facts.locks.get(collection.slug, {})
-    wanted = set()
+    # A source is none of ours to drop, though a manifest once called it a variant.
+    wanted = {piece.source for piece in collection.pieces}
     for piece in collection.pieces:
         for variant in piece.variants:
             entry = lock.get(variant.file)
@@ -208,7 +209,8 @@ def _collection(
                 file=file,
                 source=entry.source,
                 state=State.ORPHAN,
-                reason="adopted, but no longer a variant of a source here"
+                reason="adopted, but no longer a variant of a source here; "
+                "to show it as a picture of its own, list it under pieces"
                 if entry.adopted
                 else "no manifest asks for it any more",
                 entry=entry,

@@ -191,6 +191,23 @@ def test_a_recorded_adopted_variant_is_shown(tree: Tree) -> None:
     }
 
 
+def test_a_render_once_called_a_variant_is_a_source_again(tree: Tree) -> None:
+    tree.collection("orbs", "orb_1.png", "orb_2.png")
+    assert by_source(tree.only({"orb_2.png": True})) == {"orb_1.png": [], "orb_2.png": []}
+
+
+def test_an_adopted_dream_of_a_network_given_up_is_no_source(tree: Tree) -> None:
+    tree.collection(
+        "orbs", "orb.png", "orb_block4_conv2.png", manifest="title: A\nlayers: mixed5\n"
+    )
+    assert "orb_block4_conv2.png" not in by_source(tree.only({"orb_block4_conv2.png": True}))
+
+
+def test_an_adopted_dream_of_a_renamed_render_is_no_source(tree: Tree) -> None:
+    tree.collection("orbs", "ball.png", "orb_mixed3.png")
+    assert by_source(tree.only({"orb_mixed3.png": True})) == {"ball.png": []}
+
+
 def test_a_dream_of_a_recorded_dream_is_not_lost(tree: Tree) -> None:
     tree.collection("orbs", "orb.png", "orb_mixed3.png", "orb_mixed3_mixed5.png")
     shown = by_source(tree.only({"orb_mixed3.png": False}))

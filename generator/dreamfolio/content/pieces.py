@@ -46,7 +46,8 @@ def pieces_of(
     A form that is ``None`` cannot be judged, and has been complained of.
 
     ``recorded`` holds the variants in the collection's lock, and whether each was adopted; so a
-    variant that is no longer asked for is not taken for a source.
+    variant that is no longer asked for is not taken for a source. A render that was only adopted
+    because a manifest called it a variant (``file: orb_2.png``) is a source again without that.
     """
     pictures = frozenset(found.pictures)
     wanted: dict[str, list[Wanted]] = {}
@@ -66,12 +67,15 @@ def pieces_of(
     taken = {fold(source): "a piece of its own" for source in listed}
     variants = _variants(wanted, pictures, taken, report)
     known = {variant.file for ones in variants.values() for variant in ones}
-    candidates = [
-        name for name in found.pictures if name not in listed and name not in known | set(recorded)
-    ]
     by_default = wanted_by_default(defaults)
     every = itertools.chain.from_iterable(wanted.values())
     namer = _Namer(found.pictures, [*every, *by_default], defaults)
+    dreams = {
+        name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
+    }
+    candidates = [
+        name for name in found.pictures if name not in listed and name not in known | dreams
+    ]
     taken_in = {
         name: variant
         for name in (*candidates, *(name for name, adopted in recorded.items() if adopted))
@@ -199,3 +203,12 @@ class _Namer:
                             name=name or None,
                         )
         return None
+
+    def seems_a_variant(self, picture: str) -> bool:
+        """Whether its name begins with another's, or ends in layers of a network in use: so do
+        dreams whose network was given up, and those whose source was renamed."""
+        stem = PurePath(picture).stem
+        ends = [stem[i + 1 :].partition("~")[0] for i, char in enumerate(stem) if char == "_"]
+        return any(stem.startswith(f"{other}_") for other in self._sources) or any(
+            names.split(end, catalogue) for end in ends for _, catalogue in self._networks
+        )
