@@ -90,7 +90,7 @@ def _canonical(
     asked: list[str], network: NetworkReference, catalogue: Catalogue | None, at: Written | None
 ) -> list[str]:
     try:
-        found = names.resolve(asked, catalogue).layers if catalogue else tuple(asked)
+        found = names.resolve(asked, catalogue) if catalogue else tuple(asked)
     except names.UnknownLayer as error:
         raise ContentError(
             _quoting(error),

@@ -68,10 +68,6 @@ class Cache:
         end = self._reach("read", lambda: self._shelf.read_end(name, _SEAL_LENGTH))
         return None if end is None else _digest(end)
 
-    def has(self, key: str, suffix: str) -> bool:
-        """Whether there is an entry, as far as ``digest`` can tell."""
-        return self.digest(key, suffix) is not None
-
     def keys(self) -> Iterator[tuple[str, str]]:
         """Key and suffix of every entry, sorted; whatever else lies there is passed over."""
         for name in self._reach("read", lambda: list(self._shelf.names())):

@@ -120,6 +120,7 @@ def layers(
     root: options.Root = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
+    # ``--root`` makes no difference here; it is taken after every command alike.
     from dreamfolio.cli.commands.layers import layers
 
     layers(model, as_json=as_json)

@@ -79,7 +79,7 @@ def _canonical(targets: tuple[Target, ...], catalogue: Catalogue) -> tuple[Targe
     """
     if not targets:
         raise NetworkError("a dream needs a layer to excite")
-    names = resolve([target.layer for target in targets], catalogue).layers
+    names = resolve([target.layer for target in targets], catalogue)
     weights: dict[str, float] = defaultdict(float)
     for name, target in zip(names, targets, strict=True):
         weights[name] += target.weight

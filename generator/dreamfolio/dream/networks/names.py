@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
@@ -18,14 +17,6 @@ from dreamfolio.suggest import nearest
 
 LEGACY_NETWORK = "inception_v3"
 """The network of the first scripts: old portfolios hold variants named after its layers."""
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """Canonical names, in the order asked; ``build`` is the one legacy names came from."""
-
-    layers: tuple[str, ...]
-    build: int | None
 
 
 class UnknownLayer(NetworkError):
@@ -37,8 +28,8 @@ class UnknownLayer(NetworkError):
         self.suggestion = suggestion
 
 
-def resolve(names: Sequence[str], catalogue: Catalogue) -> Resolution:
-    """The canonical layers that ``names`` stand for.
+def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The canonical layers that ``names`` stand for, in the order asked.
 
     A name the network has is taken as it is; else it is read as a running counter. Raises
     UnknownLayer where it is neither, or where running counters differ in build.
@@ -61,7 +52,7 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> Resolution:
             )
         layers.append(layer)
         build = its_build
-    return Resolution(tuple(layers), build)
+    return tuple(layers)
 
 
 def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
