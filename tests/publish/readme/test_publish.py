@@ -279,6 +279,16 @@ def test_a_collection_taken_out_of_the_readme_takes_its_thumbnails_along(
     assert (other.folder / "thumbs/e.png.webp").is_file()
 
 
+def test_a_folder_that_is_no_collection_any_more_loses_its_thumbnails(
+    tmp_path: Path, globes: Collection
+) -> None:
+    build(portfolio(tmp_path, globes))
+    picture(globes.folder / "thumbs/mine.png")
+    build(portfolio(tmp_path))
+    left = [path.name for path in (globes.folder / "thumbs").iterdir()]
+    assert left == ["mine.png"]
+
+
 def test_a_readme_that_is_a_link_stays_one(tmp_path: Path, globes: Collection) -> None:
     target = tmp_path / "docs" / "front.md"
     target.parent.mkdir()

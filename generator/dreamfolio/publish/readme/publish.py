@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dreamfolio.content.layout import PORTFOLIO
+from dreamfolio.content.layout import COLLECTIONS, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
 from dreamfolio.files import write_atomically, write_if_changed
@@ -41,6 +42,10 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
         shown = marker.ALL in named or collection.slug in named
         table, thumbs = tables_of(portfolio, collection, shown, digest_of)
         parts[collection.slug] = table
+        changes += thumbs.changes
+        problems += thumbs.problems
+    for folder in _left_behind(portfolio):
+        thumbs = thumbnails.plan(folder, (), portfolio.readme.width, digest_of)
         changes += thumbs.changes
         problems += thumbs.problems
     everything = ""
@@ -111,6 +116,13 @@ def _read(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise StoreError(_cannot("read", error), place=Place(path)) from error
+
+
+def _left_behind(portfolio: Portfolio) -> list[Path]:
+    """Folders that were collections and hold thumbnails still."""
+    collections = {collection.folder for collection in portfolio.collections}
+    records = (portfolio.root / COLLECTIONS).rglob(f"{THUMBS}/{thumbnails.RECORD}")
+    return sorted({record.parent.parent for record in records} - collections)
 
 
 def _first(portfolio: Portfolio, problems: list[DreamfolioError]) -> bytes:
