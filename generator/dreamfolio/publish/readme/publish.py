@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from dreamfolio.content.layout import PORTFOLIO
-from dreamfolio.content.layout import COLLECTIONS, THUMBS
+from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
 from dreamfolio.files import write_atomically, write_if_changed
