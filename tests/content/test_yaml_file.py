@@ -76,6 +76,25 @@ def test_what_is_not_there_is_placed_at_the_nearest_thing_around_it(tmp_path: Pa
     assert str(document.place(("a", "b", "nothing", 3))) == "some.yaml:2:6"
 
 
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ('title: "Orbs\nlayers: [mixed3]\n', "close the quotation mark of line 1"),
+        ("title: Orbs\nlayers: [mixed3\npieces: []\n", "close the [ of line 2"),
+        ("title: Orbs\nlayers: {mixed3: 1\n", "close the { of line 2"),
+        ("title: Orbs\n\tlayers: mixed3\n", "indent with spaces, not tabs"),
+        ("title: Orbs\ndescription: *bold* words\n", "put text that begins with *"),
+        ("title: Orbs\ndescription: *bold words\n", "put text that begins with *"),
+        ("title: 'it's'\n", "quotation marks"),
+        ("pieces:\n- source: a\n source: b\n", "check the indentation"),
+        ("pieces:\n  - source: a\n   title: b\n", "check the indentation"),
+        ('title: "a\\q"\n', r"write \\ for \,"),
+    ],
+)
+def test_a_slip_of_form_is_told_with_its_mend(tmp_path: Path, text: str, mend: str) -> None:
+    assert mend in complaint(tmp_path, text)
+
+
 def test_columns_count_characters(tmp_path: Path) -> None:
     document = loaded(tmp_path, "{ä: ö, 😀: 1, z: 2}\n")
     assert str(document.place(("z",), key=True)) == "some.yaml:1:14"

@@ -116,18 +116,45 @@ def _place(name: Path, mark: Any) -> Place:
     return Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
 
 
+_LAYOUT = "check the indentation, and put text that holds a colon in quotes"
+_MENDS = (
+    ("tab character", "indent with spaces, not tabs"),
+    (
+        "cannot start any token",
+        "indent with spaces, not tabs, and put text with special signs in quotes",
+    ),
+    ("mapping values are not allowed", _LAYOUT),
+    ("block sequence entries", "begin the list on a line of its own, or put the text in quotes"),
+    ("expected <block end>", _LAYOUT),
+    ("expected key", "check the indentation, and the quotation marks and brackets of this line"),
+    ("expected '-' indicator", _LAYOUT),
+    ("undefined alias", "put text that begins with * in quotes"),
+    ("alphabetic or numeric character", "put text that begins with * or & in quotes"),
+    ("unknown escape", r"in double quotes write \\ for \, or take single quotes"),
+)
+
+
 def _syntax_error(error: yaml.MarkedYAMLError, name: Path) -> ContentError:
     problem = (error.problem or "not valid YAML").replace("\t", "\\t")
-    mend = None
-    if "cannot start any token" in problem:
-        mend = "indent with spaces, not tabs, and put text with special signs in quotes"
-    elif "mapping values are not allowed" in problem or "expected <block end>" in problem:
-        mend = "check the indentation, and put text that holds a colon in quotes"
     return ContentError(
         f"not valid YAML: {problem}",
         place=_place(name, error.problem_mark or error.context_mark),
-        mend=mend,
+        mend=_unclosed(error) or next((mend for sign, mend in _MENDS if sign in problem), None),
     )
+
+
+def _unclosed(error: yaml.MarkedYAMLError) -> str | None:
+    # Such a mistake shows far below the line that it was made in.
+    context, problem = error.context or "", error.problem or ""
+    if error.context_mark is None:
+        return None
+    line = error.context_mark.line + 1
+    if "quoted scalar" in context and "end of stream" in problem:
+        return f"close the quotation mark of line {line}"
+    if "flow sequence" in context or "flow mapping" in context:
+        bracket = "[" if "sequence" in context else "{"
+        return f"close the {bracket} of line {line}, or put a comma between its parts"
+    return None
 
 
 def _unfit_character(error: yaml.reader.ReaderError, text: str, name: Path) -> ContentError:
