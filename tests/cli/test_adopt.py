@@ -82,6 +82,17 @@ def test_adopting_where_there_is_no_portfolio_makes_one(home: Home, old: Home) -
     assert fresh.states()["ball_1_activation_2482.png"] == "adopted"
 
 
+def test_the_old_introduction_is_told_where_there_is_a_portfolio_already(
+    home: Home, old: Home
+) -> None:
+    old.write("README.md", "# Dreams: old ones\n\nThey began early.\n\n" + README)
+    before = home.read("portfolio.yaml")
+    said = home.run("adopt", str(old.root / "spheres"), "--readme", str(old.root / "README.md"))
+    assert home.read("portfolio.yaml") == before
+    assert "portfolio.yaml is kept as it is" in said.err
+    assert 'title: "Dreams: old ones"\ndescription: |\n  They began early.\n' in said.err
+
+
 def test_adopting_the_same_again_changes_nothing(home: Home, old: Home) -> None:
     home.run("adopt", str(old.root / "spheres"))
     before = home.works()

@@ -84,7 +84,10 @@ def test_what_is_not_there_is_placed_at_the_nearest_thing_around_it(tmp_path: Pa
         ("title: Orbs\nlayers: {mixed3: 1\n", "close the { of line 2"),
         ("title: Orbs\n\tlayers: mixed3\n", "indent with spaces, not tabs"),
         ("title: Orbs\ndescription: *bold* words\n", "put text that begins with *"),
-        ("title: Orbs\ndescription: *bold words\n", "put text that begins with *"),
+        (
+            "title: Orbs\ndescription: *bold words\n",
+            "put text that begins with a special sign in quotes",
+        ),
         ("title: 'it's'\n", "quotation marks"),
         ("pieces:\n- source: a\n source: b\n", "check the indentation"),
         ("pieces:\n  - source: a\n   title: b\n", "check the indentation"),

@@ -117,6 +117,10 @@ def _place(name: Path, mark: Any) -> Place:
 
 
 _LAYOUT = "check the indentation, and put text that holds a colon in quotes"
+_MARKS = (
+    "check the indentation and this line's quotation marks and brackets, "
+    "and put text that begins with a special sign in quotes"
+)
 _MENDS = (
     ("tab character", "indent with spaces, not tabs"),
     (
@@ -126,7 +130,7 @@ _MENDS = (
     ("mapping values are not allowed", _LAYOUT),
     ("block sequence entries", "begin the list on a line of its own, or put the text in quotes"),
     ("expected <block end>", _LAYOUT),
-    ("expected key", "check the indentation, and the quotation marks and brackets of this line"),
+    ("expected key", _MARKS),
     ("expected '-' indicator", _LAYOUT),
     ("undefined alias", "put text that begins with * in quotes"),
     ("alphabetic or numeric character", "put text that begins with * or & in quotes"),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from dreamfolio.adopt.adoption import Adoption
 from dreamfolio.adopt.carrying import carry_out
+from dreamfolio.adopt.draft import scalar
 from dreamfolio.adopt.planning import plan_adoption
 from dreamfolio.adopt.report import report
 from dreamfolio.cli import options
-from dreamfolio.cli.commands.new import new_portfolio
+from dreamfolio.cli.commands.new import described, new_portfolio
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content.layout import MANIFEST, PORTFOLIO
@@ -35,7 +36,17 @@ def adopt(
     carry_out(adoption)
     if not (home / PORTFOLIO).exists():
         new_portfolio(home, adoption.title, adoption.description)
+    elif adoption.title or adoption.description:
+        _tell_introduction(adoption)
     _tell(adoption, copied)
+
+
+def _tell_introduction(adoption: Adoption) -> None:
+    note("")
+    note(f"{PORTFOLIO} is kept as it is; to take over the old README's introduction, write in it:")
+    note("")
+    title = f"title: {scalar(adoption.title)}\n" if adoption.title else ""
+    note((title + described(adoption.description)).rstrip())
 
 
 def _tell(adoption: Adoption, copied: int) -> None:

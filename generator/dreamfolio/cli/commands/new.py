@@ -57,14 +57,18 @@ def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
             place=Place(file),
             mend="for a collection of that name, make its folder: mkdir collections/portfolio",
         )
-    words = "".join(f"  {line}\n" if line else "\n" for line in description.splitlines())
     text = _PORTFOLIO.format(
-        title=scalar(title or title_of(root.name)),
-        description=f"description: |\n{words}" if words else "",
+        title=scalar(title or title_of(root.name)), description=described(description)
     )
     write_atomically(file, text.encode())
     (root / COLLECTIONS).mkdir(exist_ok=True)
     say(f"{file} is written. Now drop pictures into {COLLECTIONS}/NAME/ and run: dreamfolio build")
+
+
+def described(description: str) -> str:
+    """A description's lines for a ``portfolio.yaml``; none where it is empty."""
+    words = "".join(f"  {line}\n" if line else "\n" for line in description.splitlines())
+    return f"description: |\n{words}" if words else ""
 
 
 def _new_collection(root: Path, name: str, title: str | None) -> None:
