@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from dreamfolio.dream.networks.catalogue import WeightsFile
-from dreamfolio.errors import NetworkUnavailable
+from dreamfolio.errors import NetworkUnavailable, reason
 
 # Seconds without a byte. Keras itself waits without an end.
 _PATIENCE = 10.0
@@ -37,8 +37,9 @@ def fetch(weights: WeightsFile, path: Path, label: str) -> None:
         part.chmod(0o644)  # a temporary file is its owner's alone
         part.replace(path)
     except (OSError, http.client.HTTPException) as error:
-        reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        raise _unavailable(weights, path, label, str(reason)) from error
+        why = error.reason if isinstance(error, urllib.error.URLError) else error
+        said = reason(why) if isinstance(why, BaseException) else why
+        raise _unavailable(weights, path, label, said) from error
     finally:
         if part is not None:
             part.unlink(missing_ok=True)

@@ -1,0 +1,73 @@
+"""The house's floors: what each room may know of the others, so that nothing imports upward."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import dreamfolio
+
+PACKAGE = Path(dreamfolio.__file__).parent
+
+GROUND = {"cores", "errors", "files", "local_state", "suggest"}
+FIRST = {"content", "dream", "pictures", "store"}
+SECOND = {"plan", "survey"}
+KNOWS = {
+    **{room: {"errors"} for room in GROUND},
+    "dream": GROUND,
+    "pictures": GROUND,
+    "content": GROUND | {"dream", "pictures"},
+    "store": GROUND | {"dream", "pictures"},
+    "plan": GROUND | FIRST,
+    "survey": GROUND | FIRST | {"plan"},
+    "adopt": GROUND | FIRST,
+    "publish": GROUND | FIRST,
+    "runner": GROUND | FIRST | SECOND,
+    "cli": GROUND | FIRST | SECOND | {"adopt", "publish", "runner"},
+    "__main__": {"cli"},
+}
+# What is heavy, or not installed where nothing is dreamed.
+HEAVY = {"h5py", "keras", "numpy", "tensorflow"}
+
+
+def imported(room: str) -> Iterator[tuple[str, str]]:
+    """The modules that a room imports, wherever in its files, each with the file."""
+    inside = PACKAGE / room
+    for file in sorted(inside.rglob("*.py")) if inside.is_dir() else [PACKAGE / f"{room}.py"]:
+        name = file.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                yield from ((name, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                if node.module == "dreamfolio":
+                    yield from ((name, f"dreamfolio.{alias.name}") for alias in node.names)
+                else:
+                    yield name, node.module or ""
+
+
+def test_every_room_has_its_floor() -> None:
+    files = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert files | rooms == set(KNOWS)
+
+
+@pytest.mark.parametrize("room", KNOWS)
+def test_a_room_knows_only_what_is_below_it(room: str) -> None:
+    may = KNOWS[room] | {room, "__version__"}
+    ours = [(file, name.split(".")) for file, name in imported(room)]
+    astray = [
+        (file, ".".join(parts))
+        for file, parts in ours
+        if parts[0] == "dreamfolio" and parts[1:] and parts[1] not in may
+    ]
+    assert astray == []
+
+
+@pytest.mark.parametrize("room", sorted(KNOWS.keys() - {"dream"}))
+def test_only_the_engine_brings_its_own_machinery(room: str) -> None:
+    heavy = [(file, name) for file, name in imported(room) if name.split(".")[0] in HEAVY]
+    # The runner hands pixels over as the engine takes them, once it dreams.
+    assert [one for one in heavy if one != ("runner/dreaming.py", "numpy")] == []
