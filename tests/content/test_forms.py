@@ -48,6 +48,7 @@ def targets(one: Variant) -> list[tuple[str, float]]:
         ("[activation_1883, activation_1885]", [("activation_3", 1.0), ("activation_5", 1.0)]),
         ("{conv2d_3547: 0.5}", [("conv2d_69", 0.5)]),
         ("activation_1883activation_1885", [("activation_3", 1.0), ("activation_5", 1.0)]),
+        ("[activation_1883activation_1885]", [("activation_3", 1.0), ("activation_5", 1.0)]),
     ],
 )
 def test_layers(tree: Tree, layers: str, expected: list[tuple[str, float]]) -> None:

@@ -50,6 +50,8 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
     layers, at = defaults.layers, defaults.layers_at
     if isinstance(layers, RandomLayers):
         return _random(layers, defaults.network, catalogue, at)
+    if isinstance(layers, tuple) and len(layers) == 1:
+        (layers,) = layers
     together = _told_together(layers, catalogue)
     if together:
         asked = str(layers) if layers != "+".join(together) else None
