@@ -14,7 +14,8 @@ from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, render_of, title_of
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.content.one_line import one_line, quoted
-from dreamfolio.content.variants import Report, Wanted, variants_of, wanted_by, wanted_by_default
+from dreamfolio.content.variants import Report, variants_of
+from dreamfolio.content.wanted import Wanted, wanted_by, wanted_by_default
 from dreamfolio.content.yaml_file import Document
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue

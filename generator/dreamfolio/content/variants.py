@@ -1,68 +1,27 @@
-"""The variants a piece wants: what each dreams by, and the name of its file."""
+"""The variants of a piece: what each dreams by, under a name that no other has."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
-from dreamfolio.content.collection_file import PieceForm
-from dreamfolio.content.defaults import Defaults, Written
+from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
-from dreamfolio.content.names import UNSAFE, fold, short_digest, variant_file
+from dreamfolio.content.names import fold, short_digest, variant_file
 from dreamfolio.content.objects import Variant
 from dreamfolio.content.one_line import quoted
-from dreamfolio.content.yaml_file import Document, Path_
+from dreamfolio.content.variant_files import check_file, is_legacy, layers_in_name, legacy_file
+from dreamfolio.content.wanted import Wanted
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.errors import ContentError, Place
-from dreamfolio.pictures.decode import SUFFIXES
 from dreamfolio.pictures.encode import variant_suffix
 
 Report = Callable[[ContentError], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A variant as one place of the content asks for it, before it has a file name."""
-
-    defaults: Defaults
-    form: VariantForm
-    place: Place | None
-
-
-def wanted_by(
-    piece: PieceForm, document: Document, path: Path_, folder: Path, defaults: Defaults
-) -> list[Wanted]:
-    """What the manifest asks of one piece; without ``variants``, the layers that hold there."""
-    defaults = defaults.within(piece, document, path, folder)
-    if piece.variants is None:
-        return wanted_by_default(defaults, document.place((*path, "source")))
-    wanted = []
-    for i, written in enumerate(piece.variants):
-        at = (*path, "variants", i)
-        form = _from_name(written) if isinstance(written, str) else written
-        inner = defaults.within(form, document, at, folder)
-        if isinstance(written, str) and form.layers is not None:
-            inner = replace(inner, layers_at=Written(document, at))
-        wanted.append(Wanted(inner, form, document.place(at)))
-    return wanted
-
-
-def wanted_by_default(defaults: Defaults, place: Place | None = None) -> list[Wanted]:
-    """The one variant that the inherited layers ask for, or none where there are none."""
-    return [Wanted(defaults, VariantForm.model_construct(), place)] if defaults.layers else []
-
-
-def _from_name(written: str) -> VariantForm:
-    """A variant named in one word: by its picture's file name, or by its layer."""
-    # Constructed, since pydantic takes a while to learn a form that no manifest may need.
-    if PurePath(written).suffix.lower() in SUFFIXES:
-        return VariantForm.model_construct(file=written)
-    return VariantForm.model_construct(layers=written)
 
 
 def variants_of(
@@ -94,10 +53,10 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
     catalogue = catalogue_at(defaults.network, defaults.network_at)
     form = _as_file(source, wanted.form, catalogue)
     if form.file:
-        _check_file(form.file, source, pictures, wanted.place)
+        check_file(form.file, source, pictures, wanted.place)
     targets = None
     if form.file and form.layers is None:
-        in_name = _layers_in_name(source, form.file, catalogue)
+        in_name = layers_in_name(source, form.file, catalogue)
         if in_name is None and (defaults.layers is None or form.file not in pictures):
             raise ContentError(
                 f"which layers {quoted(form.file)} was dreamed by cannot be told from its name",
@@ -118,12 +77,12 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         asked = form.file
         # A name of Keras's running counters is read, never written: only a picture that has it
         # keeps it.
-        if form.file in pictures or not _is_legacy(source, form.file, catalogue):
+        if form.file in pictures or not is_legacy(source, form.file, catalogue):
             file = form.file
         if file == form.file:
             asked = None
     elif asked and not form.name:
-        file = _legacy_file(source, asked, pictures) or file
+        file = legacy_file(source, asked, pictures) or file
     return Variant(
         file=file,
         source=source,
@@ -145,35 +104,9 @@ def _as_file(source: str, form: VariantForm, catalogue: Catalogue | None) -> Var
     if not isinstance(written, str) or form.file or catalogue is None:
         return form
     file = written + variant_suffix(PurePath(source).suffix)
-    if names.split(written, catalogue) or not _layers_in_name(source, file, catalogue):
+    if names.split(written, catalogue) or not layers_in_name(source, file, catalogue):
         return form
     return form.model_copy(update={"layers": None, "file": file})
-
-
-def _check_file(file: str, source: str, pictures: frozenset[str], place: Place | None) -> None:
-    """Refuse what cannot be a variant's own file, beside its source."""
-    if file in pictures and file != source:
-        return
-    suffix = PurePath(file).suffix
-    if file == source:
-        what, mend = "is the source itself", "name another file, or none"
-    elif file != PurePath(file).name or UNSAFE.search(file) or file.startswith("."):
-        what, mend = "cannot name a variant", "write a plain file name, without a folder"
-    elif suffix.lower() not in SUFFIXES or variant_suffix(suffix) != suffix:
-        what, mend = "cannot be written", "let it end with .png, .jpg, .webp or .tif"
-    else:
-        return
-    raise ContentError(f"{quoted(file)} {what}", place=place, mend=mend)
-
-
-def _legacy_file(source: str, asked: str, pictures: frozenset[str]) -> str | None:
-    """The picture that stands there under the old names by which its layers were asked for."""
-    stem, layers = PurePath(source).stem, asked.split(", ")
-    for text in ("".join(layers), "+".join(layers)):
-        for suffix in sorted({PurePath(name).suffix for name in pictures}):
-            if f"{stem}_{text}{suffix}" in pictures:
-                return f"{stem}_{text}{suffix}"
-    return None
 
 
 def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | None) -> Resolved:
@@ -185,19 +118,6 @@ def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | No
             mend="add layers: […]",
         )
     return resolved
-
-
-def _layers_in_name(source: str, file: str, catalogue: Catalogue | None) -> tuple[str, ...] | None:
-    stem = f"{PurePath(source).stem}_"
-    name = PurePath(file).stem
-    if catalogue is None or not name.startswith(stem):
-        return None
-    return names.split(name.removeprefix(stem).partition("~")[0], catalogue)
-
-
-def _is_legacy(source: str, file: str, catalogue: Catalogue | None) -> bool:
-    layers = _layers_in_name(source, file, catalogue)
-    return layers is not None and not file.startswith(f"{PurePath(source).stem}_{'+'.join(layers)}")
 
 
 def _distinct(

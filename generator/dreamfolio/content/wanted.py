@@ -1,0 +1,53 @@
+"""What the content asks of a piece: variants before they have a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
+
+from dreamfolio.content.collection_file import PieceForm
+from dreamfolio.content.defaults import Defaults, Written
+from dreamfolio.content.forms import VariantForm
+from dreamfolio.content.yaml_file import Document, Path_
+from dreamfolio.errors import Place
+from dreamfolio.pictures.decode import SUFFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A variant as one place of the content asks for it, before it has a file name."""
+
+    defaults: Defaults
+    form: VariantForm
+    place: Place | None
+
+
+def wanted_by(
+    piece: PieceForm, document: Document, path: Path_, folder: Path, defaults: Defaults
+) -> list[Wanted]:
+    """What the manifest asks of one piece; without ``variants``, the layers that hold there."""
+    defaults = defaults.within(piece, document, path, folder)
+    if piece.variants is None:
+        return wanted_by_default(defaults, document.place((*path, "source")))
+    wanted = []
+    for i, written in enumerate(piece.variants):
+        at = (*path, "variants", i)
+        form = _from_name(written) if isinstance(written, str) else written
+        inner = defaults.within(form, document, at, folder)
+        if isinstance(written, str) and form.layers is not None:
+            inner = replace(inner, layers_at=Written(document, at))
+        wanted.append(Wanted(inner, form, document.place(at)))
+    return wanted
+
+
+def wanted_by_default(defaults: Defaults, place: Place | None = None) -> list[Wanted]:
+    """The one variant that the inherited layers ask for, or none where there are none."""
+    return [Wanted(defaults, VariantForm.model_construct(), place)] if defaults.layers else []
+
+
+def _from_name(written: str) -> VariantForm:
+    """A variant named in one word: by its picture's file name, or by its layer."""
+    # Constructed, since pydantic takes a while to learn a form that no manifest may need.
+    if PurePath(written).suffix.lower() in SUFFIXES:
+        return VariantForm.model_construct(file=written)
+    return VariantForm.model_construct(layers=written)
