@@ -43,6 +43,19 @@ def test_reverted_recipe_comes_back_from_the_cache(home: Home, dreams: Dreams) -
     assert home.read(ORB) == old
 
 
+def test_reverted_recipe_comes_back_in_a_fresh_clone(home: Home, dreams: Dreams) -> None:
+    home.run("dream")
+    old = home.read(ORB)
+    home.forget()
+    home.write("portfolio.yaml", PORTFOLIO.replace("steps: 2", "steps: 3"))
+    home.run("dream")
+    home.write("portfolio.yaml", PORTFOLIO)
+    dreams.clear()
+    assert home.run("dream").code == 0
+    assert dreams == []
+    assert home.read(ORB) == old
+
+
 def test_deleted_variant_comes_back_where_the_network_is_gone(home: Home, dreams: Dreams) -> None:
     home.run("dream")
     old = home.read(ORB)

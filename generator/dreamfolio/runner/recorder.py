@@ -14,7 +14,7 @@ from typing import Any
 
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError, reason
-from dreamfolio.files import sha256, sha256_of_file, write_atomically
+from dreamfolio.files import sha256, write_atomically
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan import SourceFacts, State, Task, model_asked
 from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
@@ -129,10 +129,17 @@ class Recorder:
         self._cache_works = False
         self._outcome.warnings.append(error)
 
+    def _put_aside(self, key: str | None, suffix: str, picture: bytes) -> None:
+        """See that a dream which is about to be written over can come back. In a fresh clone it
+        is nowhere but on disk, and another variant may want it yet."""
+        if key is not None and self.cached(key, suffix) is None:
+            self._store(key, suffix, picture)
+
     def _place(self, task: Task, picture: bytes) -> None:
         path = self.path(task)
         try:
-            there = sha256_of_file(path) if path.exists() else None
+            old = path.read_bytes() if path.exists() else None
+            there = sha256(old) if old is not None else None
             if there == sha256(picture):
                 return
             if there != task.output:
@@ -141,6 +148,8 @@ class Recorder:
                     place=Place(path),
                     mend="the dream is in the cache; move the picture away and build again",
                 )
+            if old is not None and task.entry and task.entry.output == there:
+                self._put_aside(task.entry.key, task.suffix, old)
             write_atomically(path, picture)
         except OSError as error:
             raise DreamError(
