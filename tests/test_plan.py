@@ -192,7 +192,7 @@ def test_a_changed_source() -> None:
 
 def test_a_changed_recipe_tells_each_number() -> None:
     recipe = NAMED["octaves"].model_copy(update={"steps": 30, "jitter": 0})
-    assert stale(variant(recipe=recipe)) == "recipe: jitter 32 → as in classic, steps 20 → 30"
+    assert stale(variant(recipe=recipe)) == "recipe: jitter 32 → 0, steps 20 → 30"
 
 
 def test_changed_weights_of_layers() -> None:

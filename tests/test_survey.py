@@ -170,7 +170,7 @@ def test_a_changed_recipe_costs_its_own_dreams(tree: Tree) -> None:
     tree.write("collections/orbs/collection.yaml", changed)
     ((file, reason),) = stale(tree).items()
     assert file == "a_mixed3.png"
-    assert reason.startswith("recipe: steps as in classic → 50")
+    assert reason.startswith("recipe: steps 100 → 50")
 
 
 def test_other_weights_of_a_network_cost_its_own_dreams(tmp_path: Path) -> None:

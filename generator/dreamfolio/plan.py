@@ -15,6 +15,7 @@ from typing import Any
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import NAMED
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry, Lock
 
@@ -335,8 +336,9 @@ def _changes(
 
 def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     def shown(values: Mapping[str, Any], name: str) -> str:
-        value = values.get(name)
-        return "as in classic" if value is None else str(value)
+        # A canonical recipe leaves out what is as in the classic.
+        value = values.get(name, getattr(NAMED["classic"], name, None))
+        return "none" if value is None else str(value)
 
     return ", ".join(
         f"{name} {shown(old, name)} → {shown(new, name)}"

@@ -25,6 +25,20 @@ def test_says_what_is_in_the_way(home: Home) -> None:
     assert "1 more" in row
 
 
+def test_network_that_is_away_is_in_the_way_of_what_waits_for_it(home: Home) -> None:
+    assert home.run("dream").code == 0
+    (home.root / "networks/tiny.keras").unlink()
+    said = home.run("doctor")
+    assert said.code == 0, said.everything
+    [row] = [row for row in said.out.splitlines() if "networks/tiny.keras is not here" in row]
+    assert row.startswith("note")
+    home.paint("collections/orbs/another.png", seed=9)
+    said = home.run("doctor")
+    assert said.code == 1
+    [row] = [row for row in said.out.splitlines() if "networks/tiny.keras is not here" in row]
+    assert row.startswith("mend")
+
+
 def test_cache_out_of_reach_is_in_the_way(home: Home) -> None:
     home.write("nowhere", "a file where the cache should be")
     home.write("portfolio.yaml", PORTFOLIO + "cache: nowhere\n")

@@ -19,6 +19,8 @@ from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.plan import State
+from dreamfolio.survey import Survey, survey
 
 
 class _Finding(NamedTuple):
@@ -76,8 +78,6 @@ def _machine() -> Iterator[_Finding]:
 
 
 def _portfolio(root: Path | None) -> Iterator[_Finding]:
-    from dreamfolio.survey import survey
-
     try:
         home = options.root_of(root)
     except UsageError:
@@ -93,11 +93,24 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
     pieces = plural(sum(len(one.pieces) for one in surveyed.portfolio.collections), "piece")
     collections = plural(len(surveyed.portfolio.collections), "collection")
     yield _Finding("ok", "portfolio", f"{home}: {collections}, {pieces}")
+    yield from _networks(surveyed)
     cache = surveyed.portfolio.cache
     problem = next(iter(surveyed.problems), None)
     yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)
     if not os.access(home, os.W_OK):
         yield _Finding("mend", "portfolio", f"{home} cannot be written to")
+
+
+def _networks(surveyed: Survey) -> Iterator[_Finding]:
+    """What is said of each network in use; its absence is in the way only of what waits for it."""
+    waited_for = {
+        task.variant.network
+        for task in surveyed.tasks
+        if task.variant and task.state is State.PENDING
+    }
+    for network, facts in surveyed.facts.networks.items():
+        state = "ok" if facts.digest else "mend" if network in waited_for else "note"
+        yield _Finding(state, "network", facts.word or f"{network.label} is here")
 
 
 def _version(package: str) -> str | None:
