@@ -1,6 +1,8 @@
 """Tiny networks and pictures to dream with."""
 
+import functools
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -39,27 +41,36 @@ def build_tiny(side: int | None = None, classes: int | None = None, seed: int = 
     return keras.Model(inputs, x)
 
 
-@pytest.fixture
-def tiny_file(tmp_path: Path) -> Path:
-    """The tiny network as a ``.keras`` file, numbered from 0."""
+@pytest.fixture(scope="session")
+def saved_tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny network as a ``.keras`` file, numbered from 0. To be read only."""
     keras.backend.clear_session()
-    path = tmp_path / "tiny.keras"
+    path = tmp_path_factory.mktemp("networks") / "tiny.keras"
     build_tiny().save(path)
     return path
 
 
 @pytest.fixture
-def tiny(tiny_file: Path) -> Callable[..., Any]:
-    """Load the tiny network toward some of its layers: ``tiny("activation_1", …)``."""
+def tiny_file(saved_tiny: Path, tmp_path: Path) -> Path:
+    """The tiny network in a file of one's own."""
+    return Path(shutil.copy(saved_tiny, tmp_path))
+
+
+@pytest.fixture(scope="session")
+def tiny(saved_tiny: Path) -> Callable[..., Any]:
+    """The tiny network toward some of its layers, loaded once: ``tiny("activation_1", …)``."""
     from dreamfolio.dream.networks.load import load
     from dreamfolio.dream.networks.reference import NetworkReference
     from dreamfolio.dream.target import Target
 
+    loaded = functools.cache(functools.partial(load, NetworkReference(file=saved_tiny)))
+
     def toward(*layers: str | Target) -> Any:
-        targets = tuple(
-            layer if isinstance(layer, Target) else Target(layer)
-            for layer in layers or ("activation_1",)
+        return loaded(
+            tuple(
+                layer if isinstance(layer, Target) else Target(layer)
+                for layer in layers or ("activation_1",)
+            )
         )
-        return load(NetworkReference(file=tiny_file), targets)
 
     return toward

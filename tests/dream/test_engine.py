@@ -1,12 +1,15 @@
 """A picture and a recipe in, a picture out."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.networks.load import load
+from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED, Recipe
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import DreamError
@@ -182,8 +185,8 @@ def test_strength_and_mask_hold_the_dream_back(tiny: Callable[..., Any], see_thr
     assert none.tobytes() == see_through.tobytes()
 
 
-def test_numbers_that_are_none_are_a_clear_error(tiny: Callable[..., Any], picture: Any) -> None:
-    network = tiny()
+def test_numbers_that_are_none_are_a_clear_error(tiny_file: Path, picture: Any) -> None:
+    network = load(NetworkReference(file=tiny_file), (Target("activation_1"),))
     weights = network.model.get_weights()
     network.model.set_weights([np.full_like(weight, np.nan) for weight in weights])
     with pytest.raises(DreamError, match="activation_1"):
