@@ -182,3 +182,23 @@ def _on_a_terminal(
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+def test_ctrl_c_before_anything_began_is_no_fault() -> None:
+    interrupted = """
+import sys
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "dreamfolio.content.read":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupt())
+import dreamfolio.cli
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", interrupted],
+        capture_output=True,
+        text=True,
+        env=clean_environment(),
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")

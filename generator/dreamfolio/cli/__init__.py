@@ -1,10 +1,14 @@
 """The command line: parses, calls, shows, and sets the exit code."""
 
 import gc
+import sys
 
 # What is imported here stays to the end: looking through it for garbage would only take time.
 gc.disable()
-from dreamfolio.cli.main import main  # noqa: E402
+try:
+    from dreamfolio.cli.main import main
+except KeyboardInterrupt:  # Ctrl-C before anything began: there is nothing to tell.
+    sys.exit(130)
 
 gc.freeze()
 gc.enable()
