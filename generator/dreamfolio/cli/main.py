@@ -32,7 +32,6 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def _globally(
-    context: typer.Context,
     root: options.Root = None,
     debug: options.Debug = False,
     version: options.Version = False,

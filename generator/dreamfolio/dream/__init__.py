@@ -1,0 +1,1 @@
+"""The engine: pixels and a recipe in, pixels out."""

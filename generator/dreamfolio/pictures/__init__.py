@@ -1,0 +1,1 @@
+"""Pictures as files: decoded, encoded, known by their pixels, telling where they came from."""

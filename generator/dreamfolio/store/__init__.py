@@ -1,0 +1,1 @@
+"""What is kept of dreams: the lock of each collection, the cache, and digests."""

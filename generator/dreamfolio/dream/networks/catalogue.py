@@ -65,6 +65,7 @@ class Catalogue:
 
     @cached_property
     def by_name(self) -> Mapping[str, LayerInfo]:
+        """The layers by their canonical names."""
         return MappingProxyType({layer.name: layer for layer in self.layers})
 
 

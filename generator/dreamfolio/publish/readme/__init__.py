@@ -1,0 +1,1 @@
+"""The tables between a README's markers, and their thumbnails."""
