@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from helpers.home import Home
@@ -39,3 +42,19 @@ def test_new_and_readme_follow_it_too(home: Home, other: Home) -> None:
     assert home.run("--root", str(other.root), "readme").code == 0
     assert (other.root / "README.md").is_file()
     assert not (home.root / "README.md").exists()
+
+
+def test_folder_one_is_in_may_be_removed(home: Home) -> None:
+    gone = home.root.parent / "gone"
+    # As where a branch is checked out in another window.
+    program = "import os; from dreamfolio.cli import main; os.rmdir(os.getcwd()); main()"
+    said = []
+    for arguments in (["site", "--root", str(home.root)], ["status"]):
+        gone.mkdir()
+        command = [sys.executable, "-c", program, *arguments]
+        said.append(subprocess.run(command, cwd=gone, capture_output=True, text=True, timeout=60))
+    built, lost = said
+    assert (built.returncode, "Traceback" in built.stderr) == (0, False), built.stderr
+    assert (home.root / "site/index.html").is_file()
+    assert lost.returncode == 2
+    assert "the folder you are in is not there any more; go to another one" in lost.stderr

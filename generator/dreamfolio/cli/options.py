@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dreamfolio.content.read import find_root
+from dreamfolio.errors import UsageError
 
 Root = Annotated[
     Path | None,
@@ -58,7 +59,17 @@ def debug() -> bool:
 
 def root_of(root: Path | None) -> Path:
     """The portfolio's folder: as given, or found upward."""
-    return root_given(root) or find_root(Path.cwd())
+    return root_given(root) or find_root(here())
+
+
+def here() -> Path:
+    """The folder one is in; raises ``UsageError`` where it was removed meanwhile."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError(
+            "the folder you are in is not there any more", mend="go to another one: cd"
+        ) from None
 
 
 def root_given(root: Path | None) -> Path | None:

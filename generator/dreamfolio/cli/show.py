@@ -49,7 +49,11 @@ class Told:
 
 def _from_here(error: DreamfolioError) -> DreamfolioError:
     """The error with its place as one would type it: relative to the folder one is in."""
-    place, here = error.place, Path.cwd()
+    place = error.place
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # Removed under our feet.
+        return error
     if place is None or not place.file.is_relative_to(here):
         return error
     near = Place(place.file.relative_to(here), place.line, place.column)

@@ -25,7 +25,7 @@ def adopt(
     try:
         home = options.root_of(root)
     except UsageError:
-        home = Path.cwd()
+        home = options.here()
     adoption = plan_adoption(folder, home, slug=slug, readme=readme)
     rows = report(adoption)
     say(table(("WHAT", "NAME", "IS"), [(row.kind, row.name, row.says) for row in rows]))

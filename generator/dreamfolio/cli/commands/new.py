@@ -43,7 +43,7 @@ title: {title}
 def new(name: str, root: Path | None, title: str | None) -> None:
     """Make a collection called ``name``, or a portfolio in the folder one is in."""
     if name == "portfolio":
-        new_portfolio(options.root_given(root) or Path.cwd(), title)
+        new_portfolio(options.root_given(root) or options.here(), title)
     else:
         _new_collection(options.root_of(root), name, title)
 

@@ -90,7 +90,8 @@ def relative(address: str, page: str) -> str:
 
     It works from ``file://``, from a server's root and from any path below it.
     """
-    return quote(posixpath.relpath(address, posixpath.dirname(page) or "."))
+    # From a root, since a bare path would be taken from the folder the program runs in.
+    return quote(posixpath.relpath(f"/{address}", f"/{posixpath.dirname(page)}"))
 
 
 def absolute(address: str, url: str) -> str:
