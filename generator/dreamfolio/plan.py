@@ -6,6 +6,7 @@ variant is judged by the lock and the disk; then what is to be dreamed is looked
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -157,7 +158,7 @@ def _known_networks(locks: Mapping[str, Lock]) -> dict[str, str]:
     """The digests of networks once used here, by what was asked: one that is not at hand now
     still has its key, so that its variants are current, or come back from the cache."""
     return {
-        repr(entry.model): entry.network_digest
+        _one_text(entry.model): entry.network_digest
         for lock in locks.values()
         for entry in lock.values()
         if entry.network_digest
@@ -283,7 +284,12 @@ def _recorded_digest(
     asked = model_asked(variant.network, portfolio.root)
     if entry and entry.network_digest and entry.model == asked:
         return entry.network_digest
-    return known.get(repr(asked))
+    return known.get(_one_text(asked))
+
+
+def _one_text(model: Any) -> str:
+    """Equal for equal JSON values, whatever order their keys come in."""
+    return json.dumps(model, sort_keys=True)
 
 
 def _state(
