@@ -46,8 +46,8 @@ class Survey:
 def survey(root: Path) -> Survey:
     """Survey the portfolio at ``root``.
 
-    Raises ``ContentErrors`` for an invalid manifest and ``StoreError`` for a lock that cannot be
-    read. A cache that cannot be reached is a problem told in the survey, and no more.
+    Raises as ``content.read.read`` does, and ``LockError`` for a lock that cannot be read. A
+    cache that cannot be reached is a problem told in the survey, and no more.
     """
     recorded: dict[Path, Lock] = {}
 

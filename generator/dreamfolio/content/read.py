@@ -30,7 +30,8 @@ Recorded = Callable[[Path], Mapping[str, bool]]
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder from ``start`` upward that holds a ``portfolio.yaml``."""
+    """The nearest folder from ``start`` upward that holds a ``portfolio.yaml``; raises
+    ``UsageError`` where there is none."""
     start = start.absolute()
     for folder in (start, *start.parents):
         if (folder / PORTFOLIO).is_file():
@@ -45,8 +46,8 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     """The portfolio at ``root``, whole and valid.
 
     ``recorded`` tells for a collection's folder which variants its lock holds and which of them
-    were adopted. Raises ``ContentErrors`` with every problem found; without a
-    ``portfolio.yaml``, the defaults hold.
+    were adopted. Without a ``portfolio.yaml``, the defaults hold. Raises ``ContentErrors`` with
+    every problem found, and ``UsageError`` for a folder that is no portfolio at all.
     """
     # Not always resolve(): a portfolio reached through a link keeps the paths it is known by.
     root = root.resolve() if ".." in root.parts else root.absolute()

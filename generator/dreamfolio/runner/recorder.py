@@ -65,8 +65,11 @@ class Recorder:
         return picture if digest == sha256(picture) else None
 
     def keep(self, task: Task, picture: bytes, origin: Origin) -> None:
-        """Write a finished picture and record it; raises ``DreamError`` where it must not or
-        cannot be written (it is in the cache then)."""
+        """Write a finished picture and record it.
+
+        Raises ``DreamError`` where it must not or cannot be written (it is in the cache then),
+        ``StoreError`` where it cannot be recorded.
+        """
         with self._guard:
             self._store(origin.key, task.suffix, picture)
             self._place(task, picture)

@@ -29,7 +29,7 @@ def restore(
     """Bring the task's picture back; say whether that went well. ``twins`` are ``kept_twins``.
 
     ``False`` where what the survey saw is gone or damaged since: the picture is to be dreamed.
-    Raises ``DreamError`` where it cannot be written.
+    Raises as ``Recorder.keep`` does.
     """
     if task.key is None:
         return False

@@ -15,7 +15,8 @@ def locate(reference: NetworkReference) -> Path:
     """The file of a network's weights, whether or not it is there.
 
     A local file where the reference names one, else the place in Keras's own folder
-    (``$KERAS_HOME/models`` or ``~/.keras/models``). Raises UnknownNetwork.
+    (``$KERAS_HOME/models`` or ``~/.keras/models``). Raises UnknownNetwork, and NetworkError where
+    Keras publishes none.
     """
     local = reference.weights or reference.file
     if local is not None:
