@@ -169,3 +169,8 @@ def test_legacy_names_show_what_they_were_read_as(home: Home) -> None:
     said = home.run("dream", "--dry-run", "--only", "orb_1_conv2d_1380*")
     assert "1 variant to be made" in said.out
     assert home.tree() == before
+
+
+def test_orphans_say_what_dreamed_them(varied: Home) -> None:
+    [row] = [row for row in varied.run("status").out.splitlines() if "orb_6_conv_b.png" in row]
+    assert "tiny conv_b" in row

@@ -36,7 +36,10 @@ def task_table(portfolio: Portfolio, tasks: Iterable[Task]) -> str:
 
 
 def _dreamed_by(task: Task) -> str:
-    if task.variant is None:
-        return task.entry.network if task.entry else ""
-    layers = " + ".join(task.variant.layers)
-    return f"{task.variant.network.label} {layers}"
+    if task.variant is not None:
+        network, layers = task.variant.network.label, task.variant.layers
+    elif task.entry is not None:
+        network, layers = task.entry.network, tuple(one.layer for one in task.entry.layers)
+    else:
+        return ""
+    return f"{network} {' + '.join(layers)}"
