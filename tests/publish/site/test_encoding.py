@@ -12,18 +12,18 @@ from PIL import Image
 
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.publish.site import encoding
-from dreamfolio.publish.site.encoding import Task, encode_all
+from dreamfolio.publish.site.encoding import EncodingTask, encode_all
 from dreamfolio.publish.site.pictures import Original, renditions
 from helpers.site import picture
 
 
-def task(path: Path, size: tuple[int, int]) -> Task:
+def task(path: Path, size: tuple[int, int]) -> EncodingTask:
     original = Original(path, path.stem.rjust(64, "0"), *size)
-    return Task(original, renditions(original, SiteSettings(widths=(32,))))
+    return EncodingTask(original, renditions(original, SiteSettings(widths=(32,))))
 
 
 @pytest.fixture
-def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Task]:
+def tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[EncodingTask]:
     monkeypatch.setattr(encoding, "_WORTH_A_POOL", 0)
     sizes = [(64, 10 + 5 * number) for number in range(8)]
     return [task(picture(tmp_path / f"{i}.png", size), size) for i, size in enumerate(sizes)]
@@ -38,7 +38,9 @@ def heights(results: dict[str, bytes], folder: Path) -> list[int]:
     return found
 
 
-def test_results_find_their_own_task_also_when_one_fails(tasks: list[Task], tmp_path: Path) -> None:
+def test_results_find_their_own_task_also_when_one_fails(
+    tasks: list[EncodingTask], tmp_path: Path
+) -> None:
     tasks[3].original.path.write_bytes(b"broken")
     results = {each.task.original.path.name: each for each in encode_all(tasks, workers=2)}
     assert set(results) == {f"{number}.png" for number in range(8)}
@@ -53,13 +55,13 @@ def test_results_find_their_own_task_also_when_one_fails(tasks: list[Task], tmp_
             assert heights(each.files, tmp_path) == [r.height for r in each.task.renditions]
 
 
-def test_processes_and_one_alone_give_the_same_bytes(tasks: list[Task]) -> None:
+def test_processes_and_one_alone_give_the_same_bytes(tasks: list[EncodingTask]) -> None:
     pooled = {name: data for each in encode_all(tasks, 2) for name, data in each.files.items()}
     alone = {name: data for each in encode_all(tasks, 1) for name, data in each.files.items()}
     assert pooled == alone
 
 
-def test_closing_early_ends_the_processes(tasks: list[Task]) -> None:
+def test_closing_early_ends_the_processes(tasks: list[EncodingTask]) -> None:
     before = {child.pid for child in multiprocessing.active_children()}
     results = encode_all(tasks, workers=2)
     next(results)
@@ -83,7 +85,9 @@ def _runs(pid: int | None) -> bool:
     return True
 
 
-def test_a_program_that_cannot_be_started_twice_encodes_by_itself(tasks: list[Task]) -> None:
+def test_a_program_that_cannot_be_started_twice_encodes_by_itself(
+    tasks: list[EncodingTask],
+) -> None:
     """Such as one that Python reads from a pipe: new processes look for its file in vain."""
     paths = [str(each.original.path) for each in tasks]
     program = f"""
@@ -100,7 +104,7 @@ encoding._WORTH_A_POOL = 0
 tasks = []
 for path in map(Path, {paths!r}):
     original = Original(path, path.stem, 64, 10 + 5 * int(path.stem))
-    tasks.append(encoding.Task(original, renditions(original, SiteSettings(widths=(32,)))))
+    tasks.append(encoding.EncodingTask(original, renditions(original, SiteSettings(widths=(32,)))))
 print(sum(len(each.files) for each in encoding.encode_all(tasks, 2)))
 """
     done = subprocess.run(
@@ -109,14 +113,14 @@ print(sum(len(each.files) for each in encoding.encode_all(tasks, 2)))
     assert done.stdout.strip() == str(len(tasks))
 
 
-class _Deadly(Task):
+class _Deadly(EncodingTask):
     """A picture that takes down whatever process touches it, as want of memory does."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return os._exit, (1,)
 
 
-def test_a_picture_that_ends_its_process_costs_only_itself(tasks: list[Task]) -> None:
+def test_a_picture_that_ends_its_process_costs_only_itself(tasks: list[EncodingTask]) -> None:
     deadly = _Deadly(tasks[2].original, tasks[2].renditions)
     results = list(encode_all([*tasks[:2], deadly, *tasks[3:]], workers=2))
     assert len(results) == len(tasks)

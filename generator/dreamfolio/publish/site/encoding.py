@@ -23,7 +23,7 @@ _WORTH_A_POOL = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class EncodingTask:
     """The renditions to make of one picture: all it lacks, seldom all it has."""
 
     original: Original
@@ -34,12 +34,14 @@ class Task:
 class Encoded:
     """What became of a task: the files' bytes by address, or the error that it cost."""
 
-    task: Task
+    task: EncodingTask
     files: dict[str, bytes]
     error: DreamfolioError | None = None
 
 
-def encode_all(tasks: Sequence[Task], workers: int | None = None) -> Generator[Encoded, None, None]:
+def encode_all(
+    tasks: Sequence[EncodingTask], workers: int | None = None
+) -> Generator[Encoded, None, None]:
     """Carry out ``tasks`` and yield each as it is done, in no certain order.
 
     A picture that fails, even one that takes its process down, costs only itself. At most a few
@@ -53,7 +55,7 @@ def encode_all(tasks: Sequence[Task], workers: int | None = None) -> Generator[E
         yield from _in_processes(tasks, workers)
 
 
-def encode(task: Task) -> Encoded:
+def encode(task: EncodingTask) -> Encoded:
     """Carry out one task."""
     try:
         image = web.to_srgb(decode.decode(task.original.path))
@@ -75,14 +77,14 @@ def encode(task: Task) -> Encoded:
     return Encoded(task, files)
 
 
-def _in_processes(tasks: Sequence[Task], workers: int) -> Iterator[Encoded]:
+def _in_processes(tasks: Sequence[EncodingTask], workers: int) -> Iterator[Encoded]:
     waiting = list(reversed(tasks))
     while waiting:
         # Keyed by future, and popped on arrival: a result finds its own task, and memory stays
         # flat however many there are.
-        running: dict[Future[_Shipped], Task] = {}
+        running: dict[Future[_Shipped], EncodingTask] = {}
         pool = _pool(workers)
-        broken: list[Task] = []
+        broken: list[EncodingTask] = []
         try:
             while (waiting and not broken) or running:
                 while waiting and not broken and len(running) < 2 * workers:
@@ -117,7 +119,7 @@ def _processes_start() -> bool:
         _end(pool)
 
 
-def _alone(task: Task) -> Encoded:
+def _alone(task: EncodingTask) -> Encoded:
     """Carry out a task whose pool broke, perhaps by its own doing: in a process to itself."""
     pool = _pool(1)
     try:
@@ -137,13 +139,13 @@ def _alone(task: Task) -> Encoded:
 _Shipped = tuple[dict[str, bytes], tuple[str, Place | None, str | None] | None]
 
 
-def _ship(task: Task) -> _Shipped:
+def _ship(task: EncodingTask) -> _Shipped:
     encoded = encode(task)
     error = encoded.error
     return encoded.files, (error.message, error.place, error.mend) if error else None
 
 
-def _unpack(task: Task, shipped: _Shipped) -> Encoded:
+def _unpack(task: EncodingTask, shipped: _Shipped) -> Encoded:
     files, error = shipped
     if error is None:
         return Encoded(task, files)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.publish.site.encoding import Task, encode_all
+from dreamfolio.publish.site.encoding import EncodingTask, encode_all
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pictures import Original, Rendition, renditions
 
@@ -60,7 +60,7 @@ def _tasks(
     originals: Mapping[Path, Original],
     wanted: Mapping[Path, tuple[Rendition, ...]],
     folder: SiteFolder,
-) -> list[Task]:
+) -> list[EncodingTask]:
     tasks = []
     asked: set[str] = set()
     for path, files in wanted.items():
@@ -75,5 +75,5 @@ def _tasks(
             else:
                 missing.append(file)
         if missing:
-            tasks.append(Task(originals[path], tuple(missing)))
+            tasks.append(EncodingTask(originals[path], tuple(missing)))
     return tasks
