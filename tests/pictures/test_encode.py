@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageCms
 from dreamfolio.errors import PictureError
 from dreamfolio.pictures.decode import SUFFIXES, decode, header
 from dreamfolio.pictures.encode import encode, variant_suffix
-from dreamfolio.pictures.provenance import read_provenance
+from dreamfolio.pictures.provenance import description, read_provenance
 
 PROVENANCE = {
     "network": "größe <&> 2",
@@ -110,6 +110,11 @@ def test_other_programs_find_software_and_description(tmp_path: Path, suffix: st
 
     assert exif[0x0131].startswith("dreamfolio ")
     assert "network" in exif[0x010E]
+
+
+def test_the_description_names_the_layers() -> None:
+    told = description({"network": "inception_v3", "layers": {"mixed3": 1.0, "mixed5": 0.5}})
+    assert told == "A dream by dreamfolio (layers: mixed3 + mixed5, network: inception_v3)."
 
 
 def test_other_programs_find_software_and_description_in_png(tmp_path: Path) -> None:

@@ -45,11 +45,16 @@ def as_json(provenance: Mapping[str, Any]) -> str:
 
 
 def description(provenance: Mapping[str, Any]) -> str:
-    """One sentence for people: ``A dream by dreamfolio (network: inception_v3, …).``"""
+    """One sentence for people: ``A dream by dreamfolio (layers: mixed3, network: …).``
+
+    Of what is a mapping only the layers are told, by their names; all else is in the JSON.
+    """
+    plain = {name: value for name, value in provenance.items() if not isinstance(value, Mapping)}
+    if isinstance(layers := provenance.get("layers"), Mapping):
+        plain["layers"] = " + ".join(map(str, layers))
     told = ", ".join(
         f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
-        for name, value in sorted(provenance.items())
-        if not isinstance(value, Mapping)
+        for name, value in sorted(plain.items())
     )
     told = "".join(character if character.isprintable() else "?" for character in told)
     return f"A dream by dreamfolio ({told})." if told else "A dream by dreamfolio."
