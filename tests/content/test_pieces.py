@@ -214,6 +214,19 @@ def test_a_dream_of_a_recorded_dream_is_not_lost(tree: Tree) -> None:
     assert "orb_mixed3_mixed5.png" in shown
 
 
+def test_a_dream_is_no_source_though_its_network_is_away_and_no_lock_tells(tree: Tree) -> None:
+    tree.collection(
+        "orbs",
+        *("orb.png", "orb_eyes.png", "orb_eyes_eyes.png", "orb_hands.png"),
+        manifest="title: A\nmodel: {file: ../../gone.keras, preprocess: unit}\nlayers: eyes\n",
+    )
+    assert by_source(tree.only()) == {
+        "orb.png": ["orb_eyes.png"],
+        "orb_eyes_eyes.png": ["orb_eyes_eyes_eyes.png"],
+        "orb_hands.png": ["orb_hands_eyes.png"],
+    }
+
+
 def test_slugs_are_unique_in_their_collection(tree: Tree) -> None:
     tree.collection("orbs", "orb.png", "orb.jpg", "index.png", "a b.png", "a-b.png")
     pieces: tuple[Piece, ...] = tree.only().pieces

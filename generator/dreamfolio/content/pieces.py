@@ -91,6 +91,8 @@ def pieces_of(
         # A dream of what is no source here would be shown nowhere.
         or (taken_in[name].source not in listed and taken_in[name].source not in candidates)
     ]
+    if not namer.reads(defaults.network):
+        unlisted = _without_dreams(unlisted, by_default, pictures, taken)
     sources = {
         **listed,
         **{name: _Listed(PieceForm.model_construct(source=name), None) for name in unlisted},
@@ -111,6 +113,22 @@ def _variants(
     return {
         source: variants_of(source, wanted[source], pictures, taken, report) for source in ordered
     }
+
+
+def _without_dreams(
+    sources: Sequence[str],
+    by_default: list[Wanted],
+    pictures: frozenset[str],
+    taken: Mapping[str, str],
+) -> list[str]:
+    """The sources less those that others among them will be dreamed into, by the very name: all
+    that tells where the network is not here, so that no name can be read."""
+    dreams: set[str] = set()
+    for source in sorted(sources, key=len):
+        if source not in dreams:
+            found = variants_of(source, by_default, pictures, dict(taken), lambda problem: None)
+            dreams.update(variant.file for variant in found)
+    return [source for source in sources if source not in dreams]
 
 
 def _changes_suffix(source: str) -> bool:
@@ -181,6 +199,10 @@ class _Namer:
                 continue
             if catalogue:
                 self._networks.append((network, catalogue))
+
+    def reads(self, network: NetworkReference) -> bool:
+        """Whether the network's layers are known, and so the names of its variants."""
+        return any(known == network for known, _ in self._networks)
 
     def variant(self, picture: str) -> Variant | None:
         """The variant that ``picture``'s name says it is, or ``None``."""
