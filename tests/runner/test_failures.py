@@ -255,3 +255,13 @@ def _refuse_writing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return mkstemp(*arguments, **options)
 
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
+
+
+def test_what_costs_several_variants_is_told_once(home: Home) -> None:
+    home.write("networks/tiny.keras", b"PK\x03\x04 torn")
+    said = home.run("dream")
+    assert said.code == 1
+    errors = [line for line in said.err.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1, said.err
+    assert "and 1 other variant: " in errors[0]
+    assert "2 failed" in said.err

@@ -126,7 +126,7 @@ def test_broken_json_is_placed(path: Path) -> None:
     "text", ["", "[]", "{}", "null", '{"version": 1}', '{"variants": {}}', "["]
 )
 def test_what_is_no_lock_is_said_to_be_none(path: Path, text: str) -> None:
-    assert "checkout" in str(damaged(path, text).mend)
+    assert "restore it from version control" in str(damaged(path, text).mend)
 
 
 def test_bytes_that_are_no_text_are_refused(path: Path) -> None:

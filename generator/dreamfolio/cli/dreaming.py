@@ -76,18 +76,17 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
     """What came of it: each failure in a line, each absent network once, and a sum."""
     for warning in outcome.warnings:
         warn(warning)
-    for task, error in outcome.failed:
-        told.show(error, f"{task.collection}/{task.file}")
+    for error, tasks_of_it in _together(outcome.failed):
+        names = [f"{task.collection}/{task.file}" for task in tasks_of_it]
+        others = f" and {plural(len(names) - 1, 'other variant')}" if len(names) > 1 else ""
+        told.show(error, names[0] + others)
         if options.debug():
             note("".join(traceback.format_exception(error)))
     for problem in outcome.problems:
         show_error(problem)
-    by_network: dict[str, tuple[DreamfolioError, int]] = {}
-    for _, error in outcome.pending:
-        by_network[str(error)] = (error, by_network.get(str(error), (error, 0))[1] + 1)
-    for error, count in by_network.values():
+    for error, tasks_of_it in _together(outcome.pending):
         show_error(error)
-        note(f"  {plural(count, 'variant waits', 'variants wait')} for it")
+        note(f"  {plural(len(tasks_of_it), 'variant waits', 'variants wait')} for it")
     retouched = sum(task.state is State.RETOUCHED for task in tasks)
     adopted = sum(task.state is State.ADOPTED for task in tasks)
     counts = [
@@ -99,6 +98,16 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
     note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
+
+
+def _together(
+    failures: Sequence[tuple[Task, DreamfolioError]],
+) -> list[tuple[DreamfolioError, list[Task]]]:
+    """The failures by what is said of them: one damaged network is told once."""
+    by_text: dict[str, tuple[DreamfolioError, list[Task]]] = {}
+    for task, error in failures:
+        by_text.setdefault(str(error), (error, []))[1].append(task)
+    return list(by_text.values())
 
 
 def last_words(outcome: Outcome, tasks: Sequence[Task], command: str) -> None:

@@ -24,7 +24,8 @@ def publish_readme(survey: Survey, told: Told) -> bool:
     name = result.path.name
     if written.thumbs_written:
         note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
-    note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
+    if not result.hint:
+        note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
     survey.memory.save()
     return not written.problems
 

@@ -26,7 +26,7 @@ FILE = "dreams.lock"
 VERSION = 1
 """Raised when an older dreamfolio could no longer read the file rightly."""
 
-_RESTORE = f"restore it from version control (`git checkout -- {FILE}`)"
+_RESTORE = "restore it from version control"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _KEY = re.compile(r"[0-9a-f]{64}")
 

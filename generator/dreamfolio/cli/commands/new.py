@@ -21,6 +21,8 @@ title: {title}
 # How every collection dreams, unless it says otherwise itself.
 dream:
   model: inception_v3
+  # For an object on a plain background, with strong forms:
+  # recipe: {{base: octaves, objective: rms, steps: 30, step_size: 0.02, mask: subject}}
   recipe: octaves
   layers: [mixed3, mixed5]
 """
