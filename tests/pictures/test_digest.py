@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageCms, PngImagePlugin
 
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
@@ -37,3 +37,18 @@ def test_every_pixel_the_size_and_the_alpha_count() -> None:
 def test_only_decoded_pictures_have_one() -> None:
     with pytest.raises(ValueError, match="RGB or RGBA"):
         pixels_digest(Image.new("L", (1, 1)))
+
+
+def test_the_same_numbers_in_another_colour_space_are_another_picture(tmp_path: Path) -> None:
+    image = Image.effect_noise((20, 10), 60).convert("RGB")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    image.save(tmp_path / "plain.png")
+    image.save(tmp_path / "profiled.png", icc_profile=profile)
+    image.save(tmp_path / "again.png", icc_profile=profile, compress_level=1)
+
+    plain, profiled, again = (
+        pixels_digest(decode(tmp_path / f"{name}.png")) for name in ("plain", "profiled", "again")
+    )
+
+    assert plain == pixels_digest(image)
+    assert profiled == again != plain
