@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from html.parser import HTMLParser
 
+import pytest
+
 from helpers.home import Home
 
 
@@ -53,9 +55,11 @@ def test_unreadable_source_costs_its_piece(home: Home) -> None:
     assert (home.root / "site/index.html").is_file()
 
 
-def test_unknown_theme_is_told(home: Home) -> None:
+@pytest.mark.parametrize("command", ["site", "build"])
+def test_unknown_theme_is_told_before_anything_is_done(home: Home, command: str) -> None:
     home.write("portfolio.yaml", home.read("portfolio.yaml").decode() + "theme: galery\n")
-    said = home.run("site")
+    before = home.works()
+    said = home.run(command)
     assert said.code == 2
     assert "did you mean gallery?" in said.err
-    assert not (home.root / "site/index.html").exists()
+    assert home.works() == before

@@ -8,6 +8,14 @@ from dreamfolio.content.layout import SITE
 from dreamfolio.survey import Survey
 
 
+def check_theme(survey: Survey) -> None:
+    """Raise ``ContentError`` for a theme that is not there or does not parse, before hours are
+    spent on dreams that it then could not show."""
+    from dreamfolio.publish.site import themes
+
+    themes.load(survey.portfolio)
+
+
 def publish_readme(survey: Survey, told: Told) -> bool:
     """Write the README's tables; say whether nothing went wrong.
 
