@@ -1,10 +1,13 @@
 """The command line: parses, calls, shows, and sets the exit code."""
 
 import gc
+import os
 import sys
 
 # What is imported here stays to the end: looking through it for garbage would only take time.
 gc.disable()
+# Looking for plugins, of which none is used, reads the metadata of every package installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 try:
     from dreamfolio.cli.main import main
 except KeyboardInterrupt:  # Ctrl-C before anything began: there is nothing to tell.
