@@ -14,14 +14,15 @@ PACKAGE = Path(dreamfolio.__file__).parent
 
 GROUND = {"cores", "errors", "files", "local_state", "suggest"}
 FIRST = {"content", "dream", "pictures", "store"}
-SECOND = {"plan", "survey"}
+SECOND = {"staleness", "plan", "survey"}
 KNOWS = {
     **{room: {"errors"} for room in GROUND},
     "dream": GROUND,
     "pictures": GROUND,
     "content": GROUND | {"dream", "pictures"},
     "store": GROUND | {"dream", "pictures"},
-    "plan": GROUND | FIRST,
+    "staleness": GROUND | FIRST,
+    "plan": GROUND | FIRST | {"staleness"},
     "survey": GROUND | FIRST | {"plan"},
     "adopt": GROUND | FIRST,
     "publish": GROUND | FIRST,

@@ -14,9 +14,8 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from dreamfolio.content.objects import Collection, Portfolio, Variant
-from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.dream.recipe import NAMED
+from dreamfolio.staleness import changes
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry, Lock
 
@@ -314,43 +313,7 @@ def _state(
         return State.STALE, f"{variant.source} cannot be dreamed"
     if key is not None and key == entry.key:
         return State.CURRENT, "as recorded"
-    return State.STALE, "; ".join(_changes(variant, entry, source, digest))
-
-
-def _changes(
-    variant: Variant, entry: Entry, source: SourceFacts, digest: str | None
-) -> Iterator[str]:
-    """What makes the recorded dream another than the one wanted; never nothing."""
-    told = False
-    if source.pixels != entry.source_pixels:
-        told = True
-        yield f"{variant.source} changed"
-    if sorted(variant.targets) != sorted(entry.layers):
-        told = True
-        yield "its layers' weights changed"
-    recipe = variant.recipe.canonical()
-    if recipe != entry.recipe:
-        told = True
-        yield f"recipe: {_difference(entry.recipe, recipe)}"
-    if digest != entry.network_digest or variant.preprocess != entry.preprocess:
-        told = True
-        yield f"the network changed ({variant.network.label})"
-    if not told:
-        look = entry.versions.get("look", "?")
-        yield f"dreamed by an engine with look {look}, now {LOOK}"
-
-
-def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    def shown(values: Mapping[str, Any], name: str) -> str:
-        # A canonical recipe leaves out what is as in the classic.
-        value = values.get(name, getattr(NAMED["classic"], name, None))
-        return "none" if value is None else str(value)
-
-    return ", ".join(
-        f"{name} {shown(old, name)} → {shown(new, name)}"
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
-    )
+    return State.STALE, "; ".join(changes(variant, entry, source.pixels, digest))
 
 
 def _with_cache(task: Task, cached: Mapping[tuple[str, str], str]) -> Task:
