@@ -69,15 +69,13 @@ def test_half_merged_lock_is_told_and_left_alone(home: Home) -> None:
     assert home.works() == before
 
 
-def test_wrong_markers_in_the_readme_cost_only_the_readme(home: Home) -> None:
-    text = "# Mine\n<!-- dreamfolio:START collection=orbs -->\nno end\n"
-    home.write("README.md", text)
+def test_wrong_markers_in_the_readme_are_told_before_anything_is_dreamed(home: Home) -> None:
+    home.write("README.md", "# Mine\n<!-- dreamfolio:START collection=orbs -->\nno end\n")
+    before = home.works()
     said = home.run("build")
-    assert said.code != 0
-    assert "README.md:2" in said.err
-    assert home.read("README.md").decode() == text
-    assert (home.root / "site/index.html").is_file()
-    assert len(home.lock("orbs")) == 2
+    assert said.code == 2
+    assert said.err.startswith("error: README.md:2")
+    assert home.works() == before
 
 
 def test_outside_of_a_portfolio(home: Home) -> None:

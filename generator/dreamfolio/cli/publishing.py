@@ -8,12 +8,14 @@ from dreamfolio.content.layout import SITE
 from dreamfolio.survey import Survey
 
 
-def check_theme(survey: Survey) -> None:
-    """Raise ``ContentError`` for a theme that is not there or does not parse, before hours are
-    spent on dreams that it then could not show."""
+def check(survey: Survey) -> None:
+    """Raise ``ContentError`` or ``ContentErrors`` for a theme or a README that is wrong, before
+    hours are spent on dreams that could not be shown."""
+    from dreamfolio.publish.readme import publish as readme
     from dreamfolio.publish.site import themes
 
     themes.load(survey.portfolio)
+    readme.check(survey.portfolio)
 
 
 def publish_readme(survey: Survey, told: Told) -> bool:

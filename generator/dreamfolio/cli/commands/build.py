@@ -9,7 +9,7 @@ from pathlib import Path
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
-from dreamfolio.cli.publishing import check_theme, publish_readme, publish_site
+from dreamfolio.cli.publishing import check, publish_readme, publish_site
 from dreamfolio.cli.show import Told, note, show_error, warn
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.outcome import Outcome
@@ -22,7 +22,7 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
     surveyed = survey(root)
     for problem in surveyed.problems:
         warn(problem)
-    check_theme(surveyed)
+    check(surveyed)
     tasks = chosen(surveyed, (), (), force=force)
     if dry_run:
         show_plan(surveyed, tasks)

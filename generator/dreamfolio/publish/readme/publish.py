@@ -65,6 +65,14 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     )
 
 
+def check(portfolio: Portfolio) -> None:
+    """Raise as ``render`` does for a README that cannot be filled; look at no picture for it."""
+    path = _readme_of(portfolio.root)
+    old = _read(path)
+    if old is not None:
+        markers.find(old, path, [collection.slug for collection in portfolio.collections])
+
+
 def write(result: ReadmeResult) -> ReadmeResult:
     """Write what ``render`` found to differ, thumbnails first; what was written is counted.
 
