@@ -115,7 +115,7 @@ class Body:
     ) -> tuple[Field, Field]:
         """Lay a limb along ``path``, as thick as ``start`` at first and ``end`` at last (radii).
 
-        ``rings`` so many darker rings cross it. Gives how far out, and how far along it, pixels lie.
+        ``rings`` so many darker rings cross it. Gives how far out and along it pixels lie.
         """
         across = self.half if both else self.x
         far, along = stroke_distance(across, self.y, np.asarray(path, np.float32))

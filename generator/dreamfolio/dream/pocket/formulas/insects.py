@@ -30,7 +30,7 @@ def _feelers(body: Body, root: float, tip: tuple[float, float], tone: float, kno
 
 def _wing(body: Body, out: Field, radius: float, rng: np.random.Generator, veins: float) -> None:
     """A patterned wing: veins from its root, bright bands, a dark border with pale spots."""
-    far, around = polar(body.half, body.y)
+    _, around = polar(body.half, body.y)
     band = waves(out * rng.uniform(0.9, 1.5) + veins)
     ribs = smooth(0.82, 0.98, np.cos(around * 17 + 2 * veins))
     tone = 0.4 + 0.5 * band - 0.35 * ribs
