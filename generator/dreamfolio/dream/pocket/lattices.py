@@ -36,7 +36,8 @@ def relief(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -
 def chances(rng: np.random.Generator, row: ArrayLike, column: ArrayLike) -> Field:
     """A value in [0, 1] by chance for each row and column, the same for the same two."""
     table = rng.random((37, 41), np.float32)
-    return table[np.asarray(row).astype(int) % 37, np.asarray(column).astype(int) % 41]
+    rows, columns = np.asarray(row).astype(int) % 37, np.asarray(column).astype(int) % 41
+    return np.asarray(table[rows, columns], np.float32)
 
 
 def shingles(
@@ -127,5 +128,6 @@ def balls(
     index = np.argmax(out, axis=-1)
     height = np.take_along_axis(out, index[..., None], -1)[..., 0]
     away = np.sqrt(np.take_along_axis(far, index[..., None], -1)[..., 0]) / radii[index]
+    away = np.minimum(away, 1).astype(np.float32)
     cover = (height > -1).astype(np.float32)
-    return np.maximum(height, 0), np.minimum(away, 1), cover, index
+    return np.maximum(height, 0).astype(np.float32), away, cover, index
