@@ -1,1 +1,1 @@
-"""``pocket``: the network that dreamfolio ships itself, trained only on pictures made by formula."""
+"""``pocket``: the network dreamfolio ships itself, trained only on pictures made by formula."""

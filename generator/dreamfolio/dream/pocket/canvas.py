@@ -102,7 +102,7 @@ def smooth(low: float, high: float, field: ArrayLike) -> Field:
 
 
 def dome(distance: ArrayLike, radius: ArrayLike) -> Field:
-    """The height of a ball or a rounded ridge: 1 at distance 0, falling round to 0 at ``radius``."""
+    """The height of a ball or a rounded ridge: 1 at distance 0, and 0 from ``radius`` on."""
     t = np.clip(np.asarray(distance, np.float32) / np.asarray(radius, np.float32), 0, 1)
     return np.sqrt(1 - t * t).astype(np.float32)
 

@@ -19,9 +19,7 @@ def picture(motif: Motif, rng: np.random.Generator, size: int) -> NDArray[np.uin
     return paint(relief, motif.palettes, rng)
 
 
-def paint(
-    relief: Relief, palettes: tuple[str, ...], rng: np.random.Generator
-) -> NDArray[np.uint8]:
+def paint(relief: Relief, palettes: tuple[str, ...], rng: np.random.Generator) -> NDArray[np.uint8]:
     """``relief`` in one of ``palettes`` or another, under a light from anywhere above."""
     name, turn = _palette(palettes, rng)
     tone = np.clip(relief.tone, 0, 1) ** np.exp(rng.normal(0, 0.2))
@@ -43,9 +41,7 @@ def _palette(palettes: tuple[str, ...], rng: np.random.Generator) -> tuple[str, 
     return str(rng.choice(list(PALETTES))), float(rng.random())
 
 
-def _lit(
-    body: NDArray[np.float32], height: Field, rng: np.random.Generator
-) -> NDArray[np.float32]:
+def _lit(body: NDArray[np.float32], height: Field, rng: np.random.Generator) -> NDArray[np.float32]:
     """Lambert's light, a highlight after Blinn, and shade where the form lies deep."""
     size = len(height)
     depth = rng.uniform(0.06, 0.14) * size
@@ -60,7 +56,9 @@ def _lit(
     glance = np.clip((half[2] - slope_x * half[0] - slope_y * half[1]) / length, 0, None)
     shine = rng.choice([0.0, 0.25, 0.6]) * glance ** rng.uniform(12, 50)
     sunk = np.clip(blur(height, 0.04) - height, 0, 1) * rng.uniform(0.4, 1.6)
-    bright = (rng.uniform(0.2, 0.45) + facing * rng.uniform(0.75, 1.0)) * (1 - np.clip(sunk, 0, 0.8))
+    bright = (rng.uniform(0.2, 0.45) + facing * rng.uniform(0.75, 1.0)) * (
+        1 - np.clip(sunk, 0, 0.8)
+    )
     return (body * bright[..., None] + shine[..., None]).astype(np.float32)
 
 
