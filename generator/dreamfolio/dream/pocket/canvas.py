@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from dreamfolio.dream.pocket.relief import Field
 
-Points = NDArray[np.float32]
+Points = NDArray[np.floating[Any]]
 """(n, 2) of x and y."""
 
 
@@ -117,7 +118,7 @@ def blur(field: Field, sigma: float) -> Field:
     # Three box blurs along each axis are a Gaussian to the eye.
     sigma = sigma * field.shape[0]
     radius = max(1, round((np.sqrt(4 * sigma * sigma + 1) - 1) / 2))
-    out = field.astype(np.float32)
+    out: Field = field.astype(np.float32)
     for axis in (0, 1):
         for _ in range(3):
             pad = [(0, 0), (0, 0)]

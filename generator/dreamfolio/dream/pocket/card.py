@@ -115,7 +115,7 @@ class Card:
         lines = [
             "# pocket",
             "",
-            "A small convolutional network for DeepDream, trained on pictures made by formula only:",
+            "A small convolutional network for DeepDream, trained only on pictures by formula:",
             "nobody's photograph, drawing or text is in it. Its classes are motifs that may grow",
             "in a dream. It is of no use for telling what photographs show.",
             "",

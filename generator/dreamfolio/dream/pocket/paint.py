@@ -24,7 +24,7 @@ def paint(relief: Relief, palettes: tuple[str, ...], rng: np.random.Generator) -
     name, turn = _palette(palettes, rng)
     tone = np.clip(relief.tone, 0, 1) ** np.exp(rng.normal(0, 0.2))
     body = colour(tone.astype(np.float32), name, turn, flip=bool(rng.random() < 0.08))
-    lit = _lit(body, relief.height, rng)
+    lit: Field = _lit(body, relief.height, rng)
     if relief.cover is not None:
         cover = np.clip(relief.cover, 0, 1)
         lit = lit * cover[..., None] + _background(cover, rng) * (1 - cover[..., None])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Field = NDArray[np.float32]
-"""A value a pixel, (size, size) float32, mostly in [0, 1]."""
+Field = NDArray[np.floating[Any]]
+"""A value a pixel, (size, size), mostly in [0, 1]; float32 in a ``Relief``."""
 
 
 @dataclass(frozen=True, eq=False)

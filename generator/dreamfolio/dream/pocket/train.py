@@ -123,7 +123,7 @@ def _on(device: str | None) -> AbstractContextManager[Any]:
     import_keras()
     import keras
 
-    return keras.device(device if ":" in device else f"{device}:0")  # type: ignore[no-any-return]
+    return keras.device(device if ":" in device else f"{device}:0")
 
 
 def _parser() -> argparse.ArgumentParser:
