@@ -16,6 +16,11 @@ Skin = Callable[[NDArray[Any], NDArray[Any]], tuple[NDArray[Any], NDArray[Any]]]
 """Height and tone of a tube, from the places along it, [0, 1], and across it, [-1, 1]."""
 
 
+def field(values: ArrayLike) -> Field:
+    """``values`` as float32."""
+    return np.asarray(values, np.float32)
+
+
 def formed(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -> Relief:
     """A relief, its fields brought to float32 and kept from leaving their range."""
     return Relief(
@@ -28,16 +33,14 @@ def formed(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -
 def fibres(rng: np.random.Generator, angle: ArrayLike, count: int, twist: ArrayLike = 0.0) -> Field:
     """Uneven spokes about a centre, in [0, 1]: some ``count``, moved by ``twist`` rounds."""
     spin = np.asarray(angle, np.float32) / (2 * np.pi) + np.asarray(twist, np.float32)
-    total = np.zeros(spin.shape, np.float32)
-    for part in (0.6, 1.0, 1.55):
-        total += waves(round(count * part) * spin + rng.random())
-    return normal(total)
+    parts = (0.6, 1.0, 1.55)
+    return normal(sum(waves(round(count * part) * spin + rng.random()) for part in parts))
 
 
 def spokes(angle: ArrayLike, count: int) -> Field:
     """How far the angle is from the middle of its spoke: 0 there, 1 halfway to the next."""
     phase = np.asarray(angle, np.float32) / (2 * np.pi) * count
-    return (2 * np.abs(phase - np.round(phase))).astype(np.float32)
+    return field(2 * np.abs(phase - np.round(phase)))
 
 
 def comb(x: ArrayLike, y: ArrayLike) -> tuple[Field, NDArray[np.float64]]:
@@ -74,8 +77,8 @@ def maze(rng: np.random.Generator, size: int, waves_across: float, band: float =
     across = np.hypot(axis[:, None], np.fft.rfftfreq(size, 1 / size)[None])
     ring = np.exp(-(((across - waves_across) / (band * waves_across)) ** 2))
     spectrum = np.fft.rfft2(rng.standard_normal((size, size))) * ring
-    field = np.fft.irfft2(spectrum, s=(size, size))
-    return np.clip(field / (1.6 * field.std() + 1e-9), -1, 1).astype(np.float32)
+    stripes = np.fft.irfft2(spectrum, s=(size, size))
+    return field(np.clip(stripes / (1.6 * stripes.std() + 1e-9), -1, 1))
 
 
 def swept(
@@ -113,7 +116,7 @@ def swept(
     ]
     cover = small[2]
     solid = np.maximum(cover, 1 / finer**2)
-    return small[0], small[1] / solid, cover
+    return small[0], field(small[1] / solid), cover
 
 
 def curve(start: tuple[float, float], heading: float, bends: NDArray[Any], length: float) -> Points:

@@ -15,7 +15,7 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.marine import comb, fibres, formed
+from dreamfolio.dream.pocket.marine import comb, fibres, field, formed
 from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 
 
@@ -34,7 +34,7 @@ def _iris(rng: np.random.Generator, x: Field, y: Field, radius: float, slit: boo
         hole = t / rng.uniform(0.3, 0.48)
     tone = tone * smooth(0.92, 1.06, hole)
     glint = np.hypot(x + 0.33 * radius, y + 0.36 * radius) / radius
-    return np.maximum(tone, smooth(0.2, 0.14, glint))
+    return field(np.maximum(tone, smooth(0.2, 0.14, glint)))
 
 
 def _eye(rng: np.random.Generator, size: int) -> Relief:
@@ -111,7 +111,7 @@ def _compound(rng: np.random.Generator, size: int) -> Relief:
 def _owl(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12, turn=0.5)
     side = np.abs(x) - 0.185
-    r, a = polar(side, y)
+    r, a = polar(field(side), y)
     radius = rng.uniform(0.105, 0.14)
     t = r / radius
     rings = fibres(rng, a, 40, 0.0) * 0.35
@@ -186,7 +186,7 @@ def _iris_alone(rng: np.random.Generator, size: int) -> Relief:
     inner = fibres(rng, a, 52)
     lines = np.where(t < collar, inner, outer)
     crypt = smooth(0.6, 0.75, waves(a * 9 / (2 * np.pi)) * waves(5.5 * t))
-    crypt = crypt * smooth(collar, collar + 0.1, t)
+    crypt = crypt * smooth(0, 0.1, t - collar)
     ridge = dome(np.abs(t - collar), 0.07)
     furrow = 0.12 * waves(9 * t)
     height = 0.3 + 0.35 * lines + 0.35 * ridge - 0.35 * crypt + furrow
