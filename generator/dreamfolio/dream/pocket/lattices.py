@@ -114,7 +114,8 @@ def voronoi(
     The first two in widths of the canvas, the first 0 on the border.
     """
     first, second, index = nearest(x, y, points)
-    return (second - first) / 2, first, rng.random(len(points), np.float32)[index]
+    border = ((second - first) / 2).astype(np.float32)
+    return border, first, rng.random(len(points), np.float32)[index]
 
 
 def balls(

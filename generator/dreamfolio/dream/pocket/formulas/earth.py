@@ -11,13 +11,20 @@ from dreamfolio.dream.pocket.relief import Motif, Relief
 
 def _marble(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.7, 1.5), shift=0.3, warp=0.5)
-    bend = noise(rng, size, 2, 3) + 0.25 * noise(rng, size, 6, 2)
-    flow = rng.uniform(2, 3) * (1.3 * y + bend)
-    vein = np.abs(flow % 1 * 2 - 1)
-    fine = np.abs((2.7 * flow + 1.5 * noise(rng, size, 5, 3) + x) % 1 * 2 - 1)
-    sharp, thin = smooth(0.22, 0.0, vein), smooth(0.12, 0.0, fine)
-    tone = 0.55 + 0.35 * waves(flow) - 0.65 * sharp - 0.35 * thin + 0.15 * (bend - 0.7)
-    return relief(0.6 - 0.25 * sharp - 0.12 * thin + 0.2 * waves(flow), tone)
+    u = x + 0.25 * (noise(rng, size, 4, 3) - 0.5)
+    v = y + 0.25 * (noise(rng, size, 4, 3) - 0.5)
+    cloud = noise(rng, size, 2.5, 4)
+    tone = 0.5 + 0.5 * cloud
+    height = 0.6 + 0.2 * cloud
+    for count, width in ((1.3, 0.22), (2.6, 0.13), (4.5, 0.1)):
+        lean = rng.uniform(-0.5, 0.5)
+        line = np.abs((count * (v + lean * u) + 0.2 * cloud + rng.random()) % 1 * 2 - 1)
+        # A vein is dark at its core, hazed about, and comes and goes.
+        some = noise(rng, size, 3) ** 0.5
+        vein = smooth(1.0, 0.0, line / (0.6 * width * some + 0.02))
+        tone = tone - 0.6 * vein * some - 0.25 * smooth(3 * width, 0.0, line) * some
+        height = height - 0.3 * vein
+    return relief(height, tone)
 
 
 def _strata(rng: np.random.Generator, size: int) -> Relief:

@@ -25,7 +25,7 @@ def _ramp(rng: np.random.Generator, place: Field, steps: int) -> Field:
 
 
 def _geode(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.85, 1.8), shift=0.15, warp=0.45)
+    x, y = placed(rng, size, scale=(0.8, 1.35), shift=0.15, warp=0.45)
     radius, _ = polar(x, y)
     radius = radius * (1 + 0.5 * (noise(rng, size, 5, 2) - 0.5) * smooth(0.5, 0.0, radius))
     inner = rng.uniform(0.14, 0.22)
