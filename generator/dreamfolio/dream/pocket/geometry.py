@@ -13,12 +13,17 @@ from dreamfolio.dream.pocket.relief import Field, Relief
 
 
 def form(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -> Relief:
-    """A relief of fields of any float type, kept in the range that light and colour take."""
+    """A relief of fields of any float type, kept in the range that light and colour take.
+
+    A ``cover`` that leaves next to nothing of the canvas bare is none.
+    """
 
     def kept(field: ArrayLike, low: float, high: float) -> Field:
         return np.clip(np.asarray(field, np.float32), low, high).astype(np.float32)
 
     seen = None if cover is None else kept(cover, 0, 1)
+    if seen is not None and seen.mean() > 0.98:
+        seen = None
     return Relief(kept(height, -0.4, 1.5), kept(tone, 0, 1), seen)
 
 

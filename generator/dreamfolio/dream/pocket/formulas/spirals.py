@@ -76,7 +76,7 @@ def _scroll(rng: np.random.Generator, size: int) -> Relief:
     half = np.cumsum(np.stack([np.cos(turn), np.sin(turn)], -1) * pace[:, None], axis=0)
     half = half + (rng.uniform(0.3, 0.45) * np.ptp(half[:, 0]), 0)
     other = half * (-1, rng.choice([-1, 1]))
-    path = np.concatenate([other[::-1], half])
+    path = np.vstack([other[::-1], half])
     path = (path - (path.max(0) + path.min(0)) / 2) / np.ptp(path, axis=0).max() * 0.95
     points: Points = path.astype(np.float32)
     far, along = stroke_distance(x, y, points)
