@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from dreamfolio.content.forms import Form, Layers, NetworkForm, RecipeForm, Variants
+from dreamfolio.content.forms import DreamForm, Layers, NetworkForm, RecipeForm, Variants
 
 
-class PieceForm(Form):
+class PieceForm(DreamForm):
     """One render of the collection, and its variants."""
 
     source: str = Field(min_length=1)
@@ -26,7 +26,7 @@ class PieceForm(Form):
     """The dreams wanted of this render; `[]` shows it undreamed."""
 
 
-class CollectionFile(Form):
+class CollectionFile(DreamForm):
     """A collection of renders and how they dream."""
 
     title: str = Field(min_length=1)

@@ -7,14 +7,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.content.forms import Layers, NetworkFile, NetworkForm, NetworkWeights
+from dreamfolio.content.forms import (
+    Layers,
+    Motifs,
+    NetworkFile,
+    NetworkForm,
+    NetworkWeights,
+    RandomLayers,
+)
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.dream import recipe as recipes
-from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name
+from dreamfolio.dream.networks.catalogue import (
+    EMBEDDED,
+    UnknownNetwork,
+    canonical_name,
+    catalogue_of,
+)
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.target import motif_target
 
 DEFAULT_NETWORK = NetworkReference(name="inception_v3")
+"""Where none is named: the network of the original scripts, whose layers old manifests name."""
+
+EMBEDDED_NETWORK = NetworkReference(name=EMBEDDED)
+"""Where none is named and the layers are its own, or motifs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +60,20 @@ class Defaults:
     def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.
 
-        ``form`` has ``layers``, ``model`` and ``recipe``; paths in it are relative to ``folder``.
+        ``form`` has ``layers``, ``motifs``, ``model`` and ``recipe``; paths in it are relative
+        to ``folder``.
         """
         inner = self
         if form.layers is not None:
             at = Written(document, (*path, "layers"))
             inner = replace(inner, layers=form.layers, layers_at=at)
+            if inner.network_at is None:
+                inner = replace(inner, network=_network_with(form.layers))
+        if form.motifs is not None:
+            at = Written(document, (*path, "motifs"))
+            inner = replace(inner, layers=_as_layers(form.motifs), layers_at=at)
+            if inner.network != EMBEDDED_NETWORK:
+                inner = replace(inner, network=EMBEDDED_NETWORK, network_at=None)
         if form.model is not None:
             at = Written(document, (*path, "model"))
             inner = replace(inner, network=_reference(form.model, folder), network_at=at)
@@ -60,6 +85,25 @@ class Defaults:
     def without_layers(self) -> Defaults:
         """These defaults where no layers are named."""
         return replace(self, layers=None, layers_at=None)
+
+
+def _as_layers(motifs: Motifs) -> Layers:
+    """Motifs as the targets they are."""
+    if isinstance(motifs, str):
+        return motif_target(motifs)
+    if isinstance(motifs, dict):
+        return {motif_target(name): weight for name, weight in motifs.items()}
+    return tuple(motif_target(name) for name in motifs)
+
+
+def _network_with(layers: Layers) -> NetworkReference:
+    """The embedded network where every layer named is its own, else the default one."""
+    if isinstance(layers, RandomLayers):
+        return EMBEDDED_NETWORK
+    known = catalogue_of(EMBEDDED_NETWORK)
+    names = [layers] if isinstance(layers, str) else list(layers)
+    embedded = known is not None and names and all(name in known.by_name for name in names)
+    return EMBEDDED_NETWORK if embedded else DEFAULT_NETWORK
 
 
 def _reference(form: NetworkForm, folder: Path) -> NetworkReference:

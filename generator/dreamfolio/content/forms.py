@@ -5,7 +5,7 @@ turn up in pydantic's error paths, where ``validate`` takes them out again.
 """
 
 import copy
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,7 @@ from pydantic import (
     Strict,
     Tag,
     create_model,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -88,6 +89,21 @@ Layers = Annotated[
         custom_error_type="form",
         custom_error_message="layers are a name, a list of names, a map of names to weights, "
         "or {random: 2, seed: 7}",
+    ),
+]
+
+Motifs = Annotated[
+    Annotated[str, Field(min_length=1), Tag("<motif>")]
+    | Annotated[
+        tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1), Tag("<motifs>")
+    ]
+    | Annotated[
+        dict[str, Annotated[FiniteFloat, Strict()]], Field(min_length=1), Tag("<motif_weights>")
+    ],
+    Discriminator(
+        _shape(motif=str, motifs=(list, tuple), motif_weights=dict),
+        custom_error_type="form",
+        custom_error_message="motifs are a name, a list of names, or a map of names to weights",
     ),
 ]
 
@@ -189,11 +205,29 @@ RecipeForm = Annotated[
 # Variants
 
 
-class VariantForm(Form):
-    """One dream of a piece. What it does not say is taken from its piece, collection, portfolio."""
+class DreamForm(Form):
+    """The base of whatever says what to dream toward: layers, or motifs in their place."""
 
     layers: Layers | None = None
     """Which layers to excite."""
+    motifs: Motifs | None = None
+    """Which motifs of the embedded network to grow, in place of layers: `[tentacle, nautilus]`,
+    `{tentacle: 1.0, eye: 0.5}`, or `patchwork` for regions of many."""
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.layers is not None and self.motifs is not None:
+            raise PydanticCustomError(
+                "form",
+                "layers and motifs are both named here; write one of them (one dream toward both "
+                "is layers: {{stage4_3: 1.0, motif-tentacle: 0.5}})",
+            )
+        return self
+
+
+class VariantForm(DreamForm):
+    """One dream of a piece. What it does not say is taken from its piece, collection, portfolio."""
+
     recipe: RecipeForm | None = None
     """How to dream."""
     model: NetworkForm | None = None

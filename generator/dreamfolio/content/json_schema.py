@@ -30,8 +30,9 @@ def schema(name: str) -> dict[str, Any]:
     words = _words()
     for form in (made, *made.get("$defs", {}).values()):
         for key, described in form.get("properties", {}).items():
-            if (form["title"], key) in words:
-                described["description"] = words[form["title"], key]
+            for title in (form["title"], forms.DreamForm.__name__):
+                if (title, key) in words and not described.get("description"):
+                    described["description"] = words[title, key]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **_as_read(made),

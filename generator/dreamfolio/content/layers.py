@@ -14,7 +14,7 @@ from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue, UnknownNetwork
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.dream.target import Target
+from dreamfolio.dream.target import Target, motif_of, motif_target
 from dreamfolio.errors import ContentError, NetworkError, Place
 
 
@@ -94,10 +94,12 @@ def _canonical(
     try:
         found = names.resolve(asked, catalogue) if catalogue else tuple(asked)
     except names.UnknownLayer as error:
+        motif = any(motif_of(name) == error.name for name in asked)
         raise ContentError(
             _quoting(error),
-            place=_place_of(error.name, at),
-            mend=error.mend or f"dreamfolio layers {network.label} lists them",
+            place=_place_of(motif_target(error.name) if motif else error.name, at),
+            mend=error.mend
+            or f"dreamfolio layers {network.label} {'--motifs ' if motif else ''}lists them",
         ) from None
     except NetworkError as error:
         raise ContentError(error.message, place=_place_of(None, at), mend=error.mend) from None
@@ -138,6 +140,8 @@ def _place_of(layer: str | None, at: Written | None, index: int | None = None) -
     """Where ``layer``, the one at ``index``, stands within the setting written at ``at``."""
     if at is None:
         return None
+    if at.path[-1] == "motifs" and layer is not None:
+        layer = motif_of(layer)  # As it is written there.
     value = at.document.data
     for step in at.path:
         value = value[step] if not isinstance(value, str) else value

@@ -2,11 +2,11 @@
 
 from pydantic import Field
 
-from dreamfolio.content.forms import Form, Layers, NetworkForm, PathText, RecipeForm
+from dreamfolio.content.forms import DreamForm, Form, Layers, NetworkForm, PathText, RecipeForm
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 
 
-class DreamDefaults(Form):
+class DreamDefaults(DreamForm):
     """How every collection dreams, unless it says otherwise itself."""
 
     model: NetworkForm | None = None
@@ -14,7 +14,7 @@ class DreamDefaults(Form):
     recipe: RecipeForm | None = None
     """How to dream."""
     layers: Layers | None = None
-    """Which layers to excite; without any, pieces are shown undreamed."""
+    """Which layers to excite; without any, and without motifs, pieces are shown undreamed."""
 
 
 class PortfolioFile(Form):

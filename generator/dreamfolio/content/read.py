@@ -162,7 +162,7 @@ def _collection(
 def _own_layers(defaults: Defaults, form: CollectionFile) -> Defaults:
     """The defaults without the portfolio's layers, where the collection dreams by a network of its
     own that has none of that name."""
-    if form.model is None or form.layers is not None or not defaults.layers:
+    if form.model is None or form.layers is not None or form.motifs or not defaults.layers:
         return defaults
     try:
         resolve(defaults, catalogue_at(defaults.network, defaults.network_at))
@@ -177,7 +177,7 @@ def _check_defaults(
     # Also where no piece dreams by them yet: a typo should not wait for the first picture.
     try:
         catalogue = catalogue_at(defaults.network, defaults.network_at)
-        if form.layers:
+        if form.layers or form.motifs:
             resolve(defaults, catalogue)
     except ContentError as error:
         report(error)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from dreamfolio.content.yaml_file import Path_
 from dreamfolio.suggest import nearest
 
-_HOLDS_FOR_ALL = frozenset({"layers", "model", "recipe", "dream", "pieces"})
+_HOLDS_FOR_ALL = frozenset({"layers", "motifs", "model", "recipe", "dream", "pieces"})
 
 
 class SoundPart(NamedTuple):

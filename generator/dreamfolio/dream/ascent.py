@@ -10,6 +10,7 @@ from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import excitement
 from dreamfolio.dream.preprocess import preprocess
 from dreamfolio.dream.recipe import Objective, Recipe
+from dreamfolio.dream.target import PATCHWORK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,16 +23,20 @@ def ascend(
     network: Network,
     rng: np.random.Generator,
     before_step: Callable[[], None] = lambda: None,
+    *,
+    seed: int = 0,
 ) -> NDArray[np.float32]:
     """``recipe.steps`` steps up the objective from ``picture``, (height, width, 3) in [-1, 1].
 
     Before each, the picture is rolled by a random shift of up to ``recipe.jitter`` pixels, and
     back after it, so that the grid of the network's strides leaves no trace. ``before_step`` may
-    raise, to stop.
+    raise, to stop. ``seed`` lays out a patchwork of motifs.
     """
     from keras import ops
 
-    step = _compiled_step(network, recipe.objective, jitter=recipe.jitter > 0)
+    # Only what is in the graph asks for another one.
+    seed = seed if any(target.motif == PATCHWORK for target in network.targets) else 0
+    step = _compiled_step(network, recipe.objective, seed, jitter=recipe.jitter > 0)
     dreaming = ops.convert_to_tensor(picture[None])
     for _ in range(recipe.steps):
         before_step()
@@ -42,17 +47,19 @@ def ascend(
 
 
 def _compiled_step(
-    network: Network, objective: Objective, *, jitter: bool
+    network: Network, objective: Objective, seed: int, *, jitter: bool
 ) -> Callable[[Any, Any, Any], Any]:
-    key = (objective, jitter)
+    key = (objective, seed, jitter)
     if key not in network.steps:
-        network.steps[key] = backend.current().compile(_step(network, objective, jitter=jitter))
+        network.steps[key] = backend.current().compile(
+            _step(network, objective, seed, jitter=jitter)
+        )
     step: Callable[[Any, Any, Any], Any] = network.steps[key]
     return step
 
 
 def _step(
-    network: Network, objective: Objective, *, jitter: bool
+    network: Network, objective: Objective, seed: int, *, jitter: bool
 ) -> Callable[[Any, Any, Any], Any]:
     from keras import ops, tree
 
@@ -61,7 +68,7 @@ def _step(
     def objective_of(picture: Any) -> Any:
         filled = _fill_up(picture, network.multiple)
         outputs = network.model(preprocess(filled, network.preprocess), training=False)
-        return excitement(tree.flatten(outputs), network.targets, objective)
+        return excitement(tree.flatten(outputs), network.targets, objective, seed)
 
     def step(picture: Any, shift: Any, step_size: Any) -> Any:
         if jitter:

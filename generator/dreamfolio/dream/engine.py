@@ -35,10 +35,10 @@ def dream(
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
-    untouched. The same ``seed`` (0 or more) gives the same jitter; the recipe's own goes before it.
-    ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked before each.
-    Raises Stopped, and DreamError where the picture is too small for the network or the dream
-    fails.
+    untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
+    goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked
+    before each. Raises Stopped, and DreamError where the picture is too small for the network or
+    the dream fails.
     """
     import numpy as np
 
@@ -65,7 +65,8 @@ def dream(
         on_step(done, total)
         done += 1
 
-    seed = seed if recipe.seed is None else recipe.seed
+    # A seed that can change nothing is no part of the key, and must not change a patchwork either.
+    seed = recipe.canonical().get("seed", seed)
     source = to_dream(pixels[..., :3])
     picture = resize(source, *reached[0])
     detail = np.zeros_like(picture)
@@ -74,7 +75,7 @@ def dream(
         picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
         # Numbered from the full size down: one octave more leaves the others their jitter.
         rng = np.random.default_rng((seed, octave))
-        picture = ascend(np.clip(picture, -1, 1), recipe, network, rng, before_step)
+        picture = ascend(np.clip(picture, -1, 1), recipe, network, rng, before_step, seed=seed)
         detail = picture - base
     if not np.isfinite(picture).all():
         raise DreamError(

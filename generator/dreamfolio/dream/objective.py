@@ -5,21 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from dreamfolio.dream.patchwork import patchwork
 from dreamfolio.dream.recipe import Objective
-from dreamfolio.dream.target import Target
+from dreamfolio.dream.target import PATCHWORK, Target
 
 
-def excitement(outputs: Sequence[Any], targets: Sequence[Target], objective: Objective) -> Any:
+def excitement(
+    outputs: Sequence[Any], targets: Sequence[Target], objective: Objective, seed: int = 0
+) -> Any:
     """Σ weight × the excitement of each target's activations: a scalar tensor.
 
-    ``outputs`` are the activations, (1, height, width, channels) each. Every term is a mean, so
-    a large layer counts no more than a small one.
+    ``outputs`` are the activations, (1, height, width, channels) each; those of a motif are its
+    logits, in one channel. Every term is a mean, so a large layer counts no more than a small
+    one. ``seed`` shapes a patchwork.
     """
     terms = [
-        target.weight * _of_layer(activations, objective)
+        target.weight * _of_target(activations, target, objective, seed)
         for activations, target in zip(outputs, targets, strict=True)
     ]
     return sum(terms[1:], start=terms[0])
+
+
+def _of_target(activations: Any, target: Target, objective: Objective, seed: int) -> Any:
+    from keras import ops
+
+    if target.motif == PATCHWORK:
+        return patchwork(activations, seed)
+    if target.motif is not None:
+        # A logit is negative where its motif is not: squared, that would count for it.
+        return ops.mean(activations)
+    return _of_layer(activations, objective)
 
 
 def _of_layer(activations: Any, objective: Objective) -> Any:

@@ -1,7 +1,8 @@
 """What layers a network has, known without loading it or Keras.
 
 The networks of ``keras.applications`` have catalogues that ship (``catalogues/*.json``, made by
-``make_catalogues``); a network in a file is listed from the config that lies in the file.
+``make_catalogues``), the embedded one has its card; a network in a file is listed from the config
+that lies in the file.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
+EMBEDDED = "pocket"
+"""The network that dreamfolio ships itself, weights and all."""
+
 
 @dataclass(frozen=True)
 class LayerInfo:
     """A layer that can be dreamed: its output is a batch of pictures, (N, height, width, channels).
 
     ``depth`` is its place in the network's own order, from 0; ``stride`` how many pixels of the
-    input one of its own spans, None for a global or an unknown one.
+    input one of its own spans, None for a global or an unknown one. ``likes`` are the motifs its
+    channels were measured to respond to most.
     """
 
     name: str
@@ -31,6 +36,7 @@ class LayerInfo:
     depth: int
     stride: int | None
     channels: int | None
+    likes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,9 @@ class Catalogue:
 
     ``automatic`` maps the prefix of Keras's automatic names to (first number, how many a build
     adds): ``conv2d`` → (0, 94) stands for ``conv2d``, ``conv2d_1`` … ``conv2d_93``.
-    ``application`` is the class in ``keras.applications``, None for a file.
+    ``application`` is the class in ``keras.applications``, None for a file. ``motifs`` are what
+    the network can be asked for by name, as targets (see ``target.motif_target``); they come after
+    all layers in depth, and are no layers.
     """
 
     label: str
@@ -62,22 +70,23 @@ class Catalogue:
     preprocess: Preprocess
     weights: WeightsFile | None = None
     application: str | None = None
+    motifs: tuple[LayerInfo, ...] = ()
 
     @cached_property
     def by_name(self) -> Mapping[str, LayerInfo]:
-        """The layers by their canonical names."""
-        return MappingProxyType({layer.name: layer for layer in self.layers})
+        """The layers by their canonical names, and the motifs by those of their targets."""
+        return MappingProxyType({one.name: one for one in (*self.layers, *self.motifs)})
 
 
 class UnknownNetwork(NetworkError):
-    """No network of ``keras.applications`` has this name; ``suggestion`` may be the one meant."""
+    """No network has this name; ``suggestion`` may be the one meant."""
 
     def __init__(self, name: str, suggestion: str | None):
         super().__init__(
             f"there is no network {name!r}",
             mend=f"did you mean {suggestion}?"
             if suggestion
-            else f"the networks are {', '.join(named_networks())}; or name a file",
+            else f"the networks are {', '.join(known_networks())}; or name a file",
         )
         self.name = name
         self.suggestion = suggestion
@@ -90,12 +99,17 @@ def named_networks() -> tuple[str, ...]:
     return tuple(sorted(name[: -len(".json")] for name in shipped if name.endswith(".json")))
 
 
+def known_networks() -> tuple[str, ...]:
+    """All networks that have a name: the embedded one, then those of ``keras.applications``."""
+    return (EMBEDDED, *named_networks())
+
+
 def canonical_name(name: str) -> str:
-    """``name`` as ``named_networks`` spells it: ``InceptionV3`` is ``inception_v3``.
+    """``name`` as ``known_networks`` spells it: ``InceptionV3`` is ``inception_v3``.
 
     Raises UnknownNetwork.
     """
-    spellings = {_bare(known): known for known in named_networks()}
+    spellings = {_bare(known): known for known in known_networks()}
     found = spellings.get(_bare(name))
     if found is None:
         close = nearest(_bare(name), spellings)
@@ -110,7 +124,12 @@ def catalogue_of(reference: NetworkReference) -> Catalogue | None:
     is refused (see ``safe``).
     """
     if reference.name is not None:
-        return _shipped(canonical_name(reference.name))
+        name = canonical_name(reference.name)
+        if name == EMBEDDED:
+            from dreamfolio.dream.pocket.catalogue import embedded_catalogue
+
+            return embedded_catalogue()
+        return _shipped(name)
     if reference.file is None:
         raise NetworkError("a network needs a name or a file")
     from dreamfolio.dream.networks.saved import catalogue_of_file

@@ -8,8 +8,9 @@ from typing import Any
 from dreamfolio.errors import NetworkError
 
 
-def cut(model: Any, layers: Sequence[Any], label: str) -> Any:
-    """A frozen float32 model from pictures of any size to the outputs of ``layers``.
+def cut(model: Any, layers: Sequence[Any], channels: Sequence[int | None], label: str) -> Any:
+    """A frozen float32 model from pictures of any size to the outputs of ``layers``, all their
+    channels or, where ``channels`` says so, one.
 
     Nothing above the deepest of them is kept: neither its cost nor a classifier that would tie
     the network to one size. Raises NetworkError where what is left is tied to one all the same,
@@ -18,7 +19,10 @@ def cut(model: Any, layers: Sequence[Any], label: str) -> Any:
     import keras
 
     try:
-        outputs = [layer.output for layer in layers]
+        outputs = [
+            layer.output if channel is None else layer.output[..., channel : channel + 1]
+            for layer, channel in zip(layers, channels, strict=True)
+        ]
         inputs = model.inputs
     except (AttributeError, ValueError) as error:
         raise NetworkError(

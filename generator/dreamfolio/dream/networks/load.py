@@ -7,42 +7,51 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from dreamfolio.dream.backend.quiet import require_keras
-from dreamfolio.dream.networks.application import build_application
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
+from dreamfolio.dream.backend.quiet import import_keras, require_keras
+from dreamfolio.dream.networks.application import build_application, weights_at_hand
+from dreamfolio.dream.networks.catalogue import EMBEDDED, Catalogue, catalogue_of
 from dreamfolio.dream.networks.cut import cut
+from dreamfolio.dream.networks.download import OnBytes
 from dreamfolio.dream.networks.file import load_file
 from dreamfolio.dream.networks.names import canonical_names, resolve
 from dreamfolio.dream.networks.network import Network, smallest_multiple
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
-from dreamfolio.dream.target import Target
+from dreamfolio.dream.pocket.architecture import HEAD
+from dreamfolio.dream.target import PATCHWORK, Target
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 
 
-def load(reference: NetworkReference, targets: tuple[Target, ...]) -> Network:
+def load(
+    reference: NetworkReference,
+    targets: tuple[Target, ...],
+    on_bytes: OnBytes = lambda done, total: None,
+) -> Network:
     """Load a network for dreaming toward ``targets``, whose layers may have legacy names.
 
-    Weights that Keras publishes are fetched where they are missing; Keras is imported once they
-    are here. Raises NetworkUnavailable where a file is neither here nor to be fetched or Keras is
-    not installed, UnknownLayer for a layer it has not, and NetworkError where it is damaged,
-    refused, or cannot take pictures of any size.
+    Weights that Keras publishes are fetched where they are missing, of which ``on_bytes`` hears;
+    Keras is imported once they are here. Raises NetworkUnavailable where a file is neither here
+    nor to be fetched or Keras is not installed, UnknownLayer for a layer it has not, and
+    NetworkError where it is damaged, refused, or cannot take pictures of any size.
     """
     require_keras()
     catalogue = catalogue_of(reference)
     if catalogue is None:
         raise _not_here(reference)
     targets = _canonical(targets, catalogue)
+    if catalogue.application is not None:
+        weights_at_hand(catalogue, reference.weights, on_bytes)
     model = _whole(reference, _stamp(reference))
     layers = _by_canonical_name(model, catalogue)
     try:
-        chosen = [layers[target.layer] for target in targets]
+        chosen = [layers[HEAD if target.motif else target.layer] for target in targets]
     except KeyError as missing:
         raise NetworkError(
             f"{catalogue.label} lost its layer {missing} when this version of Keras loaded it",
             mend="update Keras, or choose another layer",
         ) from None
-    part = cut(model, chosen, catalogue.label)
+    channels = [_channel(target, catalogue) for target in targets]
+    part = cut(model, chosen, channels, catalogue.label)
     return Network(
         label=catalogue.label,
         model=part,
@@ -59,6 +68,11 @@ def _whole(reference: NetworkReference, stamp: object) -> Any:
         return load_file(reference.file)
     catalogue = catalogue_of(reference)
     assert catalogue is not None  # only a file's may be out of reach
+    if catalogue.label == EMBEDDED:
+        from dreamfolio.dream.pocket.weights import load as load_pocket
+
+        import_keras()
+        return load_pocket(locate(reference), len(catalogue.motifs) - 1)
     return build_application(catalogue, reference.weights)
 
 
@@ -85,6 +99,13 @@ def _canonical(targets: tuple[Target, ...], catalogue: Catalogue) -> tuple[Targe
         weights[name] += target.weight
     ordered = sorted(weights, key=lambda name: catalogue.by_name[name].depth)
     return tuple(Target(name, weights[name]) for name in ordered)
+
+
+def _channel(target: Target, catalogue: Catalogue) -> int | None:
+    """The channel of the head that tells a motif; None for a layer, and for all motifs at once."""
+    if target.motif in (None, PATCHWORK):
+        return None
+    return [one.name for one in catalogue.motifs].index(target.layer)
 
 
 def _by_canonical_name(model: Any, catalogue: Catalogue) -> Mapping[str, Any]:

@@ -10,8 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
+from dreamfolio.dream.networks.catalogue import (
+    EMBEDDED,
+    Catalogue,
+    catalogue_of,
+    named_networks,
+)
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import motif_of
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
@@ -179,6 +185,16 @@ def _counter(name: str, catalogue: Catalogue) -> tuple[str, int] | None:
 
 
 def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:
+    motif = motif_of(name)
+    if motif is not None:
+        known = [motif_of(one.name) or "" for one in catalogue.motifs]
+        return UnknownLayer(
+            motif,
+            f"{catalogue.label} knows no motif {motif!r}"
+            if known
+            else f"{catalogue.label} knows no motifs, {EMBEDDED} does",
+            nearest(motif, known),
+        )
     return UnknownLayer(
         name, f"{catalogue.label} has no layer {name!r}", nearest(name, catalogue.by_name)
     )

@@ -6,9 +6,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream import pocket
+from dreamfolio.dream.networks.catalogue import EMBEDDED, canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
+
+EMBEDDED_WEIGHTS = Path(pocket.__file__).with_name("weights.npz")
+"""The weights that dreamfolio ships itself."""
 
 
 def locate(reference: NetworkReference) -> Path:
@@ -21,6 +25,8 @@ def locate(reference: NetworkReference) -> Path:
     local = reference.weights or reference.file
     if local is not None:
         return local
+    if reference.name is not None and canonical_name(reference.name) == EMBEDDED:
+        return EMBEDDED_WEIGHTS
     catalogue = catalogue_of(reference)
     if catalogue is None or catalogue.weights is None:
         raise NetworkError(f"{reference.label} has no weights that Keras publishes")

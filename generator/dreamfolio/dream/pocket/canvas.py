@@ -152,8 +152,8 @@ def scattered(rng: np.random.Generator, across: float, *, even: float = 0.8) -> 
     step = 1 / across
     axis = np.arange(-0.5 - 1.5 * step, 0.5 + 1.5 * step, step, dtype=np.float32)
     x, y = np.meshgrid(axis, axis)
-    x = x + (np.arange(len(axis)) % 2)[:, None] * step / 2
-    points = np.stack([x.ravel(), y.ravel()], -1) + rng.uniform(-0.5, 0.5, 2) * step
+    every_other = (np.arange(len(axis)) % 2)[:, None] * step / 2
+    points = np.stack([(x + every_other).ravel(), y.ravel()], -1) + rng.uniform(-0.5, 0.5, 2) * step
     spread = (1 - even) * step
     return (points + rng.uniform(-spread, spread, points.shape)).astype(np.float32)
 

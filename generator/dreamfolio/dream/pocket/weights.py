@@ -55,15 +55,18 @@ def save(arrays: Arrays, file: Path) -> None:
     write_atomically(file, packed.getvalue())
 
 
-def load(file: Path = FILE) -> Any:
+def load(file: Path = FILE, motifs: int | None = None) -> Any:
     """``pocket`` as it ships, a Keras model in float32 with the head on it.
 
-    Raises NetworkError where the file is damaged or not there.
+    Raises NetworkError where the file is damaged, not there, or of another number of ``motifs``.
     """
     try:
         with np.load(file, allow_pickle=False) as archive:
             arrays = {name: archive[name].astype(np.float32) for name in archive.files}
-        model = build(len(arrays[f"{HEAD}.bias"]), normalised=False)
+        classes = len(arrays[f"{HEAD}.bias"])
+        if motifs not in (None, classes):
+            raise ValueError(f"{classes} motifs and not {motifs}")
+        model = build(classes, normalised=False)
         for name in [*(f"{one.name}_conv" for one in convolutions()), HEAD]:
             model.get_layer(name).set_weights([arrays[f"{name}.kernel"], arrays[f"{name}.bias"]])
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
