@@ -86,7 +86,8 @@ def swept(
 ) -> tuple[Field, Field, Field]:
     """Height, tone and cover of tubes along paths, each later one lying over those before it.
 
-    A tube is its path, its radius (a number, or one for each of some even places along it), and its skin. The quick way for many arms: samples are laid on the pixels they fall on.
+    A tube is its path, its radius (a number, or some at even places along it), and its skin.
+    The quick way for many arms: samples are laid on the pixels they fall on.
     """
     n = size * finer
     layers = np.zeros((3, n, n), np.float32)
