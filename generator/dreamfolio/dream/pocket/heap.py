@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import Points
+from dreamfolio.dream.pocket.canvas import Points, waves
 from dreamfolio.dream.pocket.relief import Field, Relief
 
 GOLDEN = float(np.pi * (3 - np.sqrt(5)))
@@ -181,3 +181,16 @@ def ball(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values,
     height = 0.5 * np.sqrt(np.clip(1 - far**2, 0, 1))
     tone = 0.85 - 0.6 * far**2
     return height, tone, 0.5 - far / 2
+
+
+def rod(stripes: float, deep: float) -> Form:
+    """A link of a round limb with ``stripes`` along it; many of them make a smooth limb."""
+
+    def form(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+        across = np.clip(2 * v, -1, 1)
+        line = waves(stripes * np.arcsin(across) / np.pi + 0.25)
+        height = 0.6 * np.sqrt(1 - across**2) * (1 - deep * (1 - line))
+        tone = 0.2 + 0.55 * line + 0.15 * across
+        return height, tone, 0.5 - np.hypot(u, v)
+
+    return form
