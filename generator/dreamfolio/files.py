@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 # The parts of files that are being written at this moment.
@@ -32,19 +34,26 @@ def write_atomically(path: Path, data: bytes) -> None:
     # In the same folder, since a rename is atomic only within one file system. The dot keeps a
     # file that a power cut leaves behind from being taken for a picture.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dreamfolio-", suffix=".part")
-    part = Path(name)
-    _underway.add(part)
-    try:
+    with as_part(Path(name)) as part:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+
+
+@contextmanager
+def as_part(part: Path) -> Iterator[Path]:
+    """Count ``part`` as a file that is being written: whatever ends this, it is not left behind.
+
+    Rename it before the end to keep it.
+    """
+    _underway.add(part)
+    try:
+        yield part
     finally:
+        part.unlink(missing_ok=True)
         _underway.discard(part)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.home import PORTFOLIO, Home, clean_environment
+from helpers.terminal import on_a_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 
@@ -130,7 +130,7 @@ def test_ctrl_c_while_the_folder_is_looked_at(home: Home, tmp_path: Path) -> Non
 
 
 def test_bar_on_a_terminal_leaves_it_clean(endless: Home) -> None:
-    code, shown = _on_a_terminal(endless, ["build"], until="orb_2", then=signal.SIGINT)
+    code, shown = on_a_terminal(endless, ["build"], until="orb_2", then=signal.SIGINT)
     assert code == 130
     assert "dreamed  orbs/orb_1_conv_b.png" in shown
     assert "2/2 orb_2_conv_b.png" in shown
@@ -144,44 +144,12 @@ def test_bar_on_a_terminal_leaves_it_clean(endless: Home) -> None:
 
 def test_bar_on_a_terminal_is_gone_at_the_end(home: Home) -> None:
     home.write("portfolio.yaml", PORTFOLIO)
-    code, shown = _on_a_terminal(home, ["build"])
+    code, shown = on_a_terminal(home, ["build"])
     assert code == 0
     assert "dreamed  orbs/orb_2_conv_b.png" in shown
     assert shown.rfind("\x1b[?25h") > shown.rfind("\x1b[?25l")
     last = shown.replace("\r", "").splitlines()[-1]
     assert last.startswith("built in ")
-
-
-def _on_a_terminal(
-    home: Home, arguments: list[str], until: str | None = None, then: int | None = None
-) -> tuple[int, str]:
-    """Exit code and everything shown on a terminal; ``then`` is sent once ``until`` is shown."""
-    import pty
-    import termios
-
-    environment = clean_environment(TERM="xterm", COLUMNS="100", LINES="30")
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(home.root)
-        os.execve(sys.executable, [sys.executable, "-m", "dreamfolio", *arguments], environment)
-    termios.tcsetwinsize(terminal, (30, 100))
-    shown = b""
-    sent = False
-    while True:
-        try:
-            part = os.read(terminal, 65536)
-        except OSError:  # Linux's way to say that the other end is closed.
-            break
-        if not part:
-            break
-        shown += part
-        if until and then and not sent and until.encode() in shown:
-            sent = True
-            time.sleep(0.5)
-            os.kill(child, then)
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode()
 
 
 def test_ctrl_c_before_anything_began_is_no_fault() -> None:

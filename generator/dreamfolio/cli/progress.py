@@ -7,7 +7,7 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
-from dreamfolio.cli.show import note, plural
+from dreamfolio.cli.show import megabytes, note, plural
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import Task
 from dreamfolio.runner.listener import Listener
@@ -56,6 +56,7 @@ class _Lines(Progress):
         self._total = self._done = self._dreams = self._number = 0
         self._began = self._said = time.monotonic()
         self._begun: dict[str, float] = {}
+        self._fetch_began = self._fetch_said = 0.0
 
     def begin(self, dreams: int, steps: int) -> None:
         self._dreams, self._total = dreams, steps
@@ -64,6 +65,22 @@ class _Lines(Progress):
 
     def loading(self, network: str) -> None:
         note(f"loading {network}")
+
+    def fetching(self, network: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if done == 0:
+            self._fetch_began = self._fetch_said = now
+            size = f" ({total / 1e6:.1f} MB)" if total else ""
+            note(f"fetching {network}'s weights{size}")
+        elif done == total:
+            note(f"  {megabytes(done, total)}, {_duration(now - self._fetch_began)}")
+            # The dreams' own time begins when there is something to dream through.
+            self._began += now - self._fetch_began
+        elif now - self._fetch_said >= _EVERY_SECONDS:
+            self._fetch_said = now
+            left = (now - self._fetch_began) / done * (total - done) if total else None
+            about = f", about {_duration(left)} left" if left is not None else ""
+            note(f"  {megabytes(done, total)}{about}")
 
     def dreaming(self, task: Task, steps: int) -> None:
         self._number += 1
@@ -96,21 +113,23 @@ class _Bar(Progress):
         from rich.console import Console
         from rich.progress import (
             BarColumn,
-            MofNCompleteColumn,
             Progress,
             TextColumn,
             TimeRemainingColumn,
         )
 
+        from dreamfolio.cli.amount import Amount
+
         self._bar = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=None),
-            MofNCompleteColumn(),
+            Amount(),
             TimeRemainingColumn(elapsed_when_finished=True),
             console=Console(stderr=True),
             transient=True,
         )
         self._all: Any = None
+        self._fetch: Any = None
         self._pictures: Any = None
         self._total = self._dreams = self._number = 0
 
@@ -126,9 +145,19 @@ class _Bar(Progress):
         self._all = self._bar.add_task(plural(dreams, "dream"), total=steps)
 
     def loading(self, network: str) -> None:
+        self._end_fetching()
         self._describe(f"loading {network}")
 
+    def fetching(self, network: str, done: int, total: int | None) -> None:
+        if self._fetch is None:
+            said = f"fetching {network}'s weights"
+            self._fetch = self._bar.add_task(said, total=total, bytes=True)
+        self._bar.update(self._fetch, completed=done)
+        if done == total:
+            self._end_fetching()
+
     def dreaming(self, task: Task, steps: int) -> None:
+        self._end_fetching()
         self._number += 1
         self._describe(f"{self._number}/{self._dreams} {task.file}")
 
@@ -142,6 +171,7 @@ class _Bar(Progress):
         self.say(f"restored {_name(task)}")
 
     def failed(self, task: Task, error: DreamfolioError, steps: int) -> None:
+        self._end_fetching()
         self._total -= steps
         if self._all is not None:
             self._bar.update(self._all, total=self._total)
@@ -154,6 +184,11 @@ class _Bar(Progress):
             self._bar.start()
             self._pictures = self._bar.add_task("pictures for the site", total=total)
         self._bar.update(self._pictures, completed=done, total=total)
+
+    def _end_fetching(self) -> None:
+        if self._fetch is not None:
+            self._bar.remove_task(self._fetch)
+            self._fetch = None
 
     def _describe(self, text: str) -> None:
         if self._all is not None:

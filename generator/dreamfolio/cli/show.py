@@ -63,3 +63,10 @@ def _from_here(error: DreamfolioError) -> DreamfolioError:
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 dream``, ``2 dreams``."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def megabytes(done: int, total: int | None) -> str:
+    """``12.3 of 87.9 MB (13 %)``, or ``12.3 MB`` where the whole is not known."""
+    if not total:
+        return f"{done / 1e6:.1f} MB"
+    return f"{done / 1e6:.1f} of {total / 1e6:.1f} MB ({done * 100 // total} %)"

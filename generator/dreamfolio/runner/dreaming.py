@@ -5,6 +5,7 @@ TensorFlow and numpy come in with the first dream, not before.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -70,12 +71,12 @@ def dream_all(
     # while the next one goes on.
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
         for of_network in groups(jobs, lambda job: job.network):
-            for alike in groups(of_network, lambda job: job.targets):
+            by_targets = groups(of_network, lambda job: job.targets)
+            for number, alike in enumerate(by_targets, start=1):
                 if stop():
                     return
                 if not run.dream_alike(alike, decoder, encoder):
-                    done = of_network.index(alike[-1]) + 1
-                    run.give_up(of_network[done:])
+                    run.give_up(itertools.chain.from_iterable(by_targets[number:]))
                     break
 
 
@@ -129,6 +130,8 @@ class _Run:
             self._unavailable = error
             self.give_up(jobs)
             return False
+        except Stopped:
+            return True
         except DreamfolioError as error:
             for job in jobs:
                 self._fail(job.task, error, job.steps)
@@ -163,7 +166,13 @@ class _Run:
 
     def _load(self, job: Job) -> tuple[Network, Callable[[Task], Origin]]:
         """The network, and what tells where a task's picture came from."""
-        network = load(job.network, job.targets)
+
+        def on_bytes(done: int, total: int | None) -> None:
+            if self.stop():
+                raise Stopped("the fetching was stopped")
+            self.listener.fetching(job.network.label, done, total)
+
+        network = load(job.network, job.targets, on_bytes)
         at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
         path = weights.locate(job.network)
         try:

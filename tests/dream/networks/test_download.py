@@ -1,39 +1,25 @@
 """Fetching weights, from a server on this machine."""
 
 import hashlib
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from dreamfolio.dream.networks.catalogue import WeightsFile
-from dreamfolio.dream.networks.download import fetch
+from dreamfolio.dream.networks.download import FetchFailed, fetch
 from dreamfolio.errors import NetworkUnavailable
+from helpers.weights import serving
 
 CONTENT = bytes(range(256)) * 9000  # more than one chunk
-
-
-class Weights(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        self.send_response(200 if self.path != "/gone" else 404)
-        self.send_header("Content-Length", str(len(CONTENT)))
-        self.end_headers()
-        self.wfile.write(CONTENT if self.path != "/torn" else CONTENT[:1000])
-
-    def log_message(self, *_: object) -> None:
-        pass
+KNOWN = hashlib.md5(CONTENT).hexdigest()
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), Weights)
-    threading.Thread(target=serving.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{serving.server_address[1]}"
-    serving.shutdown()
-    serving.server_close()
+    with serving(CONTENT) as server:
+        yield server.address
 
 
 @pytest.mark.parametrize("algorithm", ["md5", "sha256"])
@@ -47,7 +33,7 @@ def test_what_was_fetched_is_checked_and_whole(algorithm: str, server: str, tmp_
 
 @pytest.mark.parametrize("page", ["gone", "torn", "other"])
 def test_what_is_not_the_file_is_not_kept(page: str, server: str, tmp_path: Path) -> None:
-    known = hashlib.md5(CONTENT if page != "other" else b"").hexdigest()
+    known = KNOWN if page != "other" else hashlib.md5(b"").hexdigest()
     with pytest.raises(NetworkUnavailable, match=r"put net\.h5 \(about 84 MB, from http://127"):
         fetch(
             WeightsFile("net.h5", f"{server}/{page}", known, 84_000_000), tmp_path / "net.h5", "net"
@@ -59,3 +45,36 @@ def test_nobody_there_is_said_at_once(tmp_path: Path) -> None:
     weights = WeightsFile("net.h5", "http://127.0.0.1:9/net.h5", None, None)
     with pytest.raises(NetworkUnavailable, match="could not be fetched"):
         fetch(weights, tmp_path / "net.h5", "net")
+
+
+def test_a_cut_line_is_noticed_where_no_hash_is_known(server: str, tmp_path: Path) -> None:
+    weights = WeightsFile("net.h5", f"{server}/torn", None, None)
+    with pytest.raises(FetchFailed, match="the connection was cut"):
+        fetch(weights, tmp_path / "net.h5", "net")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_is_told_from_nothing_to_the_whole(server: str, tmp_path: Path) -> None:
+    heard: list[tuple[int, int | None]] = []
+    weights = WeightsFile("net.h5", f"{server}/net.h5", KNOWN, None)
+    fetch(weights, tmp_path / "net.h5", "net", lambda *told: heard.append(told))
+    done = [count for count, _ in heard]
+    assert (done[0], done[-1]) == (0, len(CONTENT))
+    assert len(done) > 3
+    assert done == sorted(done)
+    assert {total for _, total in heard} == {len(CONTENT)}
+
+
+def test_a_listener_that_has_enough_ends_it_and_nothing_is_left(
+    server: str, tmp_path: Path
+) -> None:
+    class EnoughError(Exception):
+        pass
+
+    def enough(done: int, total: int | None) -> None:
+        if done:
+            raise EnoughError
+
+    with pytest.raises(EnoughError):
+        fetch(WeightsFile("n.h5", f"{server}/n.h5", KNOWN, None), tmp_path / "n.h5", "n", enough)
+    assert list(tmp_path.iterdir()) == []

@@ -12,7 +12,7 @@ from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
-from dreamfolio.dream.networks.download import fetch
+from dreamfolio.dream.networks.download import OnBytes, fetch
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place, reason
 
@@ -30,7 +30,7 @@ def build_application(catalogue: Catalogue, local_weights: Path | None) -> Any:
     Raises NetworkUnavailable where the weights are not here and cannot be fetched, NetworkError
     where the file is damaged or belongs to another network.
     """
-    weights = _weights_at_hand(catalogue, local_weights)
+    weights = _checked(catalogue, local_weights)
     import_keras()
     import keras
 
@@ -53,8 +53,13 @@ def build_application(catalogue: Catalogue, local_weights: Path | None) -> Any:
         ) from error
 
 
-def _weights_at_hand(catalogue: Catalogue, local_weights: Path | None) -> Path:
-    """The weights file, fetched into Keras's own folder if it has to be."""
+def weights_at_hand(
+    catalogue: Catalogue,
+    local_weights: Path | None,
+    on_bytes: OnBytes = lambda done, total: None,
+) -> Path:
+    """The weights file, fetched into Keras's own folder if it has to be; ``on_bytes`` hears of
+    that. Raises NetworkUnavailable."""
     if local_weights is not None:
         if not local_weights.is_file():
             raise NetworkUnavailable(
@@ -68,8 +73,14 @@ def _weights_at_hand(catalogue: Catalogue, local_weights: Path | None) -> Path:
         raise NetworkUnavailable(f"Keras publishes no weights for {catalogue.label}")
     path = keras_folder() / published.name
     if not path.is_file():
-        fetch(published, path, catalogue.label)
-    elif not _matches(path, published):
+        fetch(published, path, catalogue.label, on_bytes)
+    return path
+
+
+def _checked(catalogue: Catalogue, local_weights: Path | None) -> Path:
+    """The weights file; Keras's own is looked at for damage."""
+    path = weights_at_hand(catalogue, local_weights)
+    if local_weights is None and catalogue.weights and not _matches(path, catalogue.weights):
         raise NetworkError(
             f"the weights of {catalogue.label} are damaged: this is not the file Keras publishes",
             place=Place(path),

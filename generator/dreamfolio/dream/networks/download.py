@@ -4,50 +4,79 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import os
 import tempfile
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from dreamfolio.dream.networks.catalogue import WeightsFile
 from dreamfolio.errors import NetworkUnavailable, reason
+from dreamfolio.files import as_part
+
+OnBytes = Callable[[int, int | None], None]
+"""Hears how many bytes are here, and of how many, where that is known. What it raises ends the
+fetching."""
 
 # Seconds without a byte. Keras itself waits without an end.
 _PATIENCE = 10.0
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
-def fetch(weights: WeightsFile, path: Path, label: str) -> None:
+class FetchFailed(NetworkUnavailable):
+    """Weights could not be fetched to ``path``; ``why`` says so in a few words."""
+
+    def __init__(self, weights: WeightsFile, path: Path, label: str, why: str):
+        size = f"about {weights.size / 1e6:.0f} MB, " if weights.size else ""
+        super().__init__(
+            f"the weights of {label} are not here and could not be fetched ({why})",
+            mend=f"put {weights.name} ({size}from {weights.address}) into {path.parent}",
+        )
+        self.path = path
+        self.why = why
+
+
+def fetch(
+    weights: WeightsFile,
+    path: Path,
+    label: str,
+    on_bytes: OnBytes = lambda done, total: None,
+) -> None:
     """Fetch ``weights`` to ``path``, checked by Keras's hash; ``label`` is the network's name.
 
-    Raises NetworkUnavailable, and then ``path`` is not there.
+    Raises FetchFailed, or what ``on_bytes`` raises, and then ``path`` is not there.
     """
-    part: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            digest = hashlib.new("sha256" if len(weights.hash or "") == 64 else "md5")
-            with urllib.request.urlopen(weights.address, timeout=_PATIENCE) as answer:
-                while chunk := answer.read(_CHUNK):
-                    digest.update(chunk)
-                    file.write(chunk)
-        if weights.hash is not None and digest.hexdigest() != weights.hash:
-            raise _unavailable(weights, path, label, "what came is not the file Keras publishes")
-        part.chmod(0o644)  # a temporary file is its owner's alone
-        part.replace(path)
+        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with as_part(Path(name)) as part:
+            with os.fdopen(handle, "wb") as file:
+                digest = _take(weights, file, on_bytes)
+            if weights.hash is not None and digest != weights.hash:
+                why = "what came is not the file Keras publishes"
+                raise FetchFailed(weights, path, label, why)
+            part.chmod(0o644)  # a temporary file is its owner's alone
+            part.replace(path)
     except (OSError, http.client.HTTPException) as error:
-        why = error.reason if isinstance(error, urllib.error.URLError) else error
-        said = reason(why) if isinstance(why, BaseException) else why
-        raise _unavailable(weights, path, label, said) from error
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)
+        cause = error.reason if isinstance(error, urllib.error.URLError) else error
+        said = reason(cause) if isinstance(cause, BaseException) else cause
+        raise FetchFailed(weights, path, label, said) from error
 
 
-def _unavailable(weights: WeightsFile, path: Path, label: str, why: str) -> NetworkUnavailable:
-    size = f"about {weights.size / 1e6:.0f} MB, " if weights.size else ""
-    return NetworkUnavailable(
-        f"the weights of {label} are not here and could not be fetched ({why})",
-        mend=f"put {weights.name} ({size}from {weights.address}) into {path.parent}",
-    )
+def _take(weights: WeightsFile, file: IO[bytes], on_bytes: OnBytes) -> str:
+    """Write what comes to ``file``; the hex digest of it, of the kind Keras knows the file by."""
+    digest = hashlib.new("sha256" if len(weights.hash or "") == 64 else "md5")
+    with urllib.request.urlopen(weights.address, timeout=_PATIENCE) as answer:
+        total, done = answer.length, 0
+        on_bytes(done, total)
+        # Whatever has come, rather than whole chunks: a slow line would be silent for minutes.
+        while chunk := answer.read1(_CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+            done += len(chunk)
+            on_bytes(done, total)
+    if total is not None and done < total:
+        raise ConnectionError(f"the connection was cut after {done / 1e6:.1f} MB")
+    return digest.hexdigest()
