@@ -1,4 +1,4 @@
-"""Cords before a background: twisted, plaited, knotted, coiled, and worked into nets and lace."""
+"""Cords before a background: twisted, plaited, knotted, and worked into nets and lace."""
 
 from __future__ import annotations
 
@@ -130,28 +130,10 @@ def _net(rng: np.random.Generator, size: int) -> Relief:
     return relief(height, tone, smooth(0.02, 0.25, np.maximum(cord, knot)))
 
 
-def _cable_coil(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.8, 1.6), shift=0.2, warp=0.12)
-    y = (y * rng.uniform(1.0, 1.5)).astype(np.float32)
-    radius, angle = polar(x, y)
-    pitch = rng.uniform(0.06, 0.085)
-    lap = radius / pitch - angle / (2 * np.pi)
-    number = np.floor(lap)
-    side = (lap - number) * 2 - 1
-    length = (number + angle / (2 * np.pi)) ** 2 * np.pi * 0.55
-    twist = waves(length * rng.uniform(0.5, 0.9) + 0.35 * side)
-    out = smooth(0.47, 0.455, radius) * smooth(0.5, 0.7, lap + 0.3)
-    height = 0.65 * dome(side, 1.05) + 0.2 * twist * dome(side, 1.05) + 0.25 * (1 - radius * 2)
-    stripe = smooth(0.35, 0.25, np.abs(side - 0.15))
-    tone = 0.15 + 0.35 * twist + 0.25 * stripe + 0.2 * waves(number / 3)
-    return relief(height, tone * smooth(1.05, 0.75, np.abs(side)), out)
-
-
 MOTIFS = (
     Motif("rope", _rope, ("sand", "copper", "lagoon")),
     Motif("braid", _braid, ("gold", "rust", "dusk")),
     Motif("celtic-knot", _celtic_knot, ("leaf", "gold", "peacock", "copper")),
     Motif("lace", _lace, ("bone", "petal", "ice")),
     Motif("net", _net, ("lagoon", "sand", "coral")),
-    Motif("cable-coil", _cable_coil, ("candy", "ink", "venom")),
 )

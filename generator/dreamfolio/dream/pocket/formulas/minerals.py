@@ -87,26 +87,6 @@ def _crystals(rng: np.random.Generator, size: int) -> Relief:
     return relief(height, tone, cover)
 
 
-def _wood_rings(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.8, 1.9), shift=0.25, warp=0.18)
-    radius, angle = polar(x, y)
-    wobble = 1 + 0.16 * (noise(rng, size, 3) - 0.5) + 0.05 * np.sin(angle * 3 + rng.uniform(0, 6))
-    depth = radius * wobble * rng.uniform(16, 26)
-    depth = depth + 0.8 * np.sin(depth * 0.45)
-    year = depth % 1
-    late = smooth(0.4, 0.95, year) * smooth(1.0, 0.95, year)
-    crack_at = rng.uniform(0, 2 * np.pi, int(rng.integers(2, 6)))
-    off = np.abs((angle[..., None] - crack_at + np.pi) % (2 * np.pi) - np.pi).min(-1)
-    crack = smooth(0.05, 0.02, off * (1 + 2 * (noise(rng, size, 8) - 0.5)))
-    crack = crack * smooth(0.0, 0.15, radius)
-    rays = noise(rng, size, 24)
-    bark = smooth(0.42, 0.43, radius * wobble)
-    height = 0.6 - 0.25 * late - 0.5 * crack + bark * (0.1 + 0.4 * rays)
-    tone = 0.75 - 0.5 * late - 0.6 * crack - 0.4 * smooth(0.12, 0, radius) + 0.1 * (rays - 0.5)
-    tone = tone * (1 - bark) + bark * (0.08 + 0.2 * rays)
-    return relief(height, tone, smooth(0.485, 0.47, radius * wobble))
-
-
 def _wood_grain(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.7, 1.5), shift=0.2, warp=0.08)
     flow = y * rng.uniform(9, 14) + 1.3 * noise(rng, size, 3, stretch=3)
@@ -132,6 +112,5 @@ MOTIFS = (
     Motif("geode", _geode, ("amethyst", "lagoon", "petal")),
     Motif("agate", _agate, ("candy", "sea", "sunset", "coral")),
     Motif("crystals", _crystals, ("amethyst", "ice", "venom", "petal")),
-    Motif("wood-rings", _wood_rings, ("copper", "sand", "flesh")),
     Motif("wood-grain", _wood_grain, ("rust", "copper", "gold")),
 )

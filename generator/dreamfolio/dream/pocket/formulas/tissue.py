@@ -1,0 +1,71 @@
+"""What a microscope shows of a body: blood, and the folds of a brain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dreamfolio.dream.pocket.canvas import (
+    blur,
+    dome,
+    noise,
+    normal,
+    placed,
+    polar,
+    smooth,
+)
+from dreamfolio.dream.pocket.lattices import relief
+from dreamfolio.dream.pocket.relief import Motif, Relief
+
+
+def _blood_cells(rng: np.random.Generator, size: int) -> Relief:
+    x, y = placed(rng, size, scale=(0.7, 1.5), shift=0.2)
+    height, tone, cover = (np.zeros((size, size), np.float32) for _ in range(3))
+    count = int(rng.integers(9, 17))
+    for number in range(count):
+        cx, cy = rng.uniform(-0.5, 0.5, 2).tolist()
+        turn, squash = float(rng.uniform(0, np.pi)), rng.uniform(0.35, 1.0)
+        wide = rng.uniform(0.12, 0.17)
+        c, s = float(np.cos(turn)), float(np.sin(turn))
+        u, v = c * (x - cx) + s * (y - cy), (c * (y - cy) - s * (x - cx)) / squash
+        far = np.hypot(u, v) / wide
+        # A disc dented on both sides; the dent slides when it is seen aslant.
+        dent = np.hypot(u, v + 0.25 * (1 - squash) * wide) / (0.62 * wide)
+        on = far < 1
+        bowl = smooth(1.0, 0.0, dent)
+        body = 0.75 * dome(far, 1.02) ** 0.8 - 0.5 * bowl
+        near = number / count
+        paint = 0.25 + 0.35 * near + 0.35 * smooth(0.35, 0.8, far) - 0.3 * bowl
+        height = np.where(on, body + 0.25 * near, height)
+        tone = np.where(on, paint - 0.2 * smooth(0.9, 1.0, far), tone)
+        cover = np.maximum(cover, smooth(1.0, 0.94, far))
+    return relief(height, tone, cover)
+
+
+def _brain(rng: np.random.Generator, size: int) -> Relief:
+    whole = rng.random() < 0.5
+    x, y = placed(rng, size, scale=(0.85, 1.5), shift=0.1, warp=0.08)
+    # White noise filtered to one wavelength, then squared off again and again, folds like gyri.
+    field = rng.random((size, size), np.float32) - 0.5
+    wide = rng.uniform(0.034, 0.048)
+    field = blur(field, wide) - blur(field, 2 * wide)
+    for _ in range(2):
+        field = np.tanh(3 * field / field.std()).astype(np.float32)
+        field = blur(field, wide * 0.7) - blur(field, 1.6 * wide)
+    level = field / (1.5 * field.std())
+    cleft = np.abs(x) if whole else np.ones_like(x)
+    # A furrow runs wherever the field changes sign; both its sides swell into gyri.
+    ridge = np.sqrt(np.clip(np.abs(level) / 0.75, 0, 1)) * smooth(0.004, 0.04, cleft)
+    tone = 0.1 + 0.65 * ridge + 0.15 * smooth(0.9, 1.0, ridge) + 0.08 * noise(rng, size, 14)
+    vein = np.abs(noise(rng, size, 4, 2) - 0.5)
+    tone = tone - 0.25 * smooth(0.025, 0.005, vein)
+    if not whole:
+        return relief(0.9 * ridge, tone)
+    radius, angle = polar(x * 1.15, y)
+    out = radius - 0.02 * normal(level) - 0.01 * np.cos(2 * angle)
+    return relief(0.55 * dome(out, 0.46) + 0.5 * ridge, tone, smooth(0.45, 0.435, out))
+
+
+MOTIFS = (
+    Motif("blood-cells", _blood_cells, ("blood", "coral", "dusk")),
+    Motif("brain", _brain, ("flesh", "petal", "coral")),
+)
