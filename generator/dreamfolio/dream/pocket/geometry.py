@@ -22,9 +22,11 @@ def form(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -> 
         return np.clip(np.asarray(field, np.float32), low, high).astype(np.float32)
 
     seen = None if cover is None else kept(cover, 0, 1)
-    if seen is not None and seen.mean() > 0.98:
-        seen = None
-    return Relief(kept(height, -0.4, 1.5), kept(tone, 0, 1), seen)
+    return Relief(kept(height, -0.4, 1.5), kept(tone, 0, 1), _unless_full(seen))
+
+
+def _unless_full(cover: Field | None) -> Field | None:
+    return None if cover is not None and cover.mean() > 0.98 else cover
 
 
 def over(back: Relief, front: Relief) -> Relief:
@@ -34,7 +36,7 @@ def over(back: Relief, front: Relief) -> Relief:
     seen = front.cover
     height = back.height + (front.height - back.height) * seen
     tone = back.tone + (front.tone - back.tone) * seen
-    cover = None if back.cover is None else np.maximum(back.cover, seen)
+    cover = None if back.cover is None else _unless_full(np.maximum(back.cover, seen))
     return Relief(height.astype(np.float32), tone.astype(np.float32), cover)
 
 
