@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import noise, normal, placed, smooth, waves
+from dreamfolio.dream.pocket.canvas import nearest, noise, normal, placed, scattered, smooth, waves
 from dreamfolio.dream.pocket.fractal_tools import soft
 from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 
@@ -111,13 +111,20 @@ def _fingerprint(rng: np.random.Generator, size: int) -> Relief:
     return Relief(height.astype(np.float32), tone.astype(np.float32), whole)
 
 
-def _stripes(rng: np.random.Generator, size: int) -> Relief:
-    """The zebra's: stripes of one direction that fork and end."""
-    field = _grown(rng, size, rng.uniform(5, 9), stretch=rng.uniform(2.5, 4), sharp=0.35, steps=4)
-    bold = smooth(-0.25, 0.25, field)
-    tone = 0.05 + 0.8 * bold + 0.15 * noise(rng, size, 4)
-    height = 0.5 * noise(rng, size, 2) + 0.35 * smooth(-0.6, 0.8, field)
-    return Relief(height.astype(np.float32), tone.astype(np.float32))
+def _belousov(rng: np.random.Generator, size: int) -> Relief:
+    """Spiral waves of a chemical clock, each turning about its own core, meeting at seams."""
+    x, y = placed(rng, size, warp=0.08)
+    cores = scattered(rng, rng.uniform(1.6, 2.8), even=0.45)
+    pitch = rng.uniform(6, 10)
+    far, _, which = nearest(x, y, cores)
+    turns = rng.choice([-1, 1], len(cores))[which]
+    angle = np.arctan2(y - cores[which, 1], x - cores[which, 0]) / (2 * np.pi)
+    phase = pitch * far - turns * angle + rng.random()
+    part = phase - np.floor(phase)
+    front = smooth(0.0, 0.12, part) * smooth(1.0, 0.25, part)
+    height = 0.2 + 0.75 * front
+    tone = 0.06 + 0.75 * front**1.5 + 0.2 * waves(phase / 2) * front
+    return Relief(soft(height), tone.astype(np.float32))
 
 
 MOTIFS = (
@@ -126,5 +133,5 @@ MOTIFS = (
     Motif("coral-growth", _coral_growth, ("coral", "orchid", "peacock")),
     Motif("mitosis-rings", _mitosis, ("flesh", "amethyst", "opal")),
     Motif("fingerprint-ridges", _fingerprint, ("ink", "copper", "sea")),
-    Motif("zebra-stripes", _stripes, ("ink", "bone", "candy")),
+    Motif("belousov-spirals", _belousov, ("blood", "peacock", "sunset")),
 )
