@@ -9,7 +9,6 @@ from dreamfolio.dream.pocket.canvas import (
     dome,
     nearest,
     placed,
-    polar,
     scattered,
     smooth,
     stroke_distance,
@@ -164,27 +163,32 @@ def _dragon(rng: np.random.Generator, size: int) -> Relief:
     return body.relief()
 
 
-def _serpent_eye(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.9, 1.6), shift=0.1, warp=0.04)
-    spots = scattered(rng, rng.uniform(7, 9), even=0.85)
-    first, second, _ = nearest(x, y, spots)
-    gap = second - first
-    body = Body(x, y)
-    plate = smooth(0.0, 0.07, gap)
-    body.cover = np.ones_like(x)
-    body.height = 0.15 + 0.4 * plate
-    body.tone = (0.12 + 0.5 * plate).astype(np.float32)
-    lid = oval(x, y, (0, 0), 0.36, rng.uniform(0.22, 0.28))
-    body.part(lid / 1.22, 0.3, 0.3 + 0.2 * waves(polar(x, y)[1] * 5), base=0.3, lift=0.4, flat=0.8)
-    far, around = polar(x, y)
-    fibre = waves(around * 9 + 0.6 * np.sin(around * 23)) * smooth(0.02, 0.2, far)
-    body.part(lid, 0.3, 0.6 + 0.35 * fibre - 0.5 * smooth(0.5, 1.0, lid), base=0.2, lift=0.9)
-    slit = oval(x, y, (0, 0), rng.uniform(0.04, 0.07), 0.21)
-    body.mark(smooth(1.5, 1.05, slit), 1.0)
-    body.mark(smooth(1.06, 0.9, slit), 0.0)
-    body.mark(smooth(1.2, 0.8, oval(x, y, (0.09, -0.09), 0.04, 0.04)), 1.0)
-    relief = body.relief()
-    return Relief(relief.height, relief.tone)
+def _cobra(rng: np.random.Generator, size: int) -> Relief:
+    body = Body(*placed(rng, size, scale=(0.85, 1.4), shift=0.08, turn=0.5, warp=0.05))
+    for y, wide in ((0.44, 0.38), (0.35, 0.3)):
+        coil = body.oval((0, y), wide, 0.1, 0.35, base=0.0 if wide > 0.35 else 0.1, lift=0.6)
+        ticks = smooth(0.4, 0.6, waves(body.x * 12 + y * 30))
+        body.mark(smooth(1.0, 0.9, coil) * ticks, 0.65)
+    wide = rng.uniform(0.24, 0.31)
+    hood = oval(body.x, body.y, (0, -0.06), wide, 0.31, egg=-0.25)
+    stem = body.half / 0.09 + 9 * smooth(0.36, 0.4, np.abs(body.y))
+    out = np.minimum(hood, stem).astype(np.float32)
+    scale = _scaled(body, 24)
+    body.part(out, 0.2, 0.4 + 0.2 * scale, base=0.2, lift=0.5, flat=0.4, rim=0.35)
+    body.height += (0.1 * scale * smooth(1.0, 0.9, out)).astype(np.float32)
+    mark = np.abs(np.hypot(body.half - 0.15, body.y + 0.02) - 0.055)
+    body.mark(smooth(0.026, 0.016, mark) * smooth(1.0, 0.95, out), 1.0, rise=0.08)
+    belly = np.maximum(body.half / 0.085, np.abs(body.y - 0.1) / 0.32).astype(np.float32)
+    plates = waves(body.y * 17)
+    body.part(belly, 0.085, 0.6 + 0.35 * plates, base=0.5, lift=0.35)
+    body.height += (0.1 * plates * smooth(1.0, 0.9, belly)).astype(np.float32)
+    for side in (-1, 1):
+        body.limb(((0, -0.12), (0, -0.02), (0.035 * side, 0.07)), 0.012, 0.007, 0.05, base=0.95)
+    body.oval((0, -0.24), 0.125, 0.15, 0.55, egg=-0.25, base=0.6, lift=0.6, rim=0.3)
+    body.eye((0.085, -0.24), 0.042, slit=True, iris=1.0, base=0.95)
+    nostril = oval(body.half, body.y, (0.03, -0.14), 0.014, 0.01)
+    body.mark(smooth(1.2, 0.8, nostril), 0.0, rise=-0.2)
+    return body.relief()
 
 
 MOTIFS = (
@@ -192,6 +196,6 @@ MOTIFS = (
     Motif("gecko", _gecko, ("lagoon", "candy", "orchid", "leaf")),
     Motif("frog", _frog, ("moss", "venom", "sea")),
     Motif("tortoise", _tortoise, ("moss", "sand", "rust")),
+    Motif("cobra", _cobra, ("gold", "peacock", "sunset")),
     Motif("dragon-head", _dragon, ("ember", "amethyst", "blood", "lagoon")),
-    Motif("serpent-eye", _serpent_eye, ("venom", "ember", "peacock")),
 )

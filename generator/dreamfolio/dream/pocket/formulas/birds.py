@@ -1,4 +1,4 @@
-"""Birds and what they wear: feathers, wings, fans, beaks."""
+"""Birds: at rest, face to face, in flight."""
 
 from __future__ import annotations
 
@@ -6,114 +6,13 @@ import numpy as np
 
 from dreamfolio.dream.pocket.bodies import Body, oval
 from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, stroke_distance, waves
+from dreamfolio.dream.pocket.plumage import plume
 from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 
 
 def _sideways(rng: np.random.Generator, size: int, turn: float = 0.5, largest: float = 1.4) -> Body:
     x, y = placed(rng, size, scale=(0.8, largest), shift=0.08, turn=turn, warp=0.04)
     return Body((x * rng.choice([-1, 1])).astype(np.float32), y)
-
-
-def _plume(
-    body: Body,
-    root: tuple[float, float],
-    angle: float,
-    long: float,
-    wide: float,
-    tone: float,
-    *,
-    base: float = 0.1,
-    lift: float = 0.35,
-) -> None:
-    """A feather from ``root`` along ``angle`` (0 is to the right, clockwise)."""
-    c, s = np.cos(angle), np.sin(angle)
-    u = (c * (body.x - root[0]) + s * (body.y - root[1])) / long
-    v = (c * (body.y - root[1]) - s * (body.x - root[0])) / wide
-    out = np.hypot((u - 0.5) * 2, v / np.clip(0.55 + 0.6 * u, 0.2, 1.2)).astype(np.float32)
-    barb = waves((u * long - np.abs(v) * wide * 0.8) * 30)
-    quill = smooth(0.2, 0.08, np.abs(v))
-    mask = body.part(out, wide, tone + 0.2 * barb + 0.15 * u, lift=lift, base=base, rim=0.5)
-    body.mark(mask * quill, min(tone + 0.5, 1.0), rise=0.12)
-
-
-def _feather(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.9, 1.5), shift=0.08, warp=0.05)
-    x = x + rng.uniform(-0.5, 0.5) * y**2
-    wide = rng.uniform(0.13, 0.18)
-    width = wide * np.sqrt(np.clip(1 - ((y + 0.08) / 0.38) ** 2, 0, 1)) * (1 + 0.5 * y)
-    slant = y + np.abs(x) * 0.9
-    # A barb or two lies apart from the rest.
-    split = smooth(0.9, 0.97, waves(slant * rng.uniform(2.5, 4) + rng.random()))
-    split = split * smooth(0.2, 0.6, np.abs(x) / (width + 1e-3))
-    vane = smooth(1.02, 0.95, np.abs(x) / (width + 1e-3)) * (1 - split)
-    barb = waves(slant * rng.uniform(26, 34))
-    bars = smooth(0.4, 0.6, waves(slant * rng.uniform(3, 6)))
-    height = vane * (0.25 + 0.3 * dome(np.abs(x), width + 1e-3) + 0.16 * barb)
-    tone = 0.2 + 0.55 * bars + 0.22 * barb - 0.1 * np.abs(x) / wide
-    thick = 0.02 * np.clip(1 - (y + 0.4), 0.25, 1)
-    stem = np.abs(x) / thick + 30 * np.clip(np.abs(y) - 0.46, 0, None)
-    on = smooth(1.1, 0.8, stem)
-    height = np.maximum(height, on * (0.45 + 0.45 * dome(stem, 1.0)))
-    tone = tone * (1 - on) + 0.97 * on
-    cover = np.maximum(vane, on)
-    return Relief(height.astype(np.float32), np.clip(tone, 0, 1).astype(np.float32), cover)
-
-
-def _wing(rng: np.random.Generator, size: int) -> Relief:
-    body = _sideways(rng, size, turn=True, largest=1.35)
-    root = np.array((-0.32, -0.18))
-    fan, count = rng.uniform(1.25, 1.6), int(rng.integers(9, 12))
-    for row, (long, wide) in enumerate(((0.62, 0.05), (0.42, 0.05), (0.26, 0.048))):
-        for k in range(count - row):
-            t = k / (count - row - 1)
-            at = root + np.array((0.34 * (1 - t), -0.02 * t))
-            angle = 0.08 + fan * t
-            stretch = long * (1.0 - 0.35 * t)
-            _plume(
-                body, (at[0], at[1]), angle, stretch, wide, 0.15 + 0.22 * row, base=0.05 + 0.2 * row
-            )
-    arm = ((-0.34, -0.12), (-0.24, -0.24), (0.05, -0.2), (0.22, -0.15))
-    out, along = body.limb(arm, 0.07, 0.045, 0.8, base=0.5, lift=0.4)
-    body.mark(smooth(1.0, 0.9, out) * waves(along * 13), 0.55, rise=0.08)
-    return body.relief()
-
-
-def _peacock_fan(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.85, 1.3), shift=0.06, turn=0.5, warp=0.02)
-    body = Body(x, y)
-    far, _ = polar(x, y - 0.25)
-    angle = np.arctan2(x, -(y - 0.25))
-    reach = rng.uniform(1.5, 1.9)
-    count = int(rng.integers(9, 13))
-    for row, radius in enumerate((0.66, 0.5, 0.35)):
-        step = 2 * reach / (count - row)
-        place = (angle + reach) / step
-        off = (place % 1 - 0.5) * step * far
-        inside = smooth(reach, reach - 0.03, np.abs(angle))
-        half = 0.45 * step * radius
-        out = np.hypot(off / half, (far - radius + 0.07) / 0.085)
-        stalk = np.where(far < radius - 0.07, np.abs(off) / half, 9)
-        barb = waves((far - 0.7 * np.abs(off)) * 40)
-        hold = 9 * (1 - inside)
-        body.part(
-            np.minimum(out * 0.85, stalk * 1.2) + hold,
-            half,
-            0.4 + 0.25 * barb,
-            lift=0.3,
-            base=0.1 + 0.12 * row,
-            rim=0.4,
-        )
-        on = inside * smooth(1.0, 0.9, out)
-        body.mark(on, 0.92, rise=0.06)
-        body.mark(on * smooth(0.74, 0.62, out), 0.55, rise=0.05)
-        heart = np.hypot(off / half, (far - radius + 0.055) / 0.085)
-        body.mark(on * smooth(0.5, 0.4, heart), 0.06, rise=0.1)
-    body.oval((0, 0.27), 0.08, 0.17, 0.3 + 0.15 * waves(y * 22), egg=0.3, base=0.5, lift=0.6)
-    body.oval((0, 0.06), 0.045, 0.05, 0.3, base=0.7)
-    body.eye((0.022, 0.05), 0.014, iris=1.0, base=0.9)
-    for k in (-1, 0, 1):
-        body.limb(((0, 0.02), (0.04 * k, -0.07)), 0.006, 0.011, 0.9, base=0.6)
-    return body.relief()
 
 
 def _scales(body: Body, across: float) -> Field:
@@ -127,7 +26,7 @@ def _scales(body: Body, across: float) -> Field:
 def _songbird(rng: np.random.Generator, size: int) -> Relief:
     body = _sideways(rng, size, turn=0.35)
     for k in range(3):
-        _plume(body, (-0.15, 0.08), np.pi - 0.45 + 0.14 * k, 0.36, 0.05, 0.2)
+        plume(body, (-0.15, 0.08), np.pi - 0.45 + 0.14 * k, 0.36, 0.05, 0.2)
     for dx in (-0.02, 0.07):
         body.limb(((dx, 0.2), (dx + 0.03, 0.34), (dx + 0.09, 0.38)), 0.013, 0.009, 0.35, base=0.0)
     body.oval((0.37, -0.17), 0.12, 0.04, 0.85, base=0.1, turn=0.15)
@@ -138,7 +37,7 @@ def _songbird(rng: np.random.Generator, size: int) -> Relief:
     body.oval((0.02, 0.06), 0.26, 0.19, tone, turn=-0.35, egg=0.0, lift=0.75, rim=0.3)
     body.oval((0.2, -0.14), 0.14, 0.135, 0.5 + fluff, base=0.15, lift=0.75, fused=True, rim=0.3)
     for k in range(4):
-        _plume(
+        plume(
             body,
             (0.14, 0.0),
             np.pi - 0.65 + 0.16 * k,
@@ -184,7 +83,7 @@ def _swan(rng: np.random.Generator, size: int) -> Relief:
     for row in range(3):
         for k in range(4):
             at = (0.08 - 0.06 * k, 0.2 + 0.03 * row)
-            _plume(body, at, np.pi + 0.55 - 0.2 * row - 0.08 * k, 0.3, 0.055, tone - 0.35, base=0.6)
+            plume(body, at, np.pi + 0.55 - 0.2 * row - 0.08 * k, 0.3, 0.055, tone - 0.35, base=0.6)
     return body.relief()
 
 
@@ -226,9 +125,6 @@ def _flock(rng: np.random.Generator, size: int) -> Relief:
 
 
 MOTIFS = (
-    Motif("feather", _feather, ("peacock", "copper", "opal", "sea")),
-    Motif("feathered-wing", _wing, ("ice", "gold", "sunset")),
-    Motif("peacock-fan", _peacock_fan, ("peacock", "lagoon", "amethyst")),
     Motif("songbird", _songbird, ("candy", "leaf", "sea", "sunset")),
     Motif("owl", _owl, ("sand", "rust", "dusk")),
     Motif("swan", _swan, ("ice", "opal", "petal", "bone")),
