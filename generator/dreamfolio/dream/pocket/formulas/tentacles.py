@@ -13,46 +13,10 @@ from dreamfolio.dream.pocket.canvas import (
     noise,
     placed,
     smooth,
-    stroke_distance,
     waves,
 )
 from dreamfolio.dream.pocket.marine import Skin, curve, formed, swept
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
-
-
-def _arm(rng: np.random.Generator, turns: float) -> Points:
-    """A line from near the border inward, its bend growing toward the tip."""
-    t = np.linspace(0, 1, 28)
-    bend = rng.choice([-1, 1]) * turns * 2 * np.pi
-    heading = bend * t ** rng.uniform(1.5, 2.5) + rng.uniform(-0.4, 0.4) * np.sin(5 * t)
-    step = np.stack([np.cos(heading), np.sin(heading)], -1) * (1 - 0.75 * t)[:, None]
-    path = np.cumsum(step, axis=0)
-    path = (path - path.mean(0)) / np.ptp(path, axis=0).max() * 0.85
-    return path.astype(np.float32)
-
-
-def _arm_relief(rng: np.random.Generator, size: int) -> tuple[Field, Field, Field, Field]:
-    """Distance over width, how far along, width, and the cover, of one arm."""
-    x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12)
-    far, along = stroke_distance(x, y, _arm(rng, rng.uniform(0.4, 1.1)))
-    width = rng.uniform(0.08, 0.13) * (1 - 0.85 * along) + 0.006
-    return (far / width).astype(np.float32), along, width, smooth(1.05, 0.95, far / width)
-
-
-def _tentacle(rng: np.random.Generator, size: int) -> Relief:
-    across, along, _, cover = _arm_relief(rng, size)
-    beads = waves(rng.uniform(9, 15) * along**0.75)
-    sucker = smooth(0.55, 0.9, beads) * smooth(0.75, 0.5, np.abs(across - 0.35) / 0.6)
-    hollow = smooth(0.85, 1.0, beads) * smooth(0.4, 0.2, np.abs(across - 0.35) / 0.6)
-    height = 0.75 * dome(across, 1.0) + 0.3 * sucker - 0.3 * hollow
-    tone = 0.3 + 0.15 * along + 0.5 * sucker - 0.4 * hollow
-    return Relief(height, tone, cover)
-
-
-def _tendril(rng: np.random.Generator, size: int) -> Relief:
-    across, along, _, cover = _arm_relief(rng, size)
-    rings = waves(rng.uniform(20, 34) * along)
-    return Relief(dome(across, 1.0) * (0.8 + 0.2 * rings), 0.35 + 0.4 * along + 0.2 * rings, cover)
+from dreamfolio.dream.pocket.relief import Motif, Relief
 
 
 def _sucked(beads: float, side: float) -> Skin:
@@ -71,6 +35,67 @@ def _sucked(beads: float, side: float) -> Skin:
     return skin
 
 
+def _coil(rng: np.random.Generator, turns: float, sway: float) -> NDArray[np.float64]:
+    """How an arm's heading changes, in radians: swaying first, then wound up to its tip."""
+    t = np.linspace(0, 1, 40)
+    wound = rng.choice([-1, 1]) * turns * 2 * np.pi * t ** rng.uniform(2, 3.2)
+    return wound + sway * np.sin(rng.uniform(3, 6) * t)
+
+
+def _tentacle(rng: np.random.Generator, size: int) -> Relief:
+    """One or two great arms that reach in and curl."""
+    tubes: list[tuple[Points, ArrayLike, Skin]] = []
+    scale = np.exp(rng.uniform(-0.2, 0.35))
+    angle = rng.uniform(0, 2 * np.pi)
+    for _ in range(int(rng.choice([1, 1, 2]))):
+        bends = _coil(rng, rng.uniform(0.7, 1.6), rng.uniform(0.1, 0.5))
+        taper = 1 - 0.75 * np.linspace(0, 1, len(bends))
+        heading = bends + angle
+        step = np.stack([np.cos(heading), np.sin(heading)], -1) * taper[:, None]
+        path = np.cumsum(step, axis=0)
+        middle = (path.max(0) + path.min(0)) / 2
+        path = (path - middle) / np.ptp(path, axis=0).max() * 0.85 * scale
+        path = path + rng.uniform(-0.1, 0.1, 2)
+        width = rng.uniform(0.1, 0.14) * scale * (1 - 0.93 * np.linspace(0, 1, 16) ** 0.9)
+        side = float(np.sign(bends[-1]))
+        tubes.append((path.astype(np.float32), width, _sucked(rng.uniform(11, 16), side)))
+        angle += rng.uniform(1.2, 5)
+    return formed(*swept(size, tubes))
+
+
+def _tendril(rng: np.random.Generator, size: int) -> Relief:
+    """A climber's ringed stem, with tendrils that wind into spirals to both sides."""
+    tubes: list[tuple[Points, ArrayLike, Skin]] = []
+    scale = np.exp(rng.uniform(-0.1, 0.4))
+    angle = rng.uniform(0, 2 * np.pi)
+    out = np.array([np.cos(angle), np.sin(angle)])
+    t = np.linspace(0, 1, 40)
+
+    def ringed(rings: float) -> Skin:
+        def skin(along: NDArray[Any], across: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+            body, ring = dome(across, 1.04), waves(rings * along + 0.1 * across)
+            return 0.15 + body * (0.5 + 0.25 * ring), 0.2 + 0.35 * body + 0.2 * ring + 0.2 * along
+
+        return skin
+
+    sway = rng.uniform(0.4, 0.9) * np.sin(rng.uniform(4, 7) * t + rng.uniform(0, 6))
+    root = -0.55 * out * scale
+    stem = curve((float(root[0]), float(root[1])), angle, sway, 1.15 * scale)
+    side = rng.choice([-1, 1])
+    for place in np.linspace(6, 30, int(rng.integers(3, 6))).astype(int):
+        long = rng.uniform(0.75, 1.2) * scale
+        # Curvature that grows like 1 / (what is left) winds the tip into a log spiral.
+        bends = side * (0.8 - rng.uniform(2.2, 3.2) * np.log(1 - 0.95 * t))
+        path = curve(
+            (float(stem[place, 0]), float(stem[place, 1])), angle + sway[place], bends, long
+        )
+        width = scale * np.linspace(0.034, 0.016, 16)
+        tubes.append((path, width, ringed(rng.uniform(16, 24))))
+        side = -side
+    tubes.append((stem, scale * np.linspace(0.05, 0.02, 16), ringed(rng.uniform(22, 32))))
+    return formed(*swept(size, tubes))
+
+
 def _mass(rng: np.random.Generator, size: int) -> Relief:
     """Many arms that come in from all sides, curl, and lie over each other."""
     tubes: list[tuple[Points, ArrayLike, Skin]] = []
@@ -78,12 +103,12 @@ def _mass(rng: np.random.Generator, size: int) -> Relief:
     count = int(rng.integers(9, 16))
     thick = rng.uniform(0.07, 0.11) * (12 / count) ** 0.5
     for angle in rng.permutation(count) * 2 * np.pi / count + rng.uniform(0, 6):
-        out = rng.uniform(0.35, 0.7)
+        out = rng.uniform(0.48, 0.75)
         root = (float(out * np.cos(angle)), float(out * np.sin(angle)))
         turn = rng.choice([-1, 1])
         bends = turn * rng.uniform(2, 7) * t**2 + rng.uniform(-0.9, 0.9) * np.sin(5 * t)
         heading = float(angle + np.pi + rng.normal(0, 0.6))
-        path = curve(root, heading, bends, rng.uniform(0.75, 1.15))
+        path = curve(root, heading, bends, rng.uniform(0.85, 1.3))
         width = thick * rng.uniform(0.7, 1.25) * (1 - 0.9 * np.linspace(0, 1, 16))
         tubes.append((path, width, _sucked(rng.uniform(11, 16), turn)))
     height, tone, cover = swept(size, tubes)
