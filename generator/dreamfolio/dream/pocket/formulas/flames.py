@@ -51,7 +51,7 @@ def _swirl(rng: np.random.Generator, size: int) -> Relief:
         r = twist * (x * x + y * y)
         return x * np.sin(r) - y * np.cos(r), x * np.cos(r) + y * np.sin(r)
 
-    return _flame(rng, size, bend, 2, tight=(0.5, 0.8))
+    return _flame(rng, size, bend, 2, tight=(0.5, 0.8), fill=(0.75, 1.3))
 
 
 def _spiral(rng: np.random.Generator, size: int) -> Relief:

@@ -84,7 +84,7 @@ def _gasket(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _balls(rng: np.random.Generator, size: int, found: list[tuple[complex, float]]) -> Relief:
-    x, y = placed(rng, size, scale=(0.45, 0.85), shift=0.2)
+    x, y = placed(rng, size, scale=(0.36, 0.7), shift=0.2)
     height = np.zeros((size, size), np.float32)
     tone = np.full((size, size), 0.1, np.float32)
     rings = rng.uniform(1.5, 3.5)

@@ -96,7 +96,7 @@ def _dust(rng: np.random.Generator, size: int) -> Relief:
     step = level - np.floor(level)
     height = 0.1 * np.minimum(np.floor(level), 8) + 0.1 * smooth(0, 0.35, step)
     tone = 0.08 + 0.09 * np.minimum(level, 8) + 0.25 * smooth(0.25, 0.05, step)
-    return Relief(soft(height), tone.astype(np.float32), smooth(3, 3.6, orbits.rounds))
+    return Relief(soft(height), tone.astype(np.float32), smooth(4.4, 4.9, orbits.rounds))
 
 
 def _seahorses(rng: np.random.Generator, size: int) -> Relief:

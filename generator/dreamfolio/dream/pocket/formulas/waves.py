@@ -50,9 +50,9 @@ def _moire(rng: np.random.Generator, size: int) -> Relief:
 
 def _chladni(rng: np.random.Generator, size: int) -> Relief:
     """Sand that gathers where a sounding plate is still."""
-    x, y = placed(rng, size, scale=(0.8, 1.4), shift=0.12)
+    x, y = placed(rng, size, scale=(0.65, 1.3), shift=0.12)
     n = int(rng.integers(3, 7))
-    m = n + int(rng.choice([-2, -1, 1, 2]))
+    m = n + int(rng.choice([-2, 2, 4]))
     if rng.random() < 0.6:
         swing = np.cos(n * np.pi * (x + 0.5)) * np.cos(m * np.pi * (y + 0.5))
         sign = rng.choice([-1, 1])
