@@ -9,7 +9,6 @@ from dreamfolio.dream.pocket.geometry import (
     archway,
     bare,
     chance,
-    folded,
     form,
     inside,
     over,
@@ -41,64 +40,6 @@ def _colonnade(rng: np.random.Generator, size: int) -> Relief:
     tone = 0.42 + 0.3 * shaft + 0.3 * ring + 0.25 * band + 0.2 * capital - 0.25 * dentil
     tone = tone + 0.1 * (chance(bay, floor) - 0.5)
     return form(height * (1 - hole), tone * (1 - hole) + hole * (0.25 - 0.25 * depth))
-
-
-def _gothic_window(rng: np.random.Generator, size: int) -> Relief:
-    """Lancets under a pointed arch, foils in its head, coloured glass between the bars."""
-    x, y = placed(rng, size, scale=(0.8, 1.6), shift=0.12, turn=0.1)
-    w, point = rng.uniform(0.22, 0.28), rng.uniform(0.5, 1.1)
-    spring = -0.02
-    outer = archway(x, y - spring, w, 0.5, point)
-    pair = int(rng.choice([2, 3]))
-    u, light = repeated(x + (0 if pair == 3 else w / pair), 2 * w / pair)
-    inner = archway(u, y - spring - 0.06, w / pair, 0.6, point)
-    eye = polar(x, y - spring + w * (0.62 + 0.35 * point))
-    foils = int(rng.choice([4, 5, 6]))
-    around = w * (0.34 + 0.06 * point)
-    lobe, _ = folded(eye[1], foils)
-    foil = np.hypot(eye[0] * np.cos(lobe) - around * 0.5, eye[0] * np.sin(lobe)) - around * 0.36
-    foil = np.minimum(foil, eye[0] - around * 0.4)
-    ring = eye[0] - around
-    mullion = ridge(np.where(ring < 0, 9.0, inner), 0.02)
-    tracery = np.maximum(np.maximum(mullion, ridge(ring, 0.022)), ridge(foil, 0.018))
-    lead_u, col = repeated((x + y) / 0.075, 1.0)
-    lead_v, line = repeated((x - y) / 0.075, 1.0)
-    lead = smooth(0.5, 0.4, np.maximum(np.abs(lead_u), np.abs(lead_v)))
-    pane = 0.15 + 0.6 * chance(col, line, light) + 0.2 * inside(foil)
-    height = np.maximum(0.1 * lead, 0.8 * tracery)
-    tone = np.where(tracery > 0.1, 0.45 + 0.45 * tracery, pane * lead)
-    page = form(height, tone, inside(outer))
-    frame = np.maximum(ridge(outer - 0.02, 0.032), 0.8 * ridge(outer - 0.07, 0.025))
-    return over(
-        page, form(0.2 + 0.9 * frame, 0.4 + 0.5 * frame, inside(outer - 0.1) * (outer > -0.01))
-    )
-
-
-def _rose_window(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.85, 1.5), shift=0.15)
-    r, a = polar(x, y)
-    count = int(rng.choice([8, 10, 12]))
-    angle, petal = folded(a, count)
-    fx, fy = r * np.cos(angle), r * np.sin(angle)
-    reach = 0.31
-    bulb = reach * np.sin(np.pi / count)
-    light = np.hypot(np.maximum(fx - reach, 0), fy) - bulb * np.clip(fx / reach, 0, 1)
-    rim, _ = folded(a + np.pi / count, count)
-    small = np.hypot(r * np.cos(rim) - 0.405, r * np.sin(rim)) - 0.16 / count * 3
-    bars = np.maximum(ridge(light, 0.017), ridge(small, 0.016))
-    bars = np.maximum(bars, ridge(r - 0.12, 0.02))
-    heart, _ = folded(a, count // 2)
-    foil = np.hypot(r * np.cos(heart) - 0.06, r * np.sin(heart)) - 0.032
-    bars = np.maximum(bars, ridge(foil, 0.012))
-    ring = np.maximum(ridge(r - 0.46, 0.03), ridge(r - 0.495, 0.02))
-    glass = np.where(r < 0.12, 0.85, np.where(light < 0, 0.35 + 0.3 * (petal % 2), 0.0))
-    glass = glass + 0.75 * (small < 0) - 0.35 * (foil > 0) * (r < 0.12)
-    lead = waves(r * rng.uniform(10, 16)) ** 4
-    body = np.maximum(bars, ring)
-    stone = (light > 0) & (small > 0) & (r > 0.12)
-    height = np.maximum(body, 0.35 * stone + 0.08 * lead)
-    tone = np.where(body > 0.1, 0.45 + 0.5 * body, np.where(stone, 0.3, glass * (0.7 + 0.3 * lead)))
-    return form(height, tone, inside(r - 0.51))
 
 
 def _bridge(rng: np.random.Generator, size: int) -> Relief:
@@ -213,8 +154,6 @@ def _vault(rng: np.random.Generator, size: int) -> Relief:
 
 MOTIFS = (
     Motif("colonnade", _colonnade, ("sand", "sunset", "bone", "dusk")),
-    Motif("gothic-window", _gothic_window, ("sea", "blood", "candy")),
-    Motif("rose-window", _rose_window, ("amethyst", "peacock", "petal")),
     Motif("viaduct", _bridge, ("rust", "sand", "moss")),
     Motif("staircase", _staircase, ("bone", "opal", "ember")),
     Motif("fluted-column", _fluted_column, ("ice", "bone", "coral")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import bare, folded, form, inside, over, ridge
+from dreamfolio.dream.pocket.geometry import folded, form, inside, over, ridge
 from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 
 
@@ -30,25 +30,26 @@ def _gear(x: Field, y: Field, radius: float, teeth: int, phase: float, spokes: i
 
 
 def _gears(rng: np.random.Generator, size: int) -> Relief:
-    """Meshing gears of one module, chained at chance angles."""
-    x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12)
-    module = rng.uniform(0.021, 0.03)
-    page = bare(size)
-    teeth = int(rng.integers(12, 20))
-    cx, cy = rng.uniform(-0.15, 0.15, 2)
-    phase, lean = float(rng.random()), rng.uniform(0, 2 * np.pi)
-    for number in range(4):
-        radius = module * teeth / 1.6
-        part = _gear(x - cx, y - cy, radius, teeth, phase, int(rng.integers(3, 7)))
-        page = over(page, form(part.height, part.tone + 0.07 * (number % 3) - 0.07, part.cover))
-        lean = lean + rng.uniform(1.2, 2.0)
+    """Gears of one module that mesh with one in their midst."""
+    x, y = placed(rng, size, scale=(0.7, 1.4), shift=0.2)
+    module = rng.uniform(0.013, 0.018)
+    teeth, phase = int(rng.integers(11, 20)), float(rng.random())
+    radius = module * teeth
+    page = _gear(x, y, radius, teeth, phase, int(rng.integers(3, 7)))
+    lean, count = rng.uniform(0, 2 * np.pi), int(rng.integers(3, 5))
+    for number in range(count):
+        around = lean + 2 * np.pi * number / count
         other = int(rng.integers(9, 20))
-        reach = radius + module * other / 1.6
-        cx, cy = cx + reach * np.cos(lean), cy + reach * np.sin(lean)
-        # Where this gear has a tooth on the line of centres, the next has a gap.
-        here = lean * teeth / (2 * np.pi) - phase
-        phase = float((lean + np.pi) * other / (2 * np.pi) + here + 0.5) % 1
-        teeth = other
+        reach = radius + module * other
+        # Where the middle one has a tooth on the line of centres, this one has a gap.
+        here = around * teeth / (2 * np.pi) - phase
+        turned = (around + np.pi) * other / (2 * np.pi) + here + 0.5
+        at_x, at_y = (x - reach * np.cos(around), y - reach * np.sin(around))
+        spokes = int(rng.integers(3, 7))
+        part = _gear(
+            at_x.astype(np.float32), at_y.astype(np.float32), module * other, other, turned, spokes
+        )
+        page = over(page, form(part.height, part.tone + 0.1 * (number % 2) - 0.1, part.cover))
     return page
 
 

@@ -1,11 +1,11 @@
-"""Round ornaments, the same in every sector: petals, stars, webs, rays, labyrinths."""
+"""Round ornaments, the same in every sector: petals, webs, rays, labyrinths."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import bare, chance, folded, form, inside, over, ridge
+from dreamfolio.dream.pocket.geometry import bare, folded, form, inside, over, ridge
 from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 
 
@@ -61,43 +61,6 @@ def _lotus(rng: np.random.Generator, size: int) -> Relief:
         gap = np.hypot(r * np.cos(seed) - out, r * np.sin(seed)) if out else r
         pod = over(pod, form(0.4 + dome(gap, 0.02), 0.15 + 0 * r, inside(gap - 0.018)))
     return over(page, pod)
-
-
-def _star_rosette(rng: np.random.Generator, size: int) -> Relief:
-    """Interlaced bands of star polygons, with inlays between them."""
-    x, y = placed(rng, size, scale=(0.8, 1.6), shift=0.15)
-    r, a = polar(x, y)
-    count = int(rng.choice([5, 6, 7, 8, 10]))
-    bands, inlay = np.zeros_like(r), np.zeros_like(r)
-    for out, turn in ((0.46, 0.0), (0.46, 0.5), (0.26, 0.25), (0.12, 0.0)):
-        angle, _ = folded(a + turn * 2 * np.pi / count, count)
-        lean = np.pi / count * rng.uniform(1.3, 1.9)
-        edge = r * np.cos(np.abs(angle) - lean) - out * np.cos(lean)
-        bands = np.maximum(bands, ridge(edge, 0.022))
-        inlay = inlay + (edge < 0)
-    rim = ridge(r - 0.47, 0.03)
-    bands = np.maximum(bands, rim)
-    tone = np.where(bands > 0.15, 0.6 + 0.4 * bands, 0.08 + 0.17 * (inlay % 4))
-    return form(0.1 + 0.8 * bands + 0.06 * inlay, tone, inside(r - 0.5))
-
-
-def _kaleidoscope(rng: np.random.Generator, size: int) -> Relief:
-    """Shards of glass, mirrored in every wedge."""
-    x, y = placed(rng, size, scale=(0.9, 1.5), shift=0.15)
-    r, a = polar(x, y)
-    angle, _ = folded(a, int(rng.choice([5, 6, 8, 10])))
-    fx, fy = r * np.cos(angle), np.abs(r * np.sin(angle))
-    code, edge = np.zeros_like(r), np.full_like(r, 9.0)
-    for number in range(8):
-        lean = rng.uniform(-np.pi, np.pi)
-        cut = fx * np.cos(lean) + fy * np.sin(lean) - rng.uniform(0.02, 0.5) * np.cos(lean)
-        code = code + 2**number * (cut > 0)
-        edge = np.minimum(edge, np.abs(cut))
-    glass = chance(code, rng.integers(0, 99))
-    bevel = smooth(0.0, 0.03, edge)
-    slant = waves((fx + glass * fy) * 2 + glass)
-    height = bevel * (0.35 + 0.5 * glass + 0.2 * slant)
-    return form(height, bevel * (0.1 + 0.8 * glass + 0.15 * slant), inside(r - 0.52, 0.01))
 
 
 def _dreamcatcher(rng: np.random.Generator, size: int) -> Relief:
@@ -179,33 +142,10 @@ def _labyrinth(rng: np.random.Generator, size: int) -> Relief:
     return form(smooth(0.0, 0.5, body) * 0.5 + 0.4 * body, tone, inside(r - 0.5 + 0.2 * step))
 
 
-def _snow_mandala(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12)
-    r, a = polar(x, y)
-    angle, _ = folded(a, 6)
-    fx, fy = r * np.cos(angle), np.abs(r * np.sin(angle))
-    step, broad = rng.uniform(0.075, 0.11), rng.uniform(0.35, 0.7)
-    root = fx - fy * 0.577
-    tooth = np.floor(root / step + 0.5)
-    length = (0.05 + broad * np.clip(0.46 - tooth * step, 0, 0.35)) * (0.5 + chance(tooth, size))
-    twig = np.maximum(np.abs(root - tooth * step), (fy * 1.155 - length) * 0.6)
-    twig = np.where((tooth > 1) & (root < 0.44), twig, 9.0)
-    stem = np.maximum(fy, fx - 0.49)
-    plate = fx - rng.uniform(0.1, 0.16)
-    bars = np.maximum(dome(np.maximum(twig, 0), 0.024), dome(np.maximum(stem, 0), 0.032))
-    heart = inside(plate) * (0.5 + 0.5 * ridge(plate + 0.05, 0.03)) + ridge(plate, 0.03)
-    body = np.maximum(bars, np.minimum(heart, 1.0))
-    tone = 0.25 + 0.6 * body + 0.2 * smooth(0.4, 0.0, r)
-    return form(0.9 * body, tone, smooth(0.0, 0.3, body))
-
-
 MOTIFS = (
     Motif("petal-mandala", _petal_mandala, ("petal", "peacock", "sunset", "candy")),
     Motif("lotus-mandala", _lotus, ("orchid", "petal", "opal")),
-    Motif("star-rosette", _star_rosette, ("lagoon", "gold", "sea")),
-    Motif("kaleidoscope", _kaleidoscope, ("candy", "opal", "peacock")),
     Motif("dreamcatcher", _dreamcatcher, ("copper", "lagoon", "amethyst")),
     Motif("sun-face", _sun_face, ("ember", "gold", "sunset")),
-    Motif("snow-mandala", _snow_mandala, ("ice", "opal", "sea")),
     Motif("round-labyrinth", _labyrinth, ("moss", "sand", "dusk")),
 )

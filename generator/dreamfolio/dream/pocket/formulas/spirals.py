@@ -109,34 +109,27 @@ def _triskelion(rng: np.random.Generator, size: int) -> Relief:
     return form(0.1 + height, tone, inside(r - 0.5))
 
 
-def _double_helix(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.7, 1.4), shift=0.15, warp=0.25)
-    turns, wide = rng.uniform(0.9, 1.5), rng.uniform(0.2, 0.28)
-    phase = 2 * np.pi * turns * x + rng.uniform(0, 6)
-    lag = rng.uniform(0.6, 1.0) * np.pi
-    slope = 1 + (2 * np.pi * turns * wide * np.cos(phase)) ** 2
-    rung, number = repeated(x * rng.uniform(9, 13), 1.0)
-    one, two = wide * np.sin(phase), wide * np.sin(phase + lag)
-    between = smooth(0.01, -0.01, np.maximum(y - np.maximum(one, two), np.minimum(one, two) - y))
-    bar = dome(np.abs(rung), 0.3) * between
-    half = (y - (one + two) / 2) * (one - two) > 0
-    height = 0.45 * bar
-    tone = 0.15 + 0.3 * bar + 0.4 * (half != (number % 2 > 0)) * bar
-    cover = smooth(0.1, 0.4, bar)
-    thick = rng.uniform(0.045, 0.06)
-    strands = [(one, np.cos(phase), slope), (two, np.cos(phase + lag), 1.0)]
-    strands[1] = (two, strands[1][1], 1 + (2 * np.pi * turns * wide * strands[1][1]) ** 2)
-    lift = [
-        np.where(np.abs(y - line) < thick * np.sqrt(steep), 0.3 + 0.1 * depth, -1)
-        + 0.8 * dome(np.abs(y - line) / np.sqrt(steep), thick)
-        for line, depth, steep in strands
-    ]
-    strand = np.maximum(*lift)
-    front = strand > 0
-    shade = np.where(lift[0] > lift[1], 0.85, 0.6) * np.clip(strand, 0, 1) ** 0.5
-    return form(
-        np.where(front, strand, height), np.where(front, shade, tone), np.maximum(cover, front)
-    )
+def _helix_ribbon(rng: np.random.Generator, size: int) -> Relief:
+    """A broad ribbon wound about an axis: its light side in front, its dark side behind."""
+    x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.15, warp=0.25)
+    pitch, swell = rng.uniform(0.2, 0.3), rng.uniform(0.0, 0.4)
+    half = rng.uniform(0.19, 0.26) * (1 - swell * waves(x * rng.uniform(0.7, 1.3)))
+    at = np.clip(y / half, -1, 1)
+    lean, bulge = np.arcsin(at) / np.pi, np.sqrt(1 - at * at)
+    height, tone = np.full_like(x, -0.3), np.zeros_like(x)
+    cover = np.zeros_like(x)
+    broad = rng.uniform(0.26, 0.34)
+    for side, low in ((-1, 0.0), (1, 0.45)):
+        off, _ = repeated(x / pitch + side * lean / 2 + (0.5 if side < 0 else 0.0), 1.0)
+        on = inside(np.abs(off) - broad, 0.03) * (np.abs(y) < half)
+        hem = ridge(np.abs(off) - broad * 0.82, 0.05)
+        stripe = waves(off / broad * 1.5)
+        raised = low + side * 0.5 * bulge + 0.15 * hem + 0.45 * (side < 0)
+        shade = 0.1 + (0.4 + 0.2 * stripe) * (side > 0) + 0.25 * bulge * (side > 0) + 0.25 * hem
+        height = height + (raised - height) * on
+        tone = tone + (shade - tone) * on
+        cover = np.maximum(cover, on)
+    return form(height, tone, cover)
 
 
 def _spiral_stair(rng: np.random.Generator, size: int) -> Relief:
@@ -184,7 +177,7 @@ MOTIFS = (
     Motif("ball-spiral", _ball_spiral, ("candy", "amethyst", "lagoon")),
     Motif("scroll", _scroll, ("copper", "gold", "petal")),
     Motif("triskelion", _triskelion, ("moss", "copper", "ice")),
-    Motif("double-helix", _double_helix, ("peacock", "blood", "candy", "sea")),
+    Motif("helix-ribbon", _helix_ribbon, ("candy", "blood", "peacock", "sea")),
     Motif("spiral-stair", _spiral_stair, ("bone", "rust", "amethyst")),
     Motif("nested-squares", _nested_squares, ("ember", "sea", "orchid")),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, nearest, placed, polar, scattered, smooth, waves
+from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
 from dreamfolio.dream.pocket.geometry import chance, folded, form, repeated, ridge
 from dreamfolio.dream.pocket.relief import Motif, Relief
 
@@ -165,19 +165,6 @@ def _mosaic(rng: np.random.Generator, size: int) -> Relief:
     return form(body * (0.6 + 0.25 * chance(course, stone)), tone)
 
 
-def _shattered(rng: np.random.Generator, size: int) -> Relief:
-    """Leaded glass: panes of chance shape, each with its own colour, in rounded cames."""
-    x, y = placed(rng, size, shift=0.1, warp=0.05)
-    points = scattered(rng, rng.uniform(3.0, 5.0), even=0.45)
-    first, second, pane = nearest(x, y, points)
-    gap = second - first
-    lead = ridge(gap, rng.uniform(0.035, 0.05))
-    glass = chance(pane, rng.integers(0, 99))
-    ripple = waves(x * np.cos(glass * 9) * 6 + y * np.sin(glass * 9) * 6)
-    tone = np.where(lead > 0.05, 0.05 + 0.1 * lead, 0.3 + 0.6 * glass + 0.1 * ripple)
-    return form(np.maximum(lead, 0.15 + 0.12 * ripple), tone)
-
-
 MOTIFS = (
     Motif("girih", _girih, ("lagoon", "peacock", "gold")),
     Motif("quasicrystal", _quasicrystal, ("amethyst", "ice", "venom")),
@@ -187,5 +174,4 @@ MOTIFS = (
     Motif("pinwheels", _pinwheel, ("candy", "sunset", "petal")),
     Motif("flower-of-life", _flower_of_life, ("gold", "dusk", "orchid")),
     Motif("mosaic", _mosaic, ("lagoon", "rust", "peacock")),
-    Motif("stained-glass", _shattered, ("candy", "sea", "blood", "leaf")),
 )
