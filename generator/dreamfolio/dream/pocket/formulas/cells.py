@@ -79,6 +79,20 @@ def _leopard(rng: np.random.Generator, size: int) -> Relief:
     return relief(0.4 + 0.25 * dark + 0.15 * hair + 0.15 * dome(radius, 1.2), tone)
 
 
+def _zebra(rng: np.random.Generator, size: int) -> Relief:
+    x, y = placed(rng, size, scale=(0.7, 1.5), shift=0.3, warp=0.3)
+    phase = rng.uniform(5, 7) * y + 1.1 * noise(rng, size, 2) + 0.7 * np.abs(x) ** 1.3
+    # Where both noises pass their middle the angle winds once about: there stripes fork.
+    across, along = noise(rng, size, 2.6) - 0.5, noise(rng, size, 2.6) - 0.5
+    angle = np.arctan2(across, along) / (2 * np.pi)
+    stripe = np.sin(2 * np.pi * (phase + angle))
+    black = smooth(-0.12, 0.12, stripe - 0.15 * np.sin(9 * x))
+    shadow = smooth(-0.75, -0.95, stripe)
+    hair = noise(rng, size, 36, stretch=3)
+    tone = 0.92 - 0.85 * black - 0.2 * shadow + 0.12 * (hair - 0.5)
+    return relief(0.35 + 0.25 * black * dome(1 - np.clip(stripe, 0, 1), 1.0) + 0.2 * hair, tone)
+
+
 def _dragonfly_wing(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.95, 1.9), shift=0.12, warp=0.06)
     place = np.clip(x + 0.5, 0, 1)
@@ -105,5 +119,6 @@ MOTIFS = (
     Motif("bubbles", _bubbles, ("opal", "sea", "lagoon", "amethyst")),
     Motif("giraffe", _giraffe, ("sand", "rust", "sunset")),
     Motif("leopard", _leopard, ("gold", "sand", "coral")),
+    Motif("zebra", _zebra, ("ink", "bone", "candy")),
     Motif("dragonfly-wing", _dragonfly_wing, ("ice", "peacock", "opal")),
 )

@@ -1,4 +1,4 @@
-"""What the ground is made of: stone, lava, ice, mud."""
+"""What the ground is made of: stone, sand, lava, ice, mud."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ def _strata(rng: np.random.Generator, size: int) -> Relief:
     height = 0.15 + 0.5 * hard * dome(2 * np.abs(inside - 0.5), 1.1) + 0.25 * grain
     tone = 0.1 + 0.75 * shade + 0.2 * (grain - 0.5) - 0.2 * smooth(0.15, 0.0, inside)
     return relief(height + 0.2 * smooth(0.6, 0.95, inside) * hard, tone)
+
+
+def _dunes(rng: np.random.Generator, size: int) -> Relief:
+    x, y = placed(rng, size, scale=(0.7, 1.5), shift=0.3, warp=0.25)
+    count = rng.uniform(5, 8)
+    phase = (
+        y * count + 1.4 * noise(rng, size, 2.5) + 0.5 * noise(rng, size, 5) + 0.3 * np.sin(6 * x)
+    )
+    saw = phase % 1
+    crest = np.where(saw < 0.72, (saw / 0.72) ** 1.4, (1 - saw) / 0.28)
+    ripple = waves(x * rng.uniform(16, 24) + 3 * noise(rng, size, 3) + phase * 0.7)
+    ripple = ripple * (saw < 0.72)
+    tone = 0.25 + 0.5 * crest + 0.12 * ripple - 0.25 * (saw > 0.74)
+    return relief(0.85 * crest + 0.1 * ripple * crest, tone)
 
 
 def _cobbles(rng: np.random.Generator, size: int) -> Relief:
@@ -110,6 +124,7 @@ def _ice_cracks(rng: np.random.Generator, size: int) -> Relief:
 MOTIFS = (
     Motif("marble", _marble, ("opal", "leaf", "bone", "ink")),
     Motif("strata", _strata, ("rust", "sunset", "candy")),
+    Motif("dunes", _dunes, ("sand", "dusk", "gold")),
     Motif("cobbles", _cobbles, ("ink", "moss", "flesh")),
     Motif("cracked-mud", _cracked_mud, ("sand", "rust", "opal")),
     Motif("lava", _lava, ("ember", "blood", "sunset")),

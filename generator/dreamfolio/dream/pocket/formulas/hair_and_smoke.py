@@ -20,10 +20,10 @@ from dreamfolio.dream.pocket.relief import Field, Motif, Relief
 def _flames(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12, turn=0.35, warp=0.25)
     height, tone, cover = (np.zeros((size, size), np.float32) for _ in range(3))
-    up = 0.45 - y
+    up = 0.5 - y
     count = int(rng.integers(6, 11))
-    for long in np.sort(rng.uniform(0.35, 0.95, count))[::-1]:
-        start, wide = rng.uniform(-0.28, 0.28), rng.uniform(0.07, 0.12)
+    for long in np.sort(rng.uniform(0.35, 1.0, count))[::-1]:
+        start, wide = rng.uniform(-0.34, 0.34), rng.uniform(0.08, 0.13)
         t = np.clip(up / long, 0, 1)
         sway = rng.uniform(0.05, 0.12) * np.sin(rng.uniform(5, 8) * up + rng.uniform(0, 6)) * t
         lick = start * (1 - 0.45 * t) + sway + rng.uniform(-0.2, 0.2) * t**3

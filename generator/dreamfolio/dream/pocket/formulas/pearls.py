@@ -114,24 +114,24 @@ def _egg_clutch(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.8, 1.5), shift=0.12)
     height, tone, cover = (np.zeros((size, size), np.float32) for _ in range(3))
     count = int(rng.integers(5, 11))
-    specks = noise(rng, size, 20)
+    specks = noise(rng, size, 26)
     blots = noise(rng, size, 11, 2)
     for k in range(count):
         # Sown as a sunflower sows its seeds, from the rim inward.
-        reach = 0.34 * np.sqrt((count - 1 - k) / count)
+        reach = 0.37 * np.sqrt((count - 1 - k) / count)
         at = 2.4 * k + rng.normal(0, 0.2)
         turn = float(rng.uniform(0, 2 * np.pi))
         cx, cy = float(reach * np.cos(at)), float(reach * np.sin(at))
         c, s = float(np.cos(turn)), float(np.sin(turn))
         u, v = c * (x - cx) + s * (y - cy), c * (y - cy) - s * (x - cx)
-        wide = rng.uniform(0.13, 0.155)
+        wide = rng.uniform(0.29, 0.34) / np.sqrt(count)
         away = np.hypot(u / 1.3, v * (1 + 1.1 * u)) / wide
         on = away < 1
         body = dome(away, 1.02)
         shade = 0.55 + 0.3 * rng.random()
-        marks = 0.45 * smooth(0.66, 0.72, specks) + 0.3 * smooth(
-            0.6, 0.66, np.roll(blots, 9 * k, 1)
-        )
+        # Few large blots, more fine specks, each egg's own.
+        blot = smooth(0.7, 0.76, np.roll(blots, 9 * k, 1))
+        marks = 0.45 * smooth(0.68, 0.74, np.roll(specks, 9 * k, 0)) + 0.35 * blot
         paint = shade + 0.15 * body - marks - 0.25 * smooth(0.8, 1.0, away)
         height = np.where(on, 0.15 + 0.75 * body + 0.02 * k, height)
         tone, cover = np.where(on, paint, tone), np.maximum(cover, smooth(1.02, 0.97, away))

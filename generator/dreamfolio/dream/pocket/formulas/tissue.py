@@ -1,4 +1,4 @@
-"""What a microscope shows of a body: blood, and the folds of a brain."""
+"""What a microscope shows of a body: blood, nerves, the folds of a brain."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import numpy as np
 from dreamfolio.dream.pocket.canvas import (
     blur,
     dome,
+    drawn,
     noise,
     normal,
     placed,
     polar,
+    rounded,
     smooth,
+    waves,
 )
 from dreamfolio.dream.pocket.lattices import relief
 from dreamfolio.dream.pocket.relief import Motif, Relief
+
+Stroke = tuple[list[tuple[float, float]], float]
 
 
 def _blood_cells(rng: np.random.Generator, size: int) -> Relief:
@@ -39,6 +44,55 @@ def _blood_cells(rng: np.random.Generator, size: int) -> Relief:
         tone = np.where(on, paint - 0.2 * smooth(0.9, 1.0, far), tone)
         cover = np.maximum(cover, smooth(1.0, 0.94, far))
     return relief(height, tone, cover)
+
+
+def _dendrites(rng: np.random.Generator, arms: int) -> list[Stroke]:
+    """Arms from the middle of the canvas that fork and thin out."""
+    strokes: list[Stroke] = []
+    first = rng.uniform(0, 2 * np.pi)
+    tips = [(0.0, 0.0, first + k * 2 * np.pi / arms, 0.034, 0.19) for k in range(arms)]
+    while tips:
+        px, py, heading, width, long = tips.pop()
+        path = [(px, py)]
+        for _ in range(4):
+            heading += rng.normal(0, 0.25)
+            px, py = px + np.cos(heading) * long / 4, py + np.sin(heading) * long / 4
+            path.append((px, py))
+        strokes.append((path, width))
+        if width > 0.009:
+            spread = rng.uniform(0.35, 0.7)
+            tips += [
+                (px, py, heading + side * spread, width * 0.62, long * rng.uniform(0.65, 0.85))
+                for side in (-1, 1)
+            ]
+    return strokes
+
+
+def _neurons(rng: np.random.Generator, size: int) -> Relief:
+    count = int(rng.integers(1, 4))
+    scale = rng.uniform(0.9, 1.4) * (1.2 if count == 1 else 0.9)
+    strokes: list[Stroke] = []
+    hearts = []
+    turn = rng.uniform(0, 2 * np.pi)
+    off = 0.0 if count == 1 else 0.27
+    for k in range(count):
+        at = turn + k * 2 * np.pi / count
+        hx, hy = off * np.cos(at) + rng.normal(0, 0.05), off * np.sin(at) + rng.normal(0, 0.05)
+        hearts.append((hx, hy))
+        for path, width in _dendrites(rng, int(rng.integers(5, 8))):
+            strokes.append(([(hx + scale * px, hy + scale * py) for px, py in path], width * scale))
+    x, y = placed(rng, size, turn=False)
+    arms = drawn(size, strokes)
+    soma, core = np.zeros_like(x), np.zeros_like(x)
+    for hx, hy in hearts:
+        far = np.hypot(x - hx, y - hy) + 0.03 * (noise(rng, size, 5) - 0.5)
+        soma = np.maximum(soma, dome(far, 0.085 * scale))
+        core = np.maximum(core, smooth(0.04, 0.03, far / scale))
+    arms = smooth(0.25, 0.75, blur(np.maximum(arms, soma > 0), 0.006))
+    body = rounded(arms, 0.03)
+    height = np.maximum(0.65 * body, 0.5 * body + 0.5 * soma)
+    tone = 0.3 + 0.35 * body + 0.15 * waves(noise(rng, size, 6) * 3) + 0.15 * soma
+    return relief(height, np.where(core > 0.5, 0.95 - 0.5 * (soma > 0.97), tone), arms)
 
 
 def _brain(rng: np.random.Generator, size: int) -> Relief:
@@ -67,5 +121,6 @@ def _brain(rng: np.random.Generator, size: int) -> Relief:
 
 MOTIFS = (
     Motif("blood-cells", _blood_cells, ("blood", "coral", "dusk")),
+    Motif("neurons", _neurons, ("amethyst", "ice", "venom", "ember")),
     Motif("brain", _brain, ("flesh", "petal", "coral")),
 )
