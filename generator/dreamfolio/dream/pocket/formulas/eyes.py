@@ -38,7 +38,7 @@ def _iris(rng: np.random.Generator, x: Field, y: Field, radius: float, slit: boo
 
 
 def _eye(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.85, 1.7), shift=0.1, turn=0.7)
+    x, y = placed(rng, size, scale=(0.85, 1.5), shift=0.1, turn=0.7)
     wide, upper, lower = 0.36, rng.uniform(0.17, 0.24), rng.uniform(0.11, 0.17)
     bow = 1 - (x / wide) ** 2
     lid = np.where(y < 0, -y - upper * bow, y - lower * bow)
@@ -176,7 +176,7 @@ def _peacock(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _iris_alone(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.9, 1.7), shift=0.15)
+    x, y = placed(rng, size, scale=(0.85, 1.5), shift=0.15)
     r, a = polar(x, y)
     t = r / 0.44
     hole = rng.uniform(0.2, 0.34)

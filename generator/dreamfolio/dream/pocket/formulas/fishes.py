@@ -126,7 +126,7 @@ def _manta(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _seahorse(rng: np.random.Generator, size: int) -> Relief:
-    scale = np.exp(rng.uniform(-0.15, 0.45))
+    scale = np.exp(rng.uniform(-0.05, 0.5))
     lean, side = rng.uniform(-0.6, 0.6), rng.choice([-1, 1])
     shift = rng.uniform(-0.08, 0.08, 2)
     back = np.array([[np.cos(lean), np.sin(lean)], [-np.sin(lean), np.cos(lean)]])

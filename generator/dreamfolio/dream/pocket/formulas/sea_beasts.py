@@ -125,7 +125,7 @@ def _brittle_star(rng: np.random.Generator, size: int) -> Relief:
         bends = bends + rng.uniform(-1.2, 1.2) * t**2
         heading = turn + arm * 2 * np.pi / 5
         path = curve(tuple(middle), heading, bends - bends[0], 0.62 * scale)
-        tubes.append((path, np.linspace(0.058, 0.016, 12) * scale, skin))
+        tubes.append((path, np.linspace(0.068, 0.018, 12) * scale, skin))
     height, tone, cover = swept(size, tubes)
     x, y = grid(size)
     r, a = polar(x - np.float32(middle[0]), y - np.float32(middle[1]))

@@ -126,7 +126,7 @@ def _cone(rng: np.random.Generator, size: int) -> Relief:
 
 def _scallop(rng: np.random.Generator, size: int) -> Relief:
     x, y = placed(rng, size, scale=(0.8, 1.6), shift=0.14)
-    y = 0.36 - y
+    y = 0.38 - y
     r, a = np.hypot(x, y), np.arctan2(x, y)
     spread = rng.uniform(0.95, 1.15)
     ribs = int(rng.integers(9, 15)) + 0.5
