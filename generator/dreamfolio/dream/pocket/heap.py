@@ -17,7 +17,7 @@ GOLDEN = float(np.pi * (3 - np.sqrt(5)))
 
 Values = NDArray[np.floating[Any]]
 
-Form = Callable[[Field, Field, NDArray[np.int64]], tuple[Values, Values, Values]]
+Form = Callable[[Field, Field, NDArray[np.int16]], tuple[Values, Values, Values]]
 """One piece, by its own coordinates: ``form(u, v, number)`` gives height, tone and how far inside.
 
 u runs along the piece and v across it, both in lengths of the piece with its middle at 0, so that
@@ -128,7 +128,7 @@ def heaped(size: int, heap: Pieces, form: Form, under: Relief | None = None) -> 
         c, s = np.cos(heap.angle[some])[:, None, None], np.sin(heap.angle[some])[:, None, None]
         u = ((c * dx + s * dy) / long).astype(np.float32)
         v = ((c * dy - s * dx) / long).astype(np.float32)
-        rise, shade, inside = form(u, v, some[:, None, None])
+        rise, shade, inside = form(u, v, some[:, None, None].astype(np.int16))
         there = np.clip(inside * (long * size) + 0.5, 0, 1).astype(np.float32)
         rise = rise + heap.base[some][:, None, None]
         for k, (column, row) in enumerate(middle + pad):
@@ -161,7 +161,7 @@ def petal(
     from ``low`` at the root to ``high`` at the tip and changes by ``rim`` at the edges.
     """
 
-    def form(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def form(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         t = np.clip(u + 0.5, 0, 1)
         half = wide / 2 * np.abs(np.sin(np.pi * t**toward)) ** point
         across = np.clip(np.abs(v) / np.maximum(half, 1e-3), 0, 1)
@@ -175,7 +175,7 @@ def petal(
     return form
 
 
-def ball(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+def ball(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
     """A round berry or bead, as long as it is wide."""
     far = 2 * np.hypot(u, v)
     height = 0.5 * np.sqrt(np.clip(1 - far**2, 0, 1))
@@ -186,7 +186,7 @@ def ball(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values,
 def rod(stripes: float, deep: float) -> Form:
     """A link of a round limb with ``stripes`` along it; many of them make a smooth limb."""
 
-    def form(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def form(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         across = np.clip(2 * v, -1, 1)
         line = waves(stripes * np.arcsin(across) / np.pi + 0.25)
         height = 0.6 * np.sqrt(1 - across**2) * (1 - deep * (1 - line))

@@ -41,7 +41,7 @@ def _tulip(rng: np.random.Generator, size: int) -> Relief:
         [0.0, 0.02, 0.15, 0.18, 0.4],
     )
 
-    def streaked(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def streaked(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         height, tone, inside = flame(u, v, number)
         flare = waves(9 * np.arctan2(v, u + 0.9) * 2) * smooth(0.5, -0.2, u)
         return height, tone - 0.2 * flare - 0.06 * (4 - number), inside
@@ -76,7 +76,7 @@ def _passion_flower(rng: np.random.Generator, size: int) -> Relief:
     return heaped(size, place.of(ring(3, 0.0, 0.15, 1.0, turn=0.5)), club, whole)
 
 
-def _bell(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+def _bell(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
     t = np.clip(u + 0.5, 0, 1)
     half = 0.13 + 0.13 * smooth(0.0, 0.3, t) + 0.02 * t + 0.2 * smooth(0.6, 1.0, t) ** 2
     across = np.clip(np.abs(v) / half, 0, 1)

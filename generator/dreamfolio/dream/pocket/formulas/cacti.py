@@ -29,7 +29,7 @@ def _barrel_cactus(rng: np.random.Generator, size: int) -> Relief:
     ribs = int(rng.integers(11, 17))
     twist = rng.uniform(-0.6, 0.6)
 
-    def body(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def body(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = 2 * np.hypot(u, v), np.arctan2(v, u)
         rib = np.abs(np.sin((around + twist * far) * ribs / 2))
         edge = 0.93 + 0.07 * rib
@@ -46,7 +46,7 @@ def _barrel_cactus(rng: np.random.Generator, size: int) -> Relief:
         (0.05 + 0.1 * far).ravel(), 1.0,
     )  # fmt: skip
 
-    def spines(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def spines(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = 2 * np.hypot(u, v), np.arctan2(v, u)
         edge = 0.25 + 0.75 * np.abs(np.cos(2.5 * around)) ** 6
         return 0.3 - 0.2 * far, 1.0 - 0.2 * far, (edge - far) / 3
@@ -71,7 +71,7 @@ def _prickly_pear(rng: np.random.Generator, size: int) -> Relief:
             long.append(new)
     dots = rng.uniform(4.5, 6.0)
 
-    def pad(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def pad(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         t = np.clip(u + 0.5, 0, 1)
         half = 0.33 * np.abs(np.sin(np.pi * t**1.15)) ** 0.6
         across = np.clip(np.abs(v) / np.maximum(half, 1e-3), 0, 1)

@@ -71,7 +71,7 @@ def _rose(rng: np.random.Generator, size: int) -> Relief:
     heap = pieces(far * np.cos(angle), far * np.sin(angle), angle, long, 0.55 * (1 - k))
     frill = rng.uniform(0.01, 0.03)
 
-    def leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         around = np.arctan2(v, u + 0.12)
         far = np.hypot(u + 0.12, v * 0.92)
         edge = 0.58 + frill * np.sin(7 * around + number) - 0.06 * np.cos(2 * around)
@@ -108,7 +108,7 @@ def _lily(rng: np.random.Generator, size: int) -> Relief:
         low=0.9, high=0.75, rim=0.3,
     )  # fmt: skip
 
-    def leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         height, tone, inside = base(u, v, number)
         spot = waves(freckles * u) * waves(2.2 * freckles * v + (np.rint(freckles * u) % 2) / 2)
         spot = smooth(0.6, 0.8, spot) * smooth(0.2, 0.0, u)
@@ -125,7 +125,7 @@ def _orchid(rng: np.random.Generator, size: int) -> Relief:
     striped = rng.uniform(5, 9)
 
     def veined(form: Form) -> Form:
-        def leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+        def leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
             height, tone, inside = form(u, v, number)
             lines = waves(striped * np.arctan2(v, u + 0.7) * 2) ** 3
             return height, tone - 0.3 * lines, inside
@@ -151,7 +151,7 @@ def _poppy(rng: np.random.Generator, size: int) -> Relief:
     place = somewhere(rng, (0.8, 1.6), 0.12)
     creases = int(rng.integers(9, 14))
 
-    def leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         around = np.arctan2(v, u + 0.5)
         far = np.hypot(u + 0.5, v)
         edge = 0.93 + 0.03 * np.sin(17 * around + 2 * number) - 0.28 * around**4
@@ -182,7 +182,7 @@ def _blossoms(rng: np.random.Generator, size: int) -> Relief:
     across = float(rng.uniform(1.1, 1.35) / many)
     turn = rng.uniform(0, 6.3, len(spots)).astype(np.float32)
 
-    def bloom(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def bloom(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = np.hypot(u, v), np.arctan2(v, u)
         lobe = np.abs((around * 5 / (2 * np.pi)) % 1 - 0.5) * 2
         edge = 0.5 * (np.sqrt(np.clip(1 - lobe**2.6, 0, 1)) * 0.72 + 0.26)

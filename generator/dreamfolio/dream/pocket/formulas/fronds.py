@@ -42,7 +42,7 @@ def _fern(rng: np.random.Generator, size: int) -> Relief:
     long = rng.uniform(0.32, 0.4) * (1 - t) ** 0.75 * smooth(-0.15, 0.15, t) + 0.03
     lobes = rng.uniform(6, 9)
 
-    def pinna(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def pinna(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         t = np.clip(u + 0.5, 0, 1)
         phase = lobes * (t - 0.9 * np.abs(v))
         scallop = np.abs(np.sin(np.pi * phase))
@@ -125,7 +125,7 @@ def _crozier(rng: np.random.Generator, size: int) -> Relief:
     curls = pieces(x[every] + far * np.cos(out), y[every] + far * np.sin(out), out + 0.5, long, 0.0)
     plant = heaped(size, place.of(curls), leaflet)
 
-    def rod(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def rod(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         height, _, inside = ball(u, v, number)
         return 0.2 + 1.2 * height, 0.3 + 0.6 * height + 0.5 * v, inside
 
@@ -188,7 +188,7 @@ def _lily_pads(rng: np.random.Generator, size: int) -> Relief:
     spots = spots[np.argsort(rng.random(len(spots)))]
     rays = int(rng.integers(9, 14))
 
-    def pad(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def pad(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = np.hypot(u, v), np.arctan2(v, u)
         t = far / 0.5
         notch = (np.abs(around) - 0.28) * far

@@ -99,7 +99,7 @@ def _monstera(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _ginkgo_leaf(cleft: float, count: float) -> Form:
-    def form(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def form(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = np.hypot(u + 0.18, v), np.arctan2(v, u + 0.18)
         frill = 0.02 * np.sin(13 * around + number) + 0.015 * np.sin(29 * around + 2 * number)
         edge = 0.62 + frill - cleft * np.exp(-((around / 0.07) ** 2))
@@ -126,7 +126,7 @@ def _ginkgo(rng: np.random.Generator, size: int) -> Relief:
     return heaped(size, somewhere(rng, (0.9, 1.4), 0.12).of(heap), leaf)
 
 
-def _ivy_leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+def _ivy_leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
     far, around = np.hypot(u + 0.15, v), np.arctan2(v, u + 0.15)
     lobe = np.abs(((around + 0.03) / 0.95 + 0.5) % 1 - 0.5) * 2
     edge = (0.43 + 0.24 * (1 - lobe) ** 1.2) * (1.0 - 0.16 * np.abs(around) ** 0.9)
@@ -157,7 +157,7 @@ def _leaf_pile(rng: np.random.Generator, size: int) -> Relief:
     slim = rng.uniform(0.36, 0.5)
     ribs = rng.uniform(8, 12)
 
-    def leaf(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def leaf(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         bent = v + 0.12 * (u**2 - 0.1) * np.sign(shade[number])
         t = np.clip(u + 0.5, 0, 1)
         half = slim / 2 * np.abs(np.sin(np.pi * t**0.85)) ** 0.9

@@ -49,7 +49,7 @@ def _sunflower(rng: np.random.Generator, size: int) -> Relief:
     seed = 2.1 * disc / np.sqrt(len(r)) * (0.75 + 0.3 * r)
     base = 0.35 + 0.35 * np.sqrt(np.clip(1 - (r - 0.55) ** 2 * 3, 0, 1))
 
-    def kernel(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def kernel(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         height, _, inside = ball(u, v * 1.35, number)
         tone = 0.08 + 0.5 * height + 0.35 * smooth(0.75, 1.0, r[number]) * (height > 0.3)
         return height, tone, inside
@@ -79,7 +79,7 @@ def _dahlia(rng: np.random.Generator, size: int) -> Relief:
 def _bud_spirals(arms: int, wind: float) -> Form:
     """A cone of little buds that stand on two families of spirals."""
 
-    def form(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def form(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far = 2 * np.hypot(u, v) + 1e-3
         around, deep = np.arctan2(v, u) / (2 * np.pi), wind * np.log(far)
         buds = waves(arms * around + deep) * waves((arms - 3) * around - 1.3 * deep)
@@ -121,7 +121,7 @@ def _cone(rng: np.random.Generator, rows: int, around: int, long: float, slim: f
 
 
 def _pinecone(rng: np.random.Generator, size: int) -> Relief:
-    def scale(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def scale(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         edge = np.abs(u) * 0.9 + np.abs(v) * 1.15
         knob = np.exp(-(((u - 0.12) ** 2 + v**2) / 0.008))
         ridge = np.clip(1 - np.abs(u - 0.12) * 9, 0, 1) * np.clip(1 - np.abs(v) * 2.5, 0, 1)

@@ -86,7 +86,7 @@ def _roots(rng: np.random.Generator, size: int) -> Relief:
     stump = pieces(0.0, 0.0, 0.0, 0.26, 0.5)
     limb = rod(rng.uniform(3, 4.5), 0.25)
 
-    def cut(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def cut(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far = 2 * np.hypot(u, v)
         grain = waves(far * 5)
         bark = smooth(0.8, 0.88, far)
@@ -114,7 +114,7 @@ def _conifer(rng: np.random.Generator, size: int) -> Relief:
             base.append(0.5 * (1 - abs(side)) + 0.1 * row / rows)
     fringe = rng.uniform(5, 7)
 
-    def bough(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def bough(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         t = np.clip(u + 0.5, 0, 1)
         needle = np.abs(((t - 0.8 * np.abs(v)) * fringe) % 1 - 0.5) * 2
         half = 0.3 * np.abs(np.sin(np.pi * t**0.9)) ** 0.8 * (0.55 + 0.45 * needle)
@@ -150,7 +150,7 @@ def _bonsai(rng: np.random.Generator, size: int) -> Relief:
             pieces(px + wide * lx, py - 0.03 + 0.4 * wide * ly, -1.57, 0.09, 0.4 - 0.3 * ly)
         )
 
-    def tuft(u: Field, v: Field, number: NDArray[np.int64]) -> tuple[Values, Values, Values]:
+    def tuft(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:
         far, around = 2 * np.hypot(u, v), np.arctan2(v, u)
         edge = 0.85 + 0.15 * np.cos(6 * around + number)
         body = np.sqrt(np.clip(1 - far**2, 0, 1))
