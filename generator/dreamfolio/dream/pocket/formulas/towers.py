@@ -31,6 +31,7 @@ def _castle_tower(rng: np.random.Generator, x: Field, y: Field) -> Relief:
     if rng.random() < 0.6:
         cone = [(top - 0.42, 0.0), (top - 0.09, w * 1.05), (top - 0.06, w * 1.25), (top - 0.05, 0)]
         _, across, roof = turned(x, y, cone)
+        roof = roof * (y < top - 0.05)
         out, angle = round_of(across)
         slate = stones(angle * 0.2, y, 0.04, 0.03)
         page = over(page, form(0.1 + 0.8 * out, 0.55 + 0.3 * out * slate, roof))
