@@ -54,7 +54,7 @@ class Body:
         tone: Field | float,
         *,
         lift: float = 0.5,
-        base: float = 0.1,
+        base: Field | float = 0.1,
         rim: float = 0.25,
         fused: bool = False,
         flat: float = 0.0,
@@ -70,8 +70,8 @@ class Body:
             swell = (1 - flat) * swell + flat * smooth(1.0, 0.8, out)
         height = base + lift * swell
         if fused:
-            height = np.maximum(height, self.height)
-            mask = mask * np.clip(1 + (height - self.height) / 0.05 - 0.5, 0, 1)
+            # Half shown where both are as high: the seam is soft.
+            mask = mask * np.clip(0.5 + (height - self.height) / 0.1, 0, 1)
         colour = tone - rim * np.clip(out, 0, 1) ** 4
         self.height = (self.height + (height - self.height) * mask).astype(np.float32)
         self.tone = (self.tone + (colour - self.tone) * mask).astype(np.float32)

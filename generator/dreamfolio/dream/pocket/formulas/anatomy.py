@@ -135,7 +135,7 @@ def _bowels(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _embryo(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.9, 1.4), shift=0.06, warp=0.05)
+    x, y = placed(rng, size, scale=(0.85, 1.2), shift=0.1, warp=0.05)
     body = Body((x * rng.choice([-1, 1])).astype(np.float32), y)
     if rng.random() < 0.7:
         sac = oval(body.x, body.y, (0.02, 0.02), 0.46, 0.47)
@@ -144,7 +144,7 @@ def _embryo(rng: np.random.Generator, size: int) -> Relief:
     curl = ((-0.04, -0.1), (0.13, -0.04), (0.24, 0.1), (0.2, 0.24), (0.06, 0.31), (-0.07, 0.26))
     out, along = body.limb(curl, 0.13, 0.045, 0.65, base=0.3, lift=0.7)
     bead = waves(along * 15)
-    body.mark(smooth(0.95, 0.7, out) * smooth(0.25, 0.6, out) * bead, 0.35, rise=0.0)
+    body.mark(smooth(0.95, 0.7, out) * smooth(0.25, 0.6, out) * bead, 0.35)
     body.limb(((0.0, 0.12), (-0.1, 0.15), (-0.18, 0.08)), 0.04, 0.03, 0.75, base=0.6)
     body.limb(((0.08, 0.24), (-0.08, 0.17), (-0.16, 0.25)), 0.05, 0.032, 0.8, base=0.6)
     cord = ((0.02, 0.15), (-0.1, 0.33), (-0.26, 0.3), (-0.33, 0.14))

@@ -22,7 +22,7 @@ def _lips(rng: np.random.Generator, size: int) -> Relief:
     body.part(mouth.astype(np.float32), 0.1, 0.03, base=0.0, lift=0.0)
     if part > 0.04:
         teeth = smooth(0.25, 0.5, np.abs(np.sin(x * 36)))
-        row = smooth(slit, slit - 0.02, np.abs(y)) * smooth(part * 0.4, part * 0.2, y) * body.cover
+        row = smooth(0.0, -0.02, np.abs(y) - slit) * smooth(part * 0.4, part * 0.2, y) * body.cover
         body.mark(row, 0.6 + 0.4 * teeth, rise=0.25)
     for sign, edge in ((-1, roof), (1, floor)):
         v = (sign * y - slit) / np.clip(edge - slit, 0.004, 1)

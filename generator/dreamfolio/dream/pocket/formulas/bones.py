@@ -153,8 +153,8 @@ def _hand(rng: np.random.Generator, size: int) -> Relief:
     for dx in (-0.035, 0.035):
         body.limb(((dx, 0.5), (dx * 1.2, 0.3)), 0.028, 0.034, 0.6)
     for k in range(6):
-        at = (-0.075 + 0.075 * (k % 3), 0.24 - 0.055 * (k // 3))
-        body.oval(at, 0.042, 0.034, 0.7, base=0.15)
+        wrist = (-0.075 + 0.075 * (k % 3), 0.24 - 0.055 * (k // 3))
+        body.oval(wrist, 0.042, 0.034, 0.7, base=0.15)
     spread = rng.uniform(0.2, 0.32)
     for k, (long, slant) in enumerate(
         ((0.36, -2.6), (0.52, -1.05), (0.57, -0.25), (0.54, 0.45), (0.45, 1.25))

@@ -49,8 +49,8 @@ def _snake(rng: np.random.Generator, size: int) -> Relief:
         body.limb((tuple(head), *(tuple(p) for p in fork)), 0.012, 0.008, 0.95, base=0.6)
     body.oval(
         (head[0], head[1]),
-        thick * 1.25,
-        thick * 1.7,
+        thick * 1.45,
+        thick * 2.0,
         0.55,
         turn=aim + np.pi / 2,
         egg=0.35,
@@ -59,8 +59,8 @@ def _snake(rng: np.random.Generator, size: int) -> Relief:
         rim=0.35,
     )
     for s in (-1, 1):
-        at = head + step * thick * 0.35 + side * s * thick * 0.72
-        body.eye((at[0], at[1]), thick * 0.38, both=False, iris=0.95, base=0.95)
+        at = head + step * thick * 0.35 + side * s * thick * 0.8
+        body.eye((at[0], at[1]), thick * 0.5, both=False, iris=0.95, base=0.95)
     return body.relief()
 
 
@@ -140,13 +140,13 @@ def _dragon(rng: np.random.Generator, size: int) -> Relief:
     body.limb(horn * (rng.uniform(0.9, 1.1), 1), 0.07, 0.008, 0.85, both=True, lift=0.6, rings=7)
     for k in range(3):
         tip = (0.44 - 0.05 * k, -0.08 + 0.13 * k)
-        body.limb(((0.2, 0.0 + 0.07 * k), tip), 0.055, 0.006, 0.35, both=True, lift=0.4)
+        body.limb(((0.2, 0.07 * k), tip), 0.055, 0.006, 0.35, both=True, lift=0.4)
     body.oval((0, 0.29), 0.15, 0.16, 0.35, base=0.1)
     body.oval((0, -0.06), 0.27, 0.21, 0.5, base=0.15, lift=0.65)
     body.oval((0, 0.18), 0.155, 0.24, 0.55, egg=-0.1, base=0.25, lift=0.7)
     scale = _scaled(body, 17)
     shown = body.cover * smooth(0.2, 0.4, body.height) * smooth(0.34, 0.26, body.half)
-    body.mark(0.7 * shown, 0.2 + 0.55 * scale, rise=0.0)
+    body.mark(0.7 * shown, 0.2 + 0.55 * scale)
     body.height += (0.12 * shown * scale).astype(np.float32)
     for k in range(4):
         at, r = (0.0, -0.2 + 0.095 * k), 0.05 - 0.006 * k
@@ -157,8 +157,8 @@ def _dragon(rng: np.random.Generator, size: int) -> Relief:
     body.part(nose / 1.5, 0.05, 0.65, base=0.75, lift=0.25)
     body.mark(smooth(1.1, 0.8, nose), 0.0, rise=-0.5)
     for k in range(3):
-        at = 0.045 + 0.045 * k
-        fang = ((at, 0.39 - 0.03 * k), (at + 0.005, 0.46 - 0.03 * k))
+        side = 0.045 + 0.045 * k
+        fang = ((side, 0.39 - 0.03 * k), (side + 0.005, 0.46 - 0.03 * k))
         body.limb(fang, 0.018, 0.004, 1.0, both=True, base=0.6)
     return body.relief()
 
