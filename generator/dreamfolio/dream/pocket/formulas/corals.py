@@ -179,8 +179,8 @@ def _bubble(rng: np.random.Generator, size: int) -> Relief:
         far = np.hypot(x - px, (y - py) * rng.uniform(0.85, 1.2)) / radius
         lift = 0.15 + 2.2 * radius * dome(far, 1.0) / scale + rng.uniform(0, 0.25)
         above = (far < 1) & (lift > height)
-        vein = waves(2.2 * far + rng.uniform(0, 1)) * 0.15
-        shade = 0.1 + 0.7 * dome(far, 1.02) ** 1.5 + vein + rng.uniform(-0.1, 0.15)
+        vein = waves(2.6 * far + rng.uniform(0, 1)) * 0.25
+        shade = 0.06 + 0.5 * dome(far, 1.02) ** 2 + vein + rng.uniform(-0.05, 0.15)
         height = np.where(above, lift, height)
         tone = np.where(above, shade, tone)
     return formed(height, tone)
@@ -248,7 +248,7 @@ MOTIFS = (
     Motif("sea-fan", _sea_fan, ("blood", "dusk", "gold")),
     Motif("tube-sponge", _tube_sponge, ("dusk", "gold", "lagoon")),
     Motif("cup-coral", _cup, ("orchid", "ember", "candy")),
-    Motif("bubble-coral", _bubble, ("opal", "ice", "flesh")),
+    Motif("bubble-coral", _bubble, ("opal", "venom", "petal")),
     Motif("radiolarian", _radiolarian, ("ice", "lagoon", "bone")),
     Motif("diatom", _diatom, ("leaf", "opal", "copper", "peacock")),
 )
