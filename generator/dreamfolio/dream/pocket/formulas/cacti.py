@@ -82,7 +82,7 @@ def _prickly_pear(rng: np.random.Generator, size: int) -> Relief:
         tone = 0.25 + 0.2 * t + 0.6 * spine + 0.25 * across**4
         return height, tone, half - np.abs(v) - np.maximum(np.abs(u) - 0.5, 0)
 
-    heap = pieces(x, y, angle, long, 0.09 * np.arange(len(x)))
+    heap = pieces(x, y, angle, long, 0.07 * np.arange(len(x)))
     return heaped(size, place.of(heap), pad)
 
 

@@ -81,7 +81,7 @@ def _rose(rng: np.random.Generator, size: int) -> Relief:
         tone = 0.12 + 0.5 * t**2 + 0.3 * curl
         return height, tone, edge - far
 
-    return heaped(size, somewhere(rng, (0.75, 1.7), 0.15).of(heap), leaf)
+    return heaped(size, somewhere(rng, (0.75, 1.4), 0.12).of(heap), leaf)
 
 
 def _lotus(rng: np.random.Generator, size: int) -> Relief:
@@ -97,7 +97,7 @@ def _lotus(rng: np.random.Generator, size: int) -> Relief:
     )  # fmt: skip
     flower = heaped(size, place.of(joined(*rows)), leaf)
     flower = _stamens(place, rng, 22, 0.12, size, flower)
-    return _beads(place, 9, 0.06, 0.75, size, flower)
+    return _beads(place, 9, 0.06, 0.65, size, flower)
 
 
 def _lily(rng: np.random.Generator, size: int) -> Relief:

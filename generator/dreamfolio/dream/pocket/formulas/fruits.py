@@ -133,7 +133,7 @@ def _citrus(rng: np.random.Generator, size: int) -> Relief:
     out = 0.0 if several == 1 else 0.3
     long = rng.uniform(0.75, 0.95) if several == 1 else rng.uniform(0.45, 0.55)
     heap = pieces(out * np.cos(spin), out * np.sin(spin), spin, long, 0.1 * np.arange(several))
-    return heaped(size, somewhere(rng, (0.85, 1.5), 0.15).of(heap), slice_)
+    return heaped(size, somewhere(rng, (0.8, 1.35), 0.15).of(heap), slice_)
 
 
 def _pumpkin(rng: np.random.Generator, size: int) -> Relief:

@@ -57,7 +57,7 @@ def _mushrooms(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _gills(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.85, 1.8), shift=0.2, warp=0.14)
+    x, y = placed(rng, size, scale=(0.8, 1.4), shift=0.2, warp=0.14)
     far, around = polar(x, y)
     turn = around / (2 * np.pi)
     count = int(rng.integers(16, 24))

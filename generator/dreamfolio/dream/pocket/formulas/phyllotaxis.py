@@ -98,7 +98,7 @@ def _romanesco(rng: np.random.Generator, size: int) -> Relief:
         far * np.cos(angle), far * np.sin(angle), angle, 0.05 + 0.24 * r, 0.65 * (1 - r)
     )  # fmt: skip
     form = _bud_spirals(8, rng.uniform(1.2, 1.7))
-    return heaped(size, somewhere(rng, (0.8, 1.6), 0.15).of(heap), form)
+    return heaped(size, somewhere(rng, (0.8, 1.3), 0.15).of(heap), form)
 
 
 def _cone(rng: np.random.Generator, rows: int, around: int, long: float, slim: float) -> Pieces:

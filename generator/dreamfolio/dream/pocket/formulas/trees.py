@@ -175,7 +175,7 @@ def _bark(rng: np.random.Generator, size: int) -> Relief:
 
 
 def _tree_rings(rng: np.random.Generator, size: int) -> Relief:
-    x, y = placed(rng, size, scale=(0.75, 1.7), shift=0.2, warp=0.16)
+    x, y = placed(rng, size, scale=(0.75, 1.4), shift=0.2, warp=0.16)
     far, around = polar(x, y)
     count = rng.uniform(9, 14)
     ring = (far / 0.42 * count + 0.6 * noise(rng, size, 3)) % 1
