@@ -42,7 +42,7 @@ def _springs(rng: np.random.Generator, size: int) -> Relief:
     apart = rng.uniform(0.36, 0.5)
     y, spring = repeated(y, apart)
     half = rng.uniform(0.13, 0.165)
-    pitch = rng.uniform(0.09, 0.14) * (1 + 0.25 * (spring % 2))
+    pitch = rng.uniform(0.075, 0.11) * (1 + 0.25 * (spring % 2))
     at = np.clip(y / half, -1, 1)
     lean = np.arcsin(at) / np.pi
     inner = inside(np.abs(y) - half - 0.02)
