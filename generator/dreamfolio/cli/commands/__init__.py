@@ -126,6 +126,84 @@ def layers(
     layers(model, as_json=as_json)
 
 
+def explore(
+    picture: Annotated[
+        Path, typer.Argument(metavar="PICTURE", help="The picture, in a collection or anywhere.")
+    ],
+    root: options.Root = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="MODEL",
+            help="A network of keras.applications, or a .keras or .h5 file. By default the one "
+            "that holds for the picture.",
+            show_default=False,
+        ),
+    ] = None,
+    preprocess: Annotated[
+        str | None,
+        typer.Option(
+            "--preprocess",
+            metavar="RANGE",
+            help="What a file's input takes: tf, unit, torch, caffe or none.",
+            show_default=False,
+        ),
+    ] = None,
+    layers: Annotated[
+        str,
+        typer.Option(
+            "--layers",
+            metavar="GLOB|auto|random:N",
+            help="Names with * and ?, parted by commas; auto spreads 24 over the depth; random:12 "
+            "picks, random:12:7 picks others.",
+        ),
+    ] = "auto",
+    recipe: Annotated[
+        str | None,
+        typer.Option(
+            "--recipe",
+            metavar="RECIPE",
+            help="A named recipe, or settings over the preview: 'steps=20, objective=l2'.",
+            show_default=False,
+        ),
+    ] = None,
+    write: Annotated[
+        str | None,
+        typer.Option(
+            "--write",
+            metavar="LAYER,…",
+            help="Dream nothing; add these layers to the collection.yaml as variants of PICTURE.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Where the sheet goes: a new folder, or an earlier sheet's. By default within "
+            ".dreamfolio/ of the portfolio, else beside you.",
+            show_default=False,
+        ),
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Start no browser.")] = False,
+) -> None:
+    from dreamfolio.cli.commands.explore import explore
+
+    explore(
+        picture,
+        root,
+        model=model,
+        preprocess=preprocess,
+        layers=layers,
+        recipe=recipe,
+        write=write,
+        out=out,
+        open_page=not no_open,
+    )
+
+
 def doctor(root: options.Root = None) -> None:
     from dreamfolio.cli.commands.doctor import doctor
 
@@ -198,6 +276,21 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
             "List a network's layers by depth; without a network, the networks.",
             "dreamfolio layers inception_v3",
             "dreamfolio layers networks/mine.keras",
+        ),
+    ),
+    (
+        "explore",
+        explore,
+        _examples(
+            "Find the layer by looking: one picture, dreamed small through many layers.\n\n"
+            "A contact sheet opens and fills while it dreams, from shallow layers (strokes, "
+            "textures) to deep ones (motifs, forms). Each tile copies the manifest lines that ask "
+            "for it; --write puts them into collection.yaml. Nothing is dreamed twice: Ctrl-C, and "
+            "the same command goes on.",
+            "dreamfolio explore collections/new_normal/covid_6.png",
+            "dreamfolio explore covid_6.png --layers 'mixed*,activation_3?' --recipe steps=20",
+            "dreamfolio explore covid_6.png --model networks/mine.keras --preprocess unit",
+            "dreamfolio explore covid_6.png --write mixed4,mixed7",
         ),
     ),
     (

@@ -1,0 +1,123 @@
+"""``dreamfolio explore``: one picture through many layers, to find the one by looking."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from dreamfolio.cli import options
+from dreamfolio.cli.exploring import progress
+from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.show import note, plural, say
+from dreamfolio.content.read import find_root
+from dreamfolio.errors import UsageError
+from dreamfolio.explore.asked import listed, network_asked, recipe_asked
+from dreamfolio.explore.choose import choose
+from dreamfolio.explore.exploration import Exploration
+from dreamfolio.explore.explore import Explorer, Result
+from dreamfolio.explore.folder import SHEET, Folder
+from dreamfolio.explore.keeping import default_folder
+from dreamfolio.explore.page import write_command
+from dreamfolio.explore.subject import subject_of
+
+
+def explore(
+    picture: Path,
+    root: Path | None,
+    *,
+    model: str | None,
+    preprocess: str | None,
+    layers: str,
+    recipe: str | None,
+    write: str | None,
+    out: Path | None,
+    open_page: bool,
+) -> None:
+    """Dream ``picture`` through many layers onto a contact sheet, or ``write`` some down."""
+    subject = subject_of(picture, _root(root, picture))
+    network = network_asked(model, preprocess, subject.defaults.network)
+    asked = recipe_asked(recipe, subject.defaults.recipe)
+    catalogue = listed(network)
+    exploration = Exploration(
+        subject=subject,
+        network=network,
+        catalogue=catalogue,
+        recipe=asked.recipe,
+        recipe_asked=asked.asked,
+        written=asked.written,
+        layers=choose(layers, catalogue),
+    )
+    if write is not None:
+        _write(exploration, write)
+        return
+    folder = Folder((out or default_folder(exploration, options.here())).absolute(), subject)
+    result = _explored(exploration, folder, open_page)
+    _tell(result, folder, exploration)
+    if result.failed:
+        raise SystemExit(1)
+
+
+def _root(root: Path | None, picture: Path) -> Path | None:
+    """The portfolio that was named, or that the picture lies in, or that one is in; or none."""
+    given = options.root_given(root)
+    if given:
+        return given
+    for start in (picture.absolute().parent, options.here()):
+        try:
+            return find_root(start)
+        except UsageError:
+            continue
+    return None
+
+
+def _explored(exploration: Exploration, folder: Folder, open_page: bool) -> Result:
+    with progress() as shown:
+        explorer = Explorer(exploration, folder, shown)
+
+        def on_page() -> None:
+            note(f"the sheet: {folder.page}")
+            if open_page:
+                _open(folder.page)
+
+        def work(stop: Callable[[], bool]) -> Result:
+            return explorer.explore(stop, on_page)
+
+        def on_interrupt() -> None:
+            shown.close()
+            count = plural(explorer.stopped(), "tile is", "tiles are")
+            note(f"\nStopped. {count} kept; the same command goes on from here.")
+
+        return interruptible(work, on_interrupt)
+
+
+def _open(page: Path) -> None:
+    """Show the page in a browser, where there is a screen to show it on."""
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    # Without one, Linux would start a browser in this very terminal.
+    if screen or sys.platform in ("darwin", "win32"):
+        webbrowser.open(page.as_uri())
+
+
+def _tell(result: Result, folder: Folder, exploration: Exploration) -> None:
+    for tile in result.failed:
+        note(f"{tile.layer.name}: {tile.problem}")
+    failed = f", {len(result.failed)} could not be dreamed" if result.failed else ""
+    note(f"{plural(result.shown, 'tile')}{failed}; all on one picture: {folder.path / SHEET}")
+    if exploration.subject.collection is not None:
+        note(f"to keep a layer: {write_command(exploration, 'LAYER')}")
+    say(str(folder.page))
+
+
+def _write(exploration: Exploration, write: str) -> None:
+    from dreamfolio.explore.manifest import write_variants
+
+    names = [name.strip() for name in write.split(",") if name.strip()]
+    written = write_variants(exploration, names)
+    for layer in written.there:
+        note(f"{layer}: is there already")
+    if written.added:
+        said = f"{', '.join(written.added)} added to {exploration.subject.picture.name}"
+        say(f"{written.manifest}: {said}. Now run: dreamfolio build")

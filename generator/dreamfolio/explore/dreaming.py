@@ -1,0 +1,228 @@
+"""Tiles: each dreamed, or fetched where it was dreamed before, and one failure costing one."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from dreamfolio import __version__
+from dreamfolio.content.objects import Variant
+from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.networks import weights
+from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.networks.load import load
+from dreamfolio.dream.octaves import octave_sizes
+from dreamfolio.dream.target import Target
+from dreamfolio.errors import (
+    DreamError,
+    DreamfolioError,
+    NetworkError,
+    NetworkUnavailable,
+    Place,
+    StoreError,
+    reason,
+    reason_with_type,
+)
+from dreamfolio.explore.exploration import Exploration, Tile
+from dreamfolio.explore.listener import Listener
+from dreamfolio.pictures.decode import decode
+from dreamfolio.pictures.digest import pixels_digest
+from dreamfolio.pictures.encode import encode
+from dreamfolio.runner.origin import Origin, provenance
+from dreamfolio.store.cache import Cache
+from dreamfolio.store.digests import DigestMemory
+from dreamfolio.store.key import variant_key
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Stop = Callable[[], bool]
+
+# A page can show no TIFF; and a dream is the same whatever its source's format.
+SUFFIX = ".png"
+
+
+class Tiles:
+    """Makes the tiles of one exploration, shallow layers first.
+
+    The source is decoded and shrunk once. Tiles have the keys of variants with the same recipe,
+    so a build's cache and an exploration's serve each other.
+    """
+
+    def __init__(
+        self, exploration: Exploration, cache: Cache, memory: DigestMemory, listener: Listener
+    ):
+        """Raises ``PictureError`` where the picture cannot be read."""
+        self._exploration = exploration
+        self._cache: Cache | None = cache
+        self._memory = memory
+        self._listener = listener
+        source = decode(exploration.subject.picture)
+        self._digest = pixels_digest(source)
+        self._icc = source.info.get("icc_profile")
+        self._source = _shrunk(source, exploration)
+        self._network_digest = ""
+        self._versions: dict[str, str] | None = None
+
+    @property
+    def source(self) -> Image.Image:
+        """The source at the size of the tiles, RGB or RGBA, in its own colour profile."""
+        from PIL import Image
+
+        shown = Image.fromarray(self._source)
+        shown.info = {"icc_profile": self._icc} if self._icc else {}
+        return shown
+
+    def make(self, on_tile: Callable[[Tile], None], stop: Stop) -> None:
+        """Hand every tile to ``on_tile``, those that were dreamed before first of all.
+
+        Raises ``NetworkUnavailable`` where the network's weights cannot be had, ``NetworkError``
+        where they are damaged, and ``Stopped``.
+        """
+        layers = list(self._exploration.layers)
+        self._network_digest = self._digest_of_network(layers[0])
+        to_dream = []
+        for layer in layers:
+            picture = self._cached(self._key(layer))
+            if picture is None:
+                to_dream.append(layer)
+            else:
+                on_tile(Tile(layer, picture, self._key(layer)))
+        self._listener.begin(to_dream, len(layers) - len(to_dream), self._steps())
+        for layer in to_dream:
+            on_tile(self._dreamed(layer, stop))
+        self._memory.save()
+
+    def _steps(self) -> int:
+        return steps_of(self._exploration.recipe, *self._source.shape[:2])
+
+    def _digest_of_network(self, first: LayerInfo) -> str:
+        path = weights.locate(self._exploration.network)
+        try:
+            return self._memory.file(path)
+        except OSError:
+            # Loading fetches what is published, or says why it cannot be had.
+            self._listener.loading(self._exploration.network.label)
+            load(self._exploration.network, (Target(first.name),))
+        try:
+            return self._memory.file(path)
+        except OSError as error:
+            raise NetworkUnavailable(
+                f"cannot be read ({reason(error)})", place=Place(path)
+            ) from None
+
+    def _key(self, layer: LayerInfo) -> str:
+        return variant_key(
+            pixels=self._digest,
+            recipe=self._exploration.recipe,
+            targets=(Target(layer.name),),
+            preprocess=self._exploration.preprocess,
+            network=self._network_digest,
+        )
+
+    def _cached(self, key: str) -> bytes | None:
+        if self._cache is None:
+            return None
+        try:
+            return self._cache.get(key, SUFFIX)
+        except StoreError as error:
+            self._give_up_cache(error)
+            return None
+
+    def _keep(self, key: str, picture: bytes) -> None:
+        if self._cache is None:
+            return
+        try:
+            self._cache.put(key, SUFFIX, picture)
+        except StoreError as error:
+            self._give_up_cache(error)
+
+    def _give_up_cache(self, error: StoreError) -> None:
+        # Once is enough: an unreachable bucket would cost a time-out for every tile.
+        self._cache = None
+        self._listener.warn(error)
+
+    def _dreamed(self, layer: LayerInfo, stop: Stop) -> Tile:
+        key = self._key(layer)
+        self._listener.dreaming(layer)
+        try:
+            picture = self._dream(layer, key, stop)
+        except (NetworkUnavailable, Stopped):
+            raise
+        except NetworkError as error:
+            # One with a place is about the whole network's file, not about this layer.
+            if error.place is not None:
+                raise
+            return self._failed(layer, error)
+        except DreamfolioError as error:
+            return self._failed(layer, error)
+        except Exception as error:  # Whatever a backend may throw costs this tile only.
+            failure = DreamError(f"the dream failed: {reason_with_type(error)}")
+            failure.__cause__ = error
+            return self._failed(layer, failure)
+        self._keep(key, picture)
+        self._listener.dreamed(layer)
+        return Tile(layer, picture, key)
+
+    def _failed(self, layer: LayerInfo, error: DreamfolioError) -> Tile:
+        self._listener.failed(layer, error)
+        return Tile(layer, problem=error.without_place)
+
+    def _dream(self, layer: LayerInfo, key: str, stop: Stop) -> bytes:
+        from PIL import Image
+
+        exploration = self._exploration
+        if self._versions is None:
+            self._listener.loading(exploration.network.label)
+        network = load(exploration.network, (Target(layer.name),))
+        pixels = dream(
+            self._source,
+            exploration.recipe,
+            network,
+            seed=int(key[:16], 16),
+            on_step=lambda done, total: self._listener.step(layer, done, total),
+            stop=stop,
+        )
+        told = provenance(self._variant(layer), Origin(key, self._network_digest, self._at_work()))
+        return encode(Image.fromarray(pixels), SUFFIX, told, self._icc)
+
+    def _at_work(self) -> dict[str, str]:
+        if self._versions is None:
+            from dreamfolio.dream.device import versions
+
+            self._versions = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
+        return self._versions
+
+    def _variant(self, layer: LayerInfo) -> Variant:
+        exploration = self._exploration
+        return Variant(
+            file="",
+            source=exploration.subject.picture.name,
+            targets=(Target(layer.name),),
+            network=exploration.network,
+            preprocess=exploration.preprocess,
+            recipe=exploration.recipe,
+            recipe_asked=exploration.recipe_asked,
+        )
+
+
+def _shrunk(source: Image.Image, exploration: Exploration) -> Any:
+    """The source's bytes as the engine takes them, (H, W, 3 or 4), at the size of the tiles."""
+    import numpy as np
+
+    from dreamfolio.dream.resize import shrink
+
+    pixels = np.asarray(source)
+    size = octave_sizes(exploration.recipe, *pixels.shape[:2])[-1]
+    return shrink(pixels, *size)
+
+
+def shown(picture: bytes) -> Image.Image:
+    """A tile's picture, decoded, with its colour profile."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(picture), formats=("PNG",)) as opened:
+        opened.load()
+        return opened.copy()

@@ -1,0 +1,54 @@
+"""What is explored and how far it has come: frozen values that the page is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.explore.subject import Subject
+
+
+class Stage(StrEnum):
+    """How far an exploration has come."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """One picture, one network, one recipe, and the layers to look at, by depth.
+
+    ``written`` is what a manifest would say of the recipe beside a variant's layers, if anything.
+    """
+
+    subject: Subject
+    network: NetworkReference
+    catalogue: Catalogue
+    recipe: Recipe
+    recipe_asked: Any
+    written: Any
+    layers: tuple[LayerInfo, ...]
+
+    @property
+    def preprocess(self) -> str:
+        """What the network's input takes."""
+        return self.network.preprocess or self.catalogue.preprocess
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A layer's place on the sheet: empty, or with a picture, or with why there is none.
+
+    ``picture`` is an encoded PNG; ``key`` tells it from every other dream.
+    """
+
+    layer: LayerInfo
+    picture: bytes | None = None
+    key: str = ""
+    problem: str | None = None

@@ -1,0 +1,59 @@
+"""The lines of a manifest that ask for what a tile shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dreamfolio.dream.networks.reference import NetworkReference
+
+
+def variant_written(
+    layer: str, network: NetworkReference, holds: NetworkReference | None, folder: Path, recipe: Any
+) -> dict[str, Any]:
+    """A variant as a manifest in ``folder`` writes it.
+
+    The network is named where it is not the one that ``holds`` there anyway; ``recipe`` where
+    there is one.
+    """
+    written: dict[str, Any] = {"layers": [layer]}
+    if network != holds:
+        written["model"] = _model(network, folder)
+    if recipe is not None:
+        written["recipe"] = recipe
+    return written
+
+
+def as_lines(value: Any, indent: int = 0) -> str:
+    """A list or map as lines of YAML in blocks, its innermost lists and maps on one line."""
+    text = yaml.safe_dump(
+        value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=1_000_000
+    )
+    return "".join(f"{' ' * indent}{line}" for line in text.splitlines(keepends=True))
+
+
+def as_flow(value: Any) -> str:
+    """A list or map as YAML on one line."""
+    text: str = yaml.safe_dump(
+        value, default_flow_style=True, sort_keys=False, allow_unicode=True, width=1_000_000
+    )
+    return text.strip()
+
+
+def _model(network: NetworkReference, folder: Path) -> Any:
+    if network.file is not None:
+        named = {"file": _relative(network.file, folder)}
+        return named | ({"preprocess": network.preprocess} if network.preprocess else {})
+    if network.weights is not None:
+        return {"name": network.name, "weights": _relative(network.weights, folder)}
+    return network.name
+
+
+def _relative(file: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # On Windows, another drive.
+        return file.as_posix()

@@ -1,0 +1,34 @@
+"""What an exploration tells while it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.errors import DreamfolioError
+
+
+class Listener:
+    """Hears of an exploration's progress; this one says nothing."""
+
+    def begin(self, layers: Sequence[LayerInfo], known: int, steps: int) -> None:
+        """These layers are to be dreamed through, in at most ``steps`` steps each; ``known`` tiles
+        came from the cache."""
+
+    def loading(self, network: str) -> None:
+        """The network is being loaded (and fetched, where it is not here yet)."""
+
+    def dreaming(self, layer: LayerInfo) -> None:
+        """A tile begins."""
+
+    def step(self, layer: LayerInfo, done: int, total: int) -> None:
+        """So many steps of a tile are done."""
+
+    def dreamed(self, layer: LayerInfo) -> None:
+        """A tile is finished and kept."""
+
+    def failed(self, layer: LayerInfo, error: DreamfolioError) -> None:
+        """A tile cannot be dreamed."""
+
+    def warn(self, error: DreamfolioError) -> None:
+        """Something went wrong that costs no tile."""

@@ -1,0 +1,222 @@
+"""Writing chosen layers into a collection's manifest, as variants of the picture explored."""
+
+from __future__ import annotations
+
+import copy
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.content.collection_file import CollectionFile
+from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.discover import Found
+from dreamfolio.content.forms import RandomLayers, VariantForm
+from dreamfolio.content.layout import MANIFEST
+from dreamfolio.content.names import title_of
+from dreamfolio.content.objects import Collection
+from dreamfolio.content.pieces import pieces_of
+from dreamfolio.content.validate import validate
+from dreamfolio.content.yaml_file import Document, load
+from dreamfolio.dream.networks import names
+from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError, reason
+from dreamfolio.explore.exploration import Exploration
+from dreamfolio.explore.lines import as_lines, variant_written
+from dreamfolio.explore.splice import add_items, add_key
+from dreamfolio.explore.subject import Subject, lock_names, manifest_defaults
+from dreamfolio.files import write_atomically
+
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written: the layers added to ``manifest``, and those that were there already."""
+
+    manifest: Path
+    added: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
+    """Add ``layers``, one variant each, to the manifest of the picture's collection.
+
+    All else in the manifest stays as it is, byte for byte; where there is none, one is made.
+    Raises ``UsageError`` for a picture in no collection and for unknown layers, ``ContentError``
+    or ``ContentErrors`` where the manifest would not be valid. Nothing is written then.
+    """
+    subject = exploration.subject
+    collection = subject.collection
+    if collection is None:
+        raise UsageError(
+            "lies in no collection, so there is no manifest to write to",
+            place=Place(subject.picture),
+            mend="put it into collections/NAME/ of a portfolio first",
+        )
+    wanted = _canonical(exploration, layers)
+    there = _there_already(exploration, collection)
+    new = [layer for layer in wanted if layer not in there]
+    manifest = collection.folder / MANIFEST
+    if new:
+        text = _read(manifest)
+        _replace(manifest, _added(text, exploration, new), subject, collection)
+    return Written(manifest, tuple(new), tuple(one for one in wanted if one in there))
+
+
+def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
+    if not layers:
+        raise UsageError("no layer is named", mend="write --write LAYER,LAYER")
+    try:
+        found = [names.resolve([layer], exploration.catalogue)[0] for layer in layers]
+    except names.UnknownLayer as error:
+        label = exploration.network.label
+        raise UsageError(
+            error.message, mend=error.mend or f"dreamfolio layers {label} lists them"
+        ) from None
+    return list(dict.fromkeys(found))
+
+
+def _there_already(exploration: Exploration, collection: Collection) -> set[str]:
+    """The layers that the picture is dreamed through alone, by this network and recipe."""
+    subject = exploration.subject
+    piece = next((one for one in collection.pieces if one.source == subject.picture.name), None)
+    written = VariantForm.model_validate(_written(exploration, "?"))
+    document = Document(collection.folder / MANIFEST, {}, {}, {})
+    holds = subject.defaults.within(written, document, (), collection.folder)
+    return {
+        variant.layers[0]
+        for variant in (piece.variants if piece else ())
+        if len(variant.targets) == 1
+        and variant.network == holds.network
+        and variant.recipe.canonical() == holds.recipe.canonical()
+    }
+
+
+def _written(exploration: Exploration, layer: str) -> dict[str, Any]:
+    subject = exploration.subject
+    return variant_written(
+        layer,
+        exploration.network,
+        subject.defaults.network,
+        subject.picture.parent,
+        exploration.written,
+    )
+
+
+def _read(manifest: Path) -> str | None:
+    """The manifest's text, None where there is none."""
+    try:
+        return manifest.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise ContentError(f"cannot be read ({reason(error)})", place=Place(manifest)) from None
+
+
+def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) -> str:
+    """The manifest's new text; its additions, read again, are just what was to be added."""
+    subject = exploration.subject
+    source = subject.picture.name
+    variants = [_written(exploration, layer) for layer in layers]
+    if text is None:
+        # Without this line, the layers that hold here would be given up without a word.
+        variants = [*_inherited(subject.defaults), *variants]
+        title = title_of(subject.picture.parent.name)
+        data = {"title": title, "pieces": [{"source": source, "variants": variants}]}
+        return _in_house_style(data)
+    bom, ends = text.startswith(_BOM), "\r\n" in text
+    plain = text.removeprefix(_BOM).replace("\r\n", "\n")
+    data = _parsed(plain, subject.picture.parent / MANIFEST).data
+    wanted = copy.deepcopy(data)
+    pieces = data.get("pieces") or []
+    index = next((i for i, one in enumerate(pieces) if one["source"] == source), None)
+    try:
+        if index is None:
+            piece = {"source": source, "variants": [*_inherited(subject.defaults), *variants]}
+            wanted["pieces"] = [*pieces, piece]
+            new = _with_piece(plain, data, piece)
+        elif pieces[index].get("variants") is None:
+            variants = [*_inherited(subject.defaults), *variants]
+            wanted["pieces"][index]["variants"] = variants
+            new = _with_variants(plain, pieces[index], index, variants)
+        else:
+            wanted["pieces"][index]["variants"] += variants
+            new = add_items(plain, ("pieces", index, "variants"), variants)
+        if _parsed(new, subject.picture.parent / MANIFEST).data != wanted:
+            raise ValueError("another meaning")
+    except (ValueError, LookupError, StopIteration, AttributeError, ContentError):
+        raise ContentError(
+            "is written in a way that nothing can be added to safely",
+            place=Place(subject.picture.parent / MANIFEST),
+            mend=f"add to the variants of {source} yourself: "
+            + as_lines(variants).strip().replace("\n", " "),
+        ) from None
+    return (_BOM if bom else "") + (new.replace("\n", "\r\n") if ends else new)
+
+
+def _in_house_style(data: dict[str, Any]) -> str:
+    [piece] = data["pieces"]
+    head = as_lines({"title": data["title"]})
+    source = as_lines([{"source": piece["source"]}], 2)
+    return f"{head}pieces:\n{source}    variants:\n" + as_lines(piece["variants"], 6)
+
+
+def _with_piece(text: str, data: dict[str, Any], piece: dict[str, Any]) -> str:
+    if "pieces" in data:
+        return add_items(text, ("pieces",), [piece])
+    return add_key(text, (), "pieces", [piece])
+
+
+def _with_variants(text: str, piece: dict[str, Any], index: int, variants: list[Any]) -> str:
+    if "variants" in piece:
+        return add_items(text, ("pieces", index, "variants"), variants)
+    return add_key(text, ("pieces", index), "variants", variants)
+
+
+def _inherited(defaults: Defaults) -> list[dict[str, Any]]:
+    """The variant that the piece has without naming any, by the layers that hold for it."""
+    match defaults.layers:
+        case None | ():
+            return []
+        case RandomLayers() as layers:
+            return [{"layers": layers.model_dump()}]
+        case str() as layer:
+            return [{"layers": [layer]}]
+        case tuple() as layers:
+            return [{"layers": [str(layer) for layer in layers]}]
+        case layers:
+            return [{"layers": {str(name): float(weight) for name, weight in layers.items()}}]
+
+
+def _replace(manifest: Path, text: str, subject: Subject, collection: Collection) -> None:
+    _validate(text, manifest, subject, collection)
+    try:
+        write_atomically(manifest, text.encode())
+    except OSError as error:
+        raise ContentError(
+            f"cannot be written ({reason(error)})",
+            place=Place(manifest),
+            mend="make the folder writable",
+        ) from None
+
+
+def _validate(text: str, manifest: Path, subject: Subject, collection: Collection) -> None:
+    """Raise ``ContentErrors`` for a manifest that a build would refuse."""
+    document = _parsed(text.removeprefix(_BOM), manifest)
+    checked = validate(document, CollectionFile)
+    problems: list[ContentError] = list(checked.problems)
+    if checked.form is not None and not problems:
+        found = Found(collection.slug, collection.folder, manifest, collection.pictures)
+        defaults = manifest_defaults(document, checked.form, collection.folder, subject.outer)
+        recorded = lock_names(collection.folder)
+        pieces_of(found, checked.form.pieces, document, defaults, recorded, problems.append)
+    if problems:
+        raise ContentErrors(problems)
+
+
+def _parsed(text: str, manifest: Path) -> Document:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / MANIFEST
+        file.write_bytes(text.encode())
+        return load(file, manifest)
