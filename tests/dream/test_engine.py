@@ -73,6 +73,7 @@ OTHERWISE: dict[str, Any] = {
     "steps": 3,
     "step_size": 0.3,
     "jitter": 0,
+    "smooth": (1.0, 3.0),
     "detail": False,
     "max_size": 60,
     "mask": "subject",

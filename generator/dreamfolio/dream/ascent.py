@@ -9,7 +9,8 @@ from dreamfolio.dream import backend
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import excitement
 from dreamfolio.dream.preprocess import preprocess
-from dreamfolio.dream.recipe import Objective, Recipe
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.smoothing import blended
 from dreamfolio.dream.target import PATCHWORK
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def ascend(
 
     # Only what is in the graph asks for another one.
     seed = seed if any(target.motif == PATCHWORK for target in network.targets) else 0
-    step = _compiled_step(network, recipe.objective, seed, jitter=recipe.jitter > 0)
+    step = _compiled_step(network, recipe, seed)
     dreaming = ops.convert_to_tensor(picture[None])
     for _ in range(recipe.steps):
         before_step()
@@ -46,34 +47,30 @@ def ascend(
     return result
 
 
-def _compiled_step(
-    network: Network, objective: Objective, seed: int, *, jitter: bool
-) -> Callable[[Any, Any, Any], Any]:
-    key = (objective, seed, jitter)
+def _compiled_step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
+    key = (recipe.objective, recipe.smooth, recipe.jitter > 0, seed)
     if key not in network.steps:
-        network.steps[key] = backend.current().compile(
-            _step(network, objective, seed, jitter=jitter)
-        )
+        network.steps[key] = backend.current().compile(_step(network, recipe, seed))
     step: Callable[[Any, Any, Any], Any] = network.steps[key]
     return step
 
 
-def _step(
-    network: Network, objective: Objective, seed: int, *, jitter: bool
-) -> Callable[[Any, Any, Any], Any]:
+def _step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
     from keras import ops, tree
 
     gradient_of = backend.current().gradient
+    jitter = recipe.jitter > 0
 
     def objective_of(picture: Any) -> Any:
         filled = _fill_up(picture, network.multiple)
         outputs = network.model(preprocess(filled, network.preprocess), training=False)
-        return excitement(tree.flatten(outputs), network.targets, objective, seed)
+        return excitement(tree.flatten(outputs), network.targets, recipe.objective, seed)
 
     def step(picture: Any, shift: Any, step_size: Any) -> Any:
         if jitter:
             picture = ops.roll(picture, shift, axis=(1, 2))
         gradient = gradient_of(objective_of, picture)
+        gradient = blended(gradient, recipe.smooth)
         gradient = gradient / (ops.std(gradient) + 1e-8)
         picture = ops.clip(picture + gradient * step_size, -1.0, 1.0)
         if jitter:

@@ -36,9 +36,9 @@ def dream(
 
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
     untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
-    goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked
-    before each. Raises Stopped, and DreamError where the picture is too small for the network or
-    the dream fails.
+    goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
+    asked before each. Raises Stopped, and DreamError where the picture is too small for the
+    network or the dream fails.
     """
     import numpy as np
 

@@ -49,6 +49,12 @@ class Recipe(BaseModel):
     jitter: int = Field(
         default=0, ge=0, le=4096, description="Largest random shift before each step, in pixels."
     )
+    smooth: tuple[Annotated[float, Field(gt=0.0, le=64.0)], ...] = Field(
+        default=(),
+        description="Deviations, in pixels, of Gaussian blurs of the gradient: each is brought to "
+        "one strength, and all are summed, so that coarse forms and fine detail grow together. "
+        "None leaves the gradient as it is.",
+    )
     detail: bool = Field(
         default=False,
         description="Whether the detail lost in shrinking is put back in each octave.",
