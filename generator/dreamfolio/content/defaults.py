@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,9 @@ from dreamfolio.content.forms import (
 )
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.dream import recipe as recipes
-from dreamfolio.dream.networks.catalogue import (
-    EMBEDDED,
-    UnknownNetwork,
-    canonical_name,
-    catalogue_of,
-)
+from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import motif_target
 
@@ -54,8 +51,22 @@ class Defaults:
     layers_at: Written | None = None
     network: NetworkReference = DEFAULT_NETWORK
     network_at: Written | None = None
-    recipe: Recipe = recipes.NAMED[recipes.DEFAULT]
-    recipe_asked: Any = recipes.DEFAULT
+    recipe_base: str | None = None
+    recipe_changes: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def recipe(self) -> Recipe:
+        """The recipe that holds: where none is named, the one that suits the network."""
+        return recipes.NAMED[self._base].model_copy(update=dict(self.recipe_changes))
+
+    @property
+    def recipe_asked(self) -> Any:
+        """The recipe as one would write it: a name, or a name with changes."""
+        return {"base": self._base, **self.recipe_changes} if self.recipe_changes else self._base
+
+    @property
+    def _base(self) -> str:
+        return self.recipe_base or recipes.default_for(self.network.name)
 
     def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.
@@ -78,8 +89,7 @@ class Defaults:
             at = Written(document, (*path, "model"))
             inner = replace(inner, network=_reference(form.model, folder), network_at=at)
         if form.recipe is not None:
-            recipe, asked = _recipe(form.recipe, inner)
-            inner = replace(inner, recipe=recipe, recipe_asked=asked)
+            inner = _with_recipe(inner, form.recipe)
         return inner
 
     def without_layers(self) -> Defaults:
@@ -133,15 +143,12 @@ def expanded(written: str) -> Path:
     return Path(os.path.expanduser(written))  # noqa: PTH111  (Path.expanduser raises)
 
 
-def _recipe(form: Any, outer: Defaults) -> tuple[Recipe, Any]:
+def _with_recipe(outer: Defaults, form: Any) -> Defaults:
+    """A recipe's name replaces what held; changes alone are made to it."""
     if isinstance(form, str):
-        return recipes.NAMED[form], form
-    overrides = form.model_dump(exclude_unset=True)
-    base = overrides.pop("base", None)
-    if base is not None:
-        start, asked = recipes.NAMED[base], {"base": base}
-    else:
-        start = outer.recipe
-        asked = outer.recipe_asked
-        asked = {"base": asked} if isinstance(asked, str) else dict(asked)
-    return start.model_copy(update=overrides), {**asked, **overrides}
+        return replace(outer, recipe_base=form, recipe_changes={})
+    changes = form.model_dump(exclude_unset=True)
+    base = changes.pop("base", None)
+    if base is None:
+        base, changes = outer.recipe_base, {**outer.recipe_changes, **changes}
+    return replace(outer, recipe_base=base, recipe_changes=changes)

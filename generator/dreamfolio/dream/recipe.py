@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dreamfolio.dream.pocket import EMBEDDED
+
 Objective = Literal["mean", "l2", "rms"]
 Mask = Literal["none", "subject", "alpha"]
 
@@ -80,7 +82,7 @@ class Recipe(BaseModel):
     def canonical(self) -> dict[str, Any]:
         """The fields that shape pixels and differ from the classic, with those that cannot
         matter left out: the same pixels give the same form."""
-        form = self.model_dump(exclude_defaults=True)
+        form = self.model_dump(mode="json", exclude_defaults=True)
         if self.octaves == 1:
             for field in ("scale", "detail"):
                 form.pop(field, None)
@@ -98,6 +100,22 @@ NAMED: Mapping[str, Recipe] = MappingProxyType(
         "preview": Recipe(
             octaves="auto", steps=10, step_size=0.012, jitter=32, detail=True, max_size=480
         ),
+        # What grows in the embedded network grows best so: no single motif takes over, and
+        # coarse forms come with their detail.
+        EMBEDDED: Recipe(
+            objective="rms",
+            octaves="auto",
+            steps=20,
+            step_size=0.025,
+            jitter=32,
+            smooth=(0.6, 1.6, 4.0),
+            detail=True,
+        ),
     }
 )
 DEFAULT = "octaves"
+
+
+def default_for(network: str | None) -> str:
+    """The recipe for work that names none: the network's own where it has one."""
+    return EMBEDDED if network == EMBEDDED else DEFAULT

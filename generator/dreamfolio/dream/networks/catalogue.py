@@ -15,11 +15,9 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
-
-EMBEDDED = "pocket"
-"""The network that dreamfolio ships itself, weights and all."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +25,9 @@ class LayerInfo:
     """A layer that can be dreamed: its output is a batch of pictures, (N, height, width, channels).
 
     ``depth`` is its place in the network's own order, from 0; ``stride`` how many pixels of the
-    input one of its own spans, None for a global or an unknown one. ``likes`` are the motifs its
-    channels were measured to respond to most.
+    input one of its own spans, ``field`` how many, along the longer side, one of its positions sees
+    (its receptive field, by geometry); both None for a global or an unknown one. ``likes`` are the
+    motifs its channels were measured to respond to most.
     """
 
     name: str
@@ -36,6 +35,7 @@ class LayerInfo:
     depth: int
     stride: int | None
     channels: int | None
+    field: int | None = None
     likes: tuple[str, ...] = ()
 
 
@@ -144,8 +144,8 @@ def _shipped(name: str) -> Catalogue:
     return Catalogue(
         label=name,
         layers=tuple(
-            LayerInfo(layer, data["kinds"][kind], depth, stride, channels)
-            for depth, (layer, kind, stride, channels) in enumerate(data["layers"])
+            LayerInfo(layer, data["kinds"][kind], depth, stride, channels, *field)
+            for depth, (layer, kind, stride, channels, *field) in enumerate(data["layers"])
         ),
         automatic=MappingProxyType({p: (0, count) for p, count in data["automatic"].items()}),
         preprocess=data["preprocess"],

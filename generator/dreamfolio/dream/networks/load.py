@@ -9,7 +9,7 @@ from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras, require_keras
 from dreamfolio.dream.networks.application import build_application, weights_at_hand
-from dreamfolio.dream.networks.catalogue import EMBEDDED, Catalogue, catalogue_of
+from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
 from dreamfolio.dream.networks.cut import cut
 from dreamfolio.dream.networks.download import OnBytes
 from dreamfolio.dream.networks.file import load_file
@@ -17,6 +17,7 @@ from dreamfolio.dream.networks.names import canonical_names, resolve
 from dreamfolio.dream.networks.network import Network, smallest_multiple
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.pocket.architecture import HEAD
 from dreamfolio.dream.target import PATCHWORK, Target
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place

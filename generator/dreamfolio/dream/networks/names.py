@@ -10,13 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dreamfolio.dream.networks.catalogue import (
-    EMBEDDED,
-    Catalogue,
-    catalogue_of,
-    named_networks,
-)
+from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.target import motif_of
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest

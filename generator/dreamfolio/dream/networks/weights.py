@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from dreamfolio.dream import pocket
-from dreamfolio.dream.networks.catalogue import EMBEDDED, canonical_name, catalogue_of
+from dreamfolio.dream.networks.catalogue import canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
 
@@ -25,7 +25,7 @@ def locate(reference: NetworkReference) -> Path:
     local = reference.weights or reference.file
     if local is not None:
         return local
-    if reference.name is not None and canonical_name(reference.name) == EMBEDDED:
+    if reference.name is not None and canonical_name(reference.name) == pocket.EMBEDDED:
         return EMBEDDED_WEIGHTS
     catalogue = catalogue_of(reference)
     if catalogue is None or catalogue.weights is None:

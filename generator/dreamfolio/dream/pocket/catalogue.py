@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from types import MappingProxyType
 
-from dreamfolio.dream.networks.catalogue import EMBEDDED, Catalogue, LayerInfo
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.pocket.card import Card
 from dreamfolio.dream.target import PATCHWORK, motif_target
 
@@ -15,7 +16,9 @@ def embedded_catalogue() -> Catalogue:
     """The catalogue of the network that ships; its motifs in the order of its head's channels."""
     card = Card.read()
     layers = tuple(
-        LayerInfo(one.name, "ReLU", depth, one.stride, one.channels, tuple(one.likes))
+        LayerInfo(
+            one.name, "ReLU", depth, one.stride, one.channels, one.field, tuple(one.likes)
+        )
         for depth, one in enumerate(card.layers)
     )
     names = [*card.motifs, PATCHWORK]
