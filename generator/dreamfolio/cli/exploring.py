@@ -11,6 +11,7 @@ from typing import Any, Self
 from dreamfolio.cli.show import note, plural, warn
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.errors import DreamfolioError
+from dreamfolio.explore.exploration import Tile
 from dreamfolio.explore.listener import Listener
 
 
@@ -95,15 +96,10 @@ class _Lines(Progress):
         if self._number == 0 and done == 0:
             self._began = time.monotonic()  # Loading is no measure of the tiles to come.
 
-    def dreamed(self, layer: LayerInfo) -> None:
-        self._tell(layer, layer.name)
-
-    def failed(self, layer: LayerInfo, error: DreamfolioError) -> None:
-        self._tell(layer, f"{layer.name} cannot be dreamed")
-
-    def _tell(self, layer: LayerInfo, what: str) -> None:
+    def finished(self, tile: Tile) -> None:
         self._number += 1
-        self._work.reach(layer, 1.0)
+        self._work.reach(tile.layer, 1.0)
+        what = tile.layer.name + (" cannot be dreamed" if tile.problem else "")
         spent = time.monotonic() - self._began
         left = spent / self._work.done * (self._work.total - self._work.done)
         about = f", about {left:.0f} s left" if self._number < len(self._layers) else ""
@@ -146,11 +142,8 @@ class _Bar(Progress):
     def step(self, layer: LayerInfo, done: int, total: int) -> None:
         self._reach(layer, done / max(total, 1))
 
-    def dreamed(self, layer: LayerInfo) -> None:
-        self._reach(layer, 1.0)
-
-    def failed(self, layer: LayerInfo, error: DreamfolioError) -> None:
-        self._reach(layer, 1.0)
+    def finished(self, tile: Tile) -> None:
+        self._reach(tile.layer, 1.0)
 
     def warn(self, error: DreamfolioError) -> None:
         self._bar.console.print(f"note: {error}", highlight=False, markup=False)

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import ValidationError
 
-from dreamfolio.content.defaults import expanded
+from dreamfolio.content.defaults import EMBEDDED_NETWORK, Defaults, expanded
 from dreamfolio.content.forms import RecipeOverrides
 from dreamfolio.dream.networks.catalogue import (
     Catalogue,
@@ -24,8 +24,8 @@ from dreamfolio.errors import NetworkUnavailable, Place, UsageError
 from dreamfolio.suggest import did_you_mean
 
 PREVIEW = NAMED["preview"]
-# What changes what a layer shows, not how finely: a preview must share it with the real dream.
-_OF_THE_LOOK = ("objective", "mask", "strength")
+# How large and how finely is dreamed. In all else a preview is as the dream that it previews.
+_FINENESS = {"octaves", "min_size", "scale", "steps", "step_size", "jitter", "detail", "max_size"}
 # Longer steps than this tear a picture rather than grow on it.
 _LONGEST_STEP = 0.04
 _FILES = {".keras", ".h5", ".hdf5"}
@@ -41,6 +41,13 @@ class RecipeAsked:
     recipe: Recipe
     asked: Any
     written: Any = None
+
+
+def default_network(holds: Defaults) -> NetworkReference:
+    """The network that is explored where the command line names none: the one that was named for
+    the picture, or that its layers are of, else the embedded one, which is always there."""
+    named = holds.network_at is not None or holds.layers is not None
+    return holds.network if named else EMBEDDED_NETWORK
 
 
 def network_asked(
@@ -100,7 +107,7 @@ def recipe_asked(text: str | None, holds: Recipe) -> RecipeAsked:
     """The recipe of ``--recipe``: ``preview`` by default, a named one at the preview's size, or
     settings over the preview (``steps=20, objective=l2``). Raises ``UsageError``.
 
-    Objective, mask and strength are those that ``holds`` has, and its dream goes as far, in fewer
+    All but the size and the fineness is as ``holds`` has it, and its dream goes as far, in fewer
     and longer steps, so that a tile shows what a variant without a recipe of its own becomes.
     """
     if text is None:
@@ -127,19 +134,18 @@ def _preview(holds: Recipe, settings: dict[str, Any]) -> Recipe:
     """The preview of a dream by ``holds``, for the steps that ``settings`` may ask for."""
     steps = settings.get("steps") or PREVIEW.steps
     step_size = min(holds.step_size * holds.steps / steps, _LONGEST_STEP) or PREVIEW.step_size
-    look = {name: getattr(holds, name) for name in _OF_THE_LOOK}
+    look = {name: getattr(holds, name) for name in Recipe.model_fields if name not in _FINENESS}
     return PREVIEW.model_copy(update={**look, "step_size": round(step_size, 4)})
 
 
 def _asked(settings: dict[str, Any], recipe: Recipe, base: str | None = None) -> Any:
     """The recipe as a manifest would ask for it."""
     named = NAMED[base or "preview"]
-    looks = {
-        name: getattr(recipe, name)
-        for name in (*_OF_THE_LOOK, "step_size", "max_size")
-        if getattr(recipe, name) != getattr(named, name)
+    over = {
+        name: value
+        for name, value in recipe.model_dump(mode="json").items()
+        if name in settings or value != named.model_dump(mode="json")[name]
     }
-    over = {**looks, **settings}
     return {"base": base or "preview", **over} if over else base or "preview"
 
 

@@ -16,7 +16,6 @@ from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.octaves import octave_sizes
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import (
-    DreamError,
     DreamfolioError,
     NetworkError,
     NetworkUnavailable,
@@ -92,7 +91,9 @@ class Tiles:
                 on_tile(Tile(layer, picture, self._key(layer)))
         self._listener.begin(to_dream, len(layers) - len(to_dream), self._steps())
         for layer in to_dream:
-            on_tile(self._dreamed(layer, stop))
+            tile = self._dreamed(layer, stop)
+            on_tile(tile)
+            self._listener.finished(tile)
         self._memory.save()
 
     def _steps(self) -> int:
@@ -155,20 +156,13 @@ class Tiles:
             # One with a place is about the whole network's file, not about this layer.
             if error.place is not None:
                 raise
-            return self._failed(layer, error)
+            return Tile(layer, problem=error.without_place)
         except DreamfolioError as error:
-            return self._failed(layer, error)
+            return Tile(layer, problem=error.without_place)
         except Exception as error:  # Whatever a backend may throw costs this tile only.
-            failure = DreamError(f"the dream failed: {reason_with_type(error)}")
-            failure.__cause__ = error
-            return self._failed(layer, failure)
+            return Tile(layer, problem=f"the dream failed: {reason_with_type(error)}")
         self._keep(key, picture)
-        self._listener.dreamed(layer)
         return Tile(layer, picture, key)
-
-    def _failed(self, layer: LayerInfo, error: DreamfolioError) -> Tile:
-        self._listener.failed(layer, error)
-        return Tile(layer, problem=error.without_place)
 
     def _dream(self, layer: LayerInfo, key: str, stop: Stop) -> bytes:
         from PIL import Image

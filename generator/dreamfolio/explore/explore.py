@@ -22,7 +22,7 @@ _QUALITY = 90
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of an exploration: its tiles by depth, and how many there were in the cache."""
+    """What came of an exploration: its tiles by depth."""
 
     tiles: tuple[Tile, ...]
 
@@ -47,6 +47,7 @@ class Explorer:
         self._tiles: Sequence[Tile] = [Tile(layer) for layer in exploration.layers]
         self._size: tuple[int, int] | None = None
         self._stage = Stage.RUNNING
+        self._shown = 0
         self._guard = threading.Lock()
 
     def explore(self, stop: Stop, on_page: Callable[[], None] = lambda: None) -> Result:
@@ -76,7 +77,7 @@ class Explorer:
         """Write the page for the last time, so that it waits for no more; say how many tiles it
         shows."""
         self._write_page(Stage.STOPPED)
-        return sum(tile.picture is not None for tile in self._tiles)
+        return self._shown
 
     def _take(self, tile: Tile) -> None:
         if tile.picture is not None:
@@ -90,6 +91,7 @@ class Explorer:
             if self._size is None or self._stage is not Stage.RUNNING:
                 return
             self._stage = stage or self._stage
+            self._shown = sum(tile.picture is not None for tile in self._tiles)
             self._folder.write(
                 "index.html",
                 page(self._exploration, self._tiles, self._stage, _SOURCE, self._size),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,19 +29,33 @@ def variant_written(
 
 
 def as_lines(value: Any, indent: int = 0) -> str:
-    """A list or map as lines of YAML in blocks, its innermost lists and maps on one line."""
-    text = yaml.safe_dump(
-        value, default_flow_style=None, sort_keys=False, allow_unicode=True, width=1_000_000
-    )
-    return "".join(f"{' ' * indent}{line}" for line in text.splitlines(keepends=True))
+    """A list or map as lines of YAML: lists of maps in blocks, all else on one line."""
+    return "".join(f"{' ' * indent}{line}\n" for line in _lines(value))
 
 
 def as_flow(value: Any) -> str:
-    """A list or map as YAML on one line."""
+    """Any value as YAML on one line."""
     text: str = yaml.safe_dump(
-        value, default_flow_style=True, sort_keys=False, allow_unicode=True, width=1_000_000
+        [value], default_flow_style=True, sort_keys=False, allow_unicode=True, width=1_000_000
     )
-    return text.strip()
+    return text.strip()[1:-1]
+
+
+def _lines(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            lines = list(_lines(item))
+            yield f"- {lines[0]}"
+            yield from (f"  {line}" for line in lines[1:])
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, list) and inner and all(isinstance(one, dict) for one in inner):
+                yield f"{as_flow(key)}:"
+                yield from (f"  {line}" for line in _lines(inner))
+            else:
+                yield f"{as_flow(key)}: {as_flow(inner)}"
+    else:
+        yield as_flow(value)
 
 
 def _model(network: NetworkReference, folder: Path) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.errors import DreamfolioError
+from dreamfolio.explore.exploration import Tile
 
 
 class Listener:
@@ -24,11 +25,8 @@ class Listener:
     def step(self, layer: LayerInfo, done: int, total: int) -> None:
         """So many steps of a tile are done."""
 
-    def dreamed(self, layer: LayerInfo) -> None:
-        """A tile is finished and kept."""
-
-    def failed(self, layer: LayerInfo, error: DreamfolioError) -> None:
-        """A tile cannot be dreamed."""
+    def finished(self, tile: Tile) -> None:
+        """A tile is on the sheet, with its picture or with why there is none."""
 
     def warn(self, error: DreamfolioError) -> None:
         """Something went wrong that costs no tile."""

@@ -123,8 +123,7 @@ def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) ->
         # Without this line, the layers that hold here would be given up without a word.
         variants = [*_inherited(subject.defaults), *variants]
         title = title_of(subject.picture.parent.name)
-        data = {"title": title, "pieces": [{"source": source, "variants": variants}]}
-        return _in_house_style(data)
+        return as_lines({"title": title, "pieces": [{"source": source, "variants": variants}]})
     bom, ends = text.startswith(_BOM), "\r\n" in text
     plain = text.removeprefix(_BOM).replace("\r\n", "\n")
     data = _parsed(plain, subject.picture.parent / MANIFEST).data
@@ -153,13 +152,6 @@ def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) ->
             + as_lines(variants).strip().replace("\n", " "),
         ) from None
     return (_BOM if bom else "") + (new.replace("\n", "\r\n") if ends else new)
-
-
-def _in_house_style(data: dict[str, Any]) -> str:
-    [piece] = data["pieces"]
-    head = as_lines({"title": data["title"]})
-    source = as_lines([{"source": piece["source"]}], 2)
-    return f"{head}pieces:\n{source}    variants:\n" + as_lines(piece["variants"], 6)
 
 
 def _with_piece(text: str, data: dict[str, Any], piece: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 import webbrowser
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from dreamfolio.cli import options
@@ -14,7 +15,7 @@ from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.content.read import find_root
 from dreamfolio.errors import UsageError
-from dreamfolio.explore.asked import listed, network_asked, recipe_asked
+from dreamfolio.explore.asked import default_network, listed, network_asked, recipe_asked
 from dreamfolio.explore.choose import choose
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.explore import Explorer, Result
@@ -38,8 +39,8 @@ def explore(
 ) -> None:
     """Dream ``picture`` through many layers onto a contact sheet, or ``write`` some down."""
     subject = subject_of(picture, _root(root, picture))
-    network = network_asked(model, preprocess, subject.defaults.network)
-    asked = recipe_asked(recipe, subject.defaults.recipe)
+    network = network_asked(model, preprocess, default_network(subject.defaults))
+    asked = recipe_asked(recipe, replace(subject.defaults, network=network).recipe)
     catalogue = listed(network)
     exploration = Exploration(
         subject=subject,

@@ -1,0 +1,148 @@
+"""The contact sheet in a real Chromium, opened from its folder: looked at, copied from."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from helpers import chromium
+from helpers.home import Home, make_home
+
+pytest.importorskip("keras")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium.find() is None, reason=chromium.HOW_TO_GET),
+]
+ORB = "collections/orbs/orb_1.png"
+SHEET = ".dreamfolio/explore/orbs/orb_1-tiny/index.html"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A portfolio with one picture explored."""
+    home = make_home(tmp_path_factory.mktemp("home"))
+    home.write("collections/orbs/collection.yaml", "title: Orbs\npieces:\n  - source: orb_1.png\n")
+    assert home.run("explore", ORB, "--no-open").code == 0
+    return home
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
+    program = chromium.find()
+    assert program
+    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser.new_page()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1400, 2560])
+def test_it_is_no_wider_than_the_window(page: chromium.Page, home: Home, width: int) -> None:
+    page.emulate(width, 900)
+    page.open((home.root / SHEET).as_uri())
+    page.show_pictures()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    shown = page.evaluate(
+        "[...document.images].filter(i => i.closest('.tile')).map(i => i.naturalWidth)"
+    )
+    assert len(shown) == 5
+    assert all(shown)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_it_is_light_and_dark(page: chromium.Page, home: Home, dark: bool) -> None:
+    page.emulate(1400, 900, dark=dark)
+    page.open((home.root / SHEET).as_uri())
+    colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    brightness = sum(int(part) for part in re.findall(r"\d+", colour)[:3]) / 3
+    assert (brightness < 128) == dark
+
+
+def test_what_the_button_copies_is_what_a_manifest_takes(page: chromium.Page, home: Home) -> None:
+    page.emulate(1400, 900)
+    address = (home.root / SHEET).as_uri()
+    page.open(address)
+    page.evaluate(
+        "window.copied = []; Object.defineProperty(navigator, 'clipboard', {value: {"
+        " writeText: async (text) => { window.copied.push(text) }}}); true"
+    )
+    page.evaluate("document.getElementById('conv_c').querySelector('.copy').click()")
+    page.evaluate("new Promise(done => setTimeout(() => done(true), 50))")
+    said = page.evaluate("document.getElementById('conv_c').querySelector('.copy').textContent")
+    assert said == "Copied"
+    [lines] = page.evaluate("window.copied")
+    frame = page.evaluate("document.querySelector('details pre').textContent").split("- layers")[0]
+    home.write("collections/orbs/collection.yaml", "title: Orbs\n" + frame.rstrip() + "\n" + lines)
+    assert home.states()["orb_1_conv_c.png"] == "missing"
+
+
+def test_a_tile_is_seen_large_beside_its_source(page: chromium.Page, home: Home) -> None:
+    page.emulate(1400, 900)
+    page.open((home.root / SHEET).as_uri())
+    page.evaluate("document.querySelector('#conv_a a').click()")
+    name = "document.querySelector('dialog .name').textContent"
+    source = "document.querySelector('dialog img').src"
+    assert page.evaluate("document.querySelector('dialog').open")
+    assert page.evaluate(name) == "conv_a"
+    large = page.evaluate("document.querySelector('dialog img').getBoundingClientRect().width")
+    assert large > 1000
+    page.press("ArrowRight", 39)
+    assert page.evaluate(name) == "conv_b"
+    dreamed = page.evaluate(source)
+    page.evaluate("document.querySelector('dialog img').dispatchEvent(new Event('pointerdown'))")
+    assert page.evaluate(source).endswith("source.webp")
+    page.evaluate("document.querySelector('dialog img').dispatchEvent(new Event('pointerup'))")
+    assert page.evaluate(source) == dreamed
+    page.press("Escape", 27)
+    assert not page.evaluate("document.querySelector('dialog').open")
+    assert page.evaluate("document.activeElement.dataset.name") == "conv_b"
+
+
+def test_without_scripts_a_tile_leads_to_its_picture(page: chromium.Page, home: Home) -> None:
+    page.emulate(1400, 900, scripts=False)
+    page.open((home.root / SHEET).as_uri())
+    leads = page.evaluate("document.querySelector('#conv_a a').getAttribute('href')")
+    assert (home.root / SHEET).parent.joinpath(leads).is_file()
+    assert page.evaluate("getComputedStyle(document.querySelector('.copy')).display") == "none"
+    page.emulate(1400, 900)
+
+
+def test_an_unfinished_sheet_looks_again_by_itself(
+    page: chromium.Page, home: Home, tmp_path: Path
+) -> None:
+    whole = home.read(SHEET).decode()
+    home_page = tmp_path / "index.html"
+    running = _running(home)
+    home_page.write_text(running.replace("}, 4000);", "}, 300);"), "utf-8")
+    page.emulate(1400, 900)
+    page.open(home_page.as_uri())
+    assert page.evaluate("document.querySelectorAll('.none').length") == 4
+    home_page.write_text(whole, "utf-8")
+    stage = "document.documentElement.dataset.stage"
+    deadline = time.monotonic() + 20
+    while page.evaluate(stage) != "whole" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert page.evaluate(stage) == "whole"
+    assert page.evaluate("document.querySelectorAll('.none').length") == 0
+
+
+def _running(home: Home) -> str:
+    """The page as it is before the first tile."""
+    from dreamfolio.explore import explore
+
+    pages: list[str] = []
+    kept = explore.page
+
+    def noted(*arguments: object) -> bytes:
+        made = kept(*arguments)  # type: ignore[arg-type]
+        pages.append(made.decode())
+        return made
+
+    explore.page = noted
+    try:
+        home.run("explore", ORB, "--no-open")
+    finally:
+        explore.page = kept
+    return pages[0]

@@ -1,0 +1,357 @@
+"""``dreamfolio explore``: the sheet, what it costs to make it again, and what is written down."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+import time
+import webbrowser
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from dreamfolio.pictures.provenance import read_provenance
+from helpers.home import Home, clean_environment
+from helpers.tiny_network import tiny_network
+
+ORB = "collections/orbs/orb_1.png"
+SHEET = ".dreamfolio/explore/orbs/orb_1-tiny"
+LAYERS = ["conv_a", "conv_b", "conv_c", "pool"]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is kept outside of any portfolio is kept here; and no test starts a browser."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(webbrowser, "open", lambda url: pytest.fail(f"a browser for {url}"))
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    return tmp_path / "cache"
+
+
+def page(home: Home, folder: str = SHEET) -> str:
+    return home.read(f"{folder}/index.html").decode()
+
+
+def shown(home: Home, folder: str = SHEET) -> list[str]:
+    """The layers that the page shows a picture of, in its order; each picture is there."""
+    found = re.findall(r'href="(tiles/\S+)" data-name="(\w+)"', page(home, folder))
+    assert found[0][1] == "source"
+    for file, _ in found:
+        with Image.open(home.root / folder / file) as picture:
+            picture.load()
+    return [name for _, name in found[1:]]
+
+
+def test_help_teaches(home: Home) -> None:
+    said = home.run("explore", "--help")
+    assert said.code == 0
+    assert "Examples" in said.out
+    for word in ("--write", "--layers", "random:12", "--recipe"):
+        assert word in said.out.split("Examples")[1]
+
+
+def test_a_sheet_of_every_layer_by_depth(home: Home) -> None:
+    before = home.works()
+    said = home.run("explore", ORB)
+    assert said.code == 0, said.err
+    assert said.out == f"{home.root / SHEET / 'index.html'}\n"
+    assert shown(home) == LAYERS
+    assert "refresh" not in page(home)
+    assert "http" not in page(home).replace("http-equiv", ""), "it needs nothing from outside"
+    with Image.open(home.root / SHEET / "sheet.png") as sheet:
+        assert sheet.width > 400
+    assert home.works() == before, "nothing of the artist's is touched"
+    assert home.leftovers() == []
+
+
+def test_the_way_is_told_with_the_time_left(home: Home) -> None:
+    said = home.run("explore", ORB)
+    assert re.search(r"\[2/4\] conv_b, about \d+ s left\n", said.err), said.err
+    assert "[4/4] pool\n" in said.err
+
+
+def test_nothing_is_dreamed_twice(home: Home) -> None:
+    assert home.run("explore", ORB, "--layers", "conv_b").code == 0
+    said = home.run("explore", ORB)
+    assert "1 tile dreamed before" in said.err
+    assert "dreaming 3 tiles" in said.err
+    home.root.joinpath(ORB).rename(home.root / "collections/orbs/renamed.png")
+    again = home.run("explore", "collections/orbs/renamed.png")
+    assert "4 tiles dreamed before" in again.err
+    assert "loading" not in again.err
+
+
+def test_tiles_and_variants_serve_each_other(home: Home) -> None:
+    assert home.run("explore", ORB, "--recipe", "preview").code == 0
+    text = home.read("portfolio.yaml").decode()
+    home.write("portfolio.yaml", text.replace("{base: classic, steps: 2}", "preview"))
+    assert home.states()["orb_1_conv_b.png"] == "restorable"
+    assert home.run("build").code == 0
+    told = read_provenance(home.root / "collections/orbs/orb_1_conv_b.png")
+    assert told
+    assert told["layers"] == {"conv_b": 1.0}
+    assert "keras" in told["versions"]
+    said = home.run("explore", "collections/orbs/orb_2.png", "--recipe", "preview")
+    assert "1 tile dreamed before" in said.err
+
+
+def test_other_layers_in_the_same_folder_leave_no_old_tiles(home: Home) -> None:
+    home.run("explore", ORB)
+    home.run("explore", ORB, "--layers", "conv_a,pool")
+    assert shown(home) == ["conv_a", "pool"]
+    assert len(list((home.root / SHEET / "tiles").iterdir())) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_interrupted_it_goes_on_where_it_stopped(home: Home) -> None:
+    asked = ["explore", ORB, "--recipe", "steps=400", "--no-open"]
+    process = home.start(*asked)
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("[1/4]"):
+            break
+    running = page(home)
+    assert "location.reload()" in running
+    assert "not dreamed yet" in running
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert re.search(r"Stopped\. [123] tiles? (is|are) kept; the same command goes on", err), err
+    assert "Traceback" not in err
+    stopped = page(home)
+    assert "location.reload()" not in stopped
+    assert "Stopped at" in stopped
+    kept = shown(home)
+    assert kept[0] == "conv_a"
+    assert home.leftovers() == []
+
+    said = home.run(*asked)
+    assert said.code == 0
+    assert f"{len(kept)} tile" in said.err
+    assert shown(home) == LAYERS
+
+
+def test_the_page_fills_while_it_runs(home: Home) -> None:
+    process = home.start("explore", ORB, "--recipe", "steps=300")
+    counts = set()
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if (home.root / SHEET / "index.html").exists():
+            counts.add(len(shown(home)))
+        time.sleep(0.02)
+    process.communicate()
+    assert process.returncode == 0
+    assert {0, 1, 2, 3} <= counts
+    assert shown(home) == LAYERS
+
+
+def test_outside_of_any_portfolio(home: Home, tmp_path: Path, own_cache: Path) -> None:
+    elsewhere = Home(tmp_path / "elsewhere")
+    elsewhere.paint("shell.jpg", seed=3)
+    model = str(elsewhere.write("mine.keras", tiny_network()))
+    asked = ["explore", "shell.jpg", "--model", model, "--preprocess", "unit"]
+    said = elsewhere.run(*asked)
+    assert said.code == 0, said.err
+    assert shown(elsewhere, "shell-mine-explore") == LAYERS
+    assert "--write" not in said.everything
+    assert own_cache.is_dir()
+    again = elsewhere.run(*asked, "--out", "second")
+    assert "4 tiles dreamed before" in again.err
+    assert shown(elsewhere, "second") == LAYERS
+    other = elsewhere.run(*asked[:-1], "tf", "--layers", "conv_a")
+    assert "dreaming 1 tile" in other.err, "another input range is another dream"
+    refused = elsewhere.run(*asked, "--write", "conv_a")
+    assert refused.code == 2
+    assert "lies in no collection" in refused.err
+
+
+def test_a_layer_out_of_reach_costs_itself(home: Home) -> None:
+    home.paint(ORB, size=(6, 6))
+    said = home.run("explore", ORB)
+    assert said.code == 1
+    assert "conv_c: a picture of 6 × 6 pixels does not reach conv_c of tiny" in said.err
+    assert shown(home) == ["conv_a", "conv_b"]
+    assert "does not reach conv_c" in page(home)
+    assert "2 could not be dreamed" in said.err
+
+
+@pytest.mark.parametrize("case", ["gone", "torn", "weights"])
+def test_a_network_that_is_not_to_be_had_is_one_error(home: Home, case: str) -> None:
+    network = home.root / "networks/tiny.keras"
+    if case == "gone":
+        network.unlink()
+    elif case == "torn":
+        network.write_bytes(network.read_bytes()[:-9000])
+    else:
+        home.write("portfolio.yaml", "dream: {model: {name: vgg16, weights: none.h5}}\n")
+    said = home.run("explore", ORB)
+    assert said.code in (1, 2)
+    assert said.err.count("error: ") == 1, said.err
+    assert ("none.h5" if case == "weights" else "tiny.keras") in said.err
+    if (home.root / SHEET).exists():
+        assert "location.reload()" not in page(home)
+
+
+def test_errors_name_place_and_mend(home: Home) -> None:
+    home.write("collections/orbs/torn.png", home.read(ORB)[:60])
+    for asked, code, words in (
+        (["collections/orbs/orb_3.png"], 2, "did you mean orb_"),
+        (["collections/orbs"], 2, "is a folder"),
+        (["collections/orbs/torn.png"], 1, "torn.png"),
+        ([ORB, "--layers", "Conv_*"], 2, "did you mean conv_a"),
+        ([ORB, "--model", "networks/no.keras"], 2, "no.keras"),
+        ([ORB, "--recipe", "stpes=2"], 2, "did you mean steps"),
+        ([ORB, "--out", "collections/new"], 2, "would be taken for a collection"),
+        ([ORB, "--out", "networks"], 2, "holds something else already"),
+        ([ORB, "--out", "portfolio.yaml"], 2, "is no folder"),
+    ):
+        before = home.works()
+        said = home.run("explore", *asked)
+        assert said.code == code, (asked, said.err)
+        assert words in said.err
+        assert said.err.count("error: ") == 1
+        assert home.works() == before
+
+
+def test_the_page_is_opened_where_there_is_a_screen(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", opened.append)
+    monkeypatch.setenv("DISPLAY", ":0")
+    home.run("explore", ORB, "--no-open")
+    assert opened == []
+    home.run("explore", ORB)
+    assert opened == [(home.root / SHEET / "index.html").as_uri()]
+
+
+def test_without_tensorflow_what_is_known_is_shown_again(home: Home, tmp_path: Path) -> None:
+    home.run("explore", ORB)
+    # As where it is not installed.
+    (tmp_path / "tensorflow.py").write_text("raise ImportError\n")
+    (tmp_path / "keras.py").write_text("raise ImportError\n")
+    said = home.run_apart("explore", ORB, env=clean_environment(PYTHONPATH=str(tmp_path)))
+    assert said.code == 0, said.err
+    assert shown(home) == LAYERS
+
+
+# Written into the manifest
+
+MANIFEST = """\
+# the orbs, of an afternoon
+title: "Orbs"
+pieces:
+  # the best one
+  - source: orb_1.png
+    alt: An orb.   # says it all
+    variants:
+      - layers: [conv_a]
+        recipe: {steps: 1}
+
+  - source: orb_2.png
+"""
+
+
+def write(home: Home, layers: str, *more: str, picture: str = ORB) -> str:
+    said = home.run("explore", picture, *more, "--write", layers)
+    assert said.code == 0, said.err
+    return home.read("collections/orbs/collection.yaml").decode()
+
+
+def test_layers_are_added_and_the_rest_stays(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", MANIFEST)
+    text = write(home, "conv_c,pool")
+    assert text == MANIFEST.replace(
+        "        recipe: {steps: 1}\n",
+        "        recipe: {steps: 1}\n      - layers: [conv_c]\n      - layers: [pool]\n",
+    )
+    states = home.states()
+    assert states["orb_1_conv_c.png"] == states["orb_1_pool.png"] == "missing"
+    assert not (home.root / ".dreamfolio/explore").exists(), "nothing is dreamed for it"
+
+
+def test_what_is_there_is_not_added_twice(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", MANIFEST)
+    text = write(home, "conv_c")
+    said = home.run("explore", ORB, "--write", "conv_c, conv_c")
+    assert "conv_c: is there already" in said.err
+    assert write(home, "conv_c") == text
+    assert "- layers: [conv_a]\n      - layers: [pool]" in write(home, "conv_a,pool").replace(
+        "        recipe: {steps: 1}\n      - layers: [conv_c]\n", ""
+    ), "by another recipe it is another variant"
+
+
+def test_a_piece_without_variants_keeps_the_one_it_inherited(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", MANIFEST)
+    text = write(home, "pool", picture="collections/orbs/orb_2.png")
+    assert text.endswith(
+        "  - source: orb_2.png\n    variants:\n      - layers: [conv_b]\n      - layers: [pool]\n"
+    )
+    assert {"orb_2_conv_b.png", "orb_2_pool.png"} <= set(home.states())
+
+
+def test_a_collection_without_a_manifest_gets_one(home: Home) -> None:
+    text = write(home, "conv_c")
+    assert text == (
+        "title: Orbs\npieces:\n  - source: orb_1.png\n    variants:\n"
+        "      - layers: [conv_b]\n      - layers: [conv_c]\n"
+    )
+    assert set(home.states()) == {"orb_1_conv_b.png", "orb_1_conv_c.png", "orb_2_conv_b.png"}
+
+
+def test_line_ends_and_byte_order_mark_stay(home: Home) -> None:
+    before = "\ufeff" + MANIFEST.replace("\n", "\r\n")
+    home.write("collections/orbs/collection.yaml", before.encode())
+    after = write(home, "pool")
+    assert after == before.replace("{steps: 1}\r\n", "{steps: 1}\r\n      - layers: [pool]\r\n")
+
+
+def test_another_network_and_recipe_are_written_with_the_layer(home: Home) -> None:
+    home.write("networks/other.keras", tiny_network(2))
+    asked = ["--model", "networks/other.keras", "--preprocess", "unit", "--recipe", "objective=l2"]
+    text = write(home, "conv_c", *asked)
+    assert text.endswith(
+        "      - layers: [conv_c]\n"
+        "        model: {file: ../../networks/other.keras, preprocess: unit}\n"
+        "        recipe: {objective: l2}\n"
+    )
+    assert home.states()["orb_1_conv_c.png"] == "missing"
+    assert write(home, "conv_c", *asked) == text
+
+
+def test_layers_of_a_collection_with_a_network_of_its_own(home: Home) -> None:
+    home.write("portfolio.yaml", "dream: {model: inception_v3, layers: [mixed4]}\n")
+    model = "{file: ../../networks/tiny.keras, preprocess: unit}"
+    home.write("collections/orbs/collection.yaml", f"title: Orbs\nmodel: {model}\n")
+    assert home.run("explore", ORB, "--layers", "conv_a").code == 0
+    text = write(home, "conv_a")
+    assert text.endswith(
+        "\npieces:\n  - source: orb_1.png\n    variants:\n      - layers: [conv_a]\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("manifest", "layers", "words"),
+    [
+        ("titel: Orbs\n", "conv_a", "titel"),
+        (MANIFEST, "conv_x", "did you mean conv_"),
+        (MANIFEST, " ", "no layer is named"),
+        ("title: Orbs\npieces: &p [{source: orb_1.png, variants: &v []}]\n", "conv_a", ""),
+    ],
+)
+def test_nothing_is_written_where_it_would_not_be_right(
+    home: Home, manifest: str, layers: str, words: str
+) -> None:
+    home.write("collections/orbs/collection.yaml", manifest)
+    before = home.works()
+    said = home.run("explore", ORB, "--write", layers)
+    if said.code == 0:  # It could be added after all: then it means what was asked for.
+        assert not words
+        assert "orb_1_conv_a.png" in home.states()
+        return
+    assert said.code == 2
+    assert words in said.err
+    assert home.works() == before
