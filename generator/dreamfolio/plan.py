@@ -7,7 +7,7 @@ variant is judged by the lock and the disk; then what is to be dreamed is looked
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -15,7 +15,7 @@ from typing import Any
 
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.staleness import changes
+from dreamfolio.staleness import changes, standing_in, stood_in
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry, Lock
 
@@ -80,7 +80,8 @@ class Task:
     as they are here or as they once were. ``output`` is the digest of the picture on disk,
     ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
     stands in the way of dreaming it. ``of_network`` is the end of the reason that is about getting
-    the network, which only matters to a dream.
+    the network, which only matters to a dream. ``alternatives`` are the tasks of those fallbacks
+    whose dreams serve as well: of networks that go before all that are here.
     """
 
     collection: str
@@ -96,6 +97,7 @@ class Task:
     twin: tuple[str, str] | None = None
     problem: str | None = None
     of_network: str = ""
+    alternatives: tuple[Task, ...] = ()
 
     @property
     def suffix(self) -> str:
@@ -112,7 +114,7 @@ def plan(portfolio: Portfolio, facts: Facts) -> tuple[Task, ...]:
     known = _known_networks(facts.locks)
     dreamed = _dreamed(facts)
     return tuple(
-        _with_twin(task, dreamed)
+        _settled(_each(task, lambda one: _with_twin(one, dreamed)))
         for collection in portfolio.collections
         for task in _collection(portfolio, collection, facts, known)
     )
@@ -120,7 +122,24 @@ def plan(portfolio: Portfolio, facts: Facts) -> tuple[Task, ...]:
 
 def look_in_cache(tasks: Iterable[Task], cached: Mapping[tuple[str, str], str]) -> tuple[Task, ...]:
     """The tasks again, knowing the cache: ``cached`` maps key and suffix to the entry's digest."""
-    return tuple(_with_cache(task, cached) for task in tasks)
+    return tuple(_settled(_each(task, lambda one: _with_cache(one, cached))) for task in tasks)
+
+
+def _each(task: Task, judge: Callable[[Task], Task]) -> Task:
+    """The task and its alternatives, each as ``judge`` has it."""
+    return replace(judge(task), alternatives=tuple(judge(one) for one in task.alternatives))
+
+
+def _settled(task: Task) -> Task:
+    """The first of the task's alternatives that serves, where the task itself needs a dream."""
+    if task.state in (State.CURRENT, State.RESTORABLE):
+        return task
+    for one in task.alternatives:
+        if one.state is State.CURRENT and one.variant:
+            return replace(one, reason=standing_in(one.variant))
+        if one.state is State.RESTORABLE and one.variant and task.state in TO_DO:
+            return replace(one, reason=f"{one.reason}, {standing_in(one.variant)}")
+    return task
 
 
 def asks_cache(task: Task) -> bool:
@@ -201,7 +220,7 @@ def _collection(
             if variant.recipe_asked is None and entry and not entry.adopted:
                 continue  # Taken in by its name alone, but it is ours: nothing asks for it now.
             wanted.add(variant.file)
-            yield _judge(portfolio, collection, variant, entry, facts, known)
+            yield _judge_all(portfolio, collection, variant, entry, facts, known)
     for file, entry in sorted(lock.items()):
         output = facts.outputs.get((collection.slug, file))
         if file not in wanted and output is not None:
@@ -219,7 +238,7 @@ def _collection(
             )
 
 
-def _judge(
+def _judge_all(
     portfolio: Portfolio,
     collection: Collection,
     variant: Variant,
@@ -227,8 +246,62 @@ def _judge(
     facts: Facts,
     known: Mapping[str, str],
 ) -> Task:
+    """The variant by the network asked for; its fallbacks are the alternatives."""
+
+    def judge(one: Variant, network: NetworkFacts) -> Task:
+        return _judge(portfolio, collection, one, entry, facts, known, network)
+
+    networks = [facts.networks.get(one.network, _UNSEEN) for one in (variant, *variant.stand_ins)]
+    task = judge(variant, _or_fallback(variant, networks))
+    stand_ins = [
+        judge(_as_recorded(one, entry, portfolio.root), network)
+        for one, network in zip(variant.stand_ins, networks[1:], strict=True)
+    ]
+    dreamer = next((one for one in stand_ins if _dreamed_by(one, portfolio.root)), None)
+    stale = task.state in (State.STALE, State.PENDING) and task.output and not task.problem
+    if stale and entry and dreamer and dreamer.variant:
+        pixels = facts.sources[collection.slug, variant.source].pixels
+        told = stood_in(dreamer.variant, entry, pixels, dreamer.network_digest)
+        task = replace(task, reason="; ".join(told) + task.of_network)
+    here = next((i for i, network in enumerate(networks) if network.digest), len(networks))
+    return replace(task, alternatives=tuple(stand_ins[:here]))
+
+
+def _or_fallback(variant: Variant, networks: Sequence[NetworkFacts]) -> NetworkFacts:
+    """What there is of the network asked for, and which one dreams where it cannot be had."""
+    first, *others = networks
+    found = zip(variant.fallbacks, others, strict=True)
+    label = next((one.network.label for one, facts in found if facts.obtainable), None)
+    if first.digest or label is None:
+        return first
+    joint = ", or" if first.obtainable else ":"
+    return NetworkFacts(None, obtainable=True, word=f"{first.word}{joint} {label} stands in")
+
+
+def _as_recorded(stand_in: Variant, entry: Entry | None, root: Path) -> Variant:
+    """The stand-in with the layers it was dreamed by, where its network cannot be asked."""
+    if stand_in.targets or entry is None or entry.model != model_asked(stand_in.network, root):
+        return stand_in
+    return replace(stand_in, targets=entry.layers)
+
+
+def _dreamed_by(task: Task, root: Path) -> bool:
+    """Whether the lock says that the task's own network dreamed it."""
+    if task.variant is None or task.entry is None or task.entry.adopted:
+        return False
+    return bool(task.entry.model == model_asked(task.variant.network, root))
+
+
+def _judge(
+    portfolio: Portfolio,
+    collection: Collection,
+    variant: Variant,
+    entry: Entry | None,
+    facts: Facts,
+    known: Mapping[str, str],
+    network: NetworkFacts,
+) -> Task:
     source = facts.sources.get((collection.slug, variant.source), _UNREAD)
-    network = facts.networks.get(variant.network, _UNSEEN)
     digest = network.digest or _recorded_digest(portfolio, variant, entry, known)
     if entry and _is_as_asked(variant.network, entry, digest, portfolio.root):
         # Without the file nothing else tells, and the same weights take the same input.

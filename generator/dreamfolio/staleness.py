@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dreamfolio.content.objects import Variant
@@ -35,6 +36,31 @@ def changes(
     if not told:
         look = entry.versions.get("look", "?")
         yield f"dreamed by an engine with look {look}, now {LOOK}"
+
+
+def stood_in(
+    stand_in: Variant, entry: Entry, pixels: str | None, network_digest: str | None
+) -> Iterator[str]:
+    """Why the dream in ``entry``, which is a stand-in's, is not kept: what else changed since.
+
+    ``network_digest`` is that of the stand-in's network.
+    """
+    as_recorded = replace(stand_in, preprocess=entry.preprocess)
+    same = (
+        pixels == entry.source_pixels
+        and sorted(stand_in.targets) == sorted(entry.layers)
+        and stand_in.recipe.canonical() == entry.recipe
+        and network_digest in (None, entry.network_digest)
+    )
+    if not same:
+        yield from changes(as_recorded, entry, pixels, network_digest or entry.network_digest)
+    yield standing_in(stand_in)
+
+
+def standing_in(stand_in: Variant) -> str:
+    """``dreamed by pocket, standing in for inception_v3``."""
+    asked = stand_in.wanted.network.label
+    return f"dreamed by {stand_in.network.label}, standing in for {asked}"
 
 
 def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:

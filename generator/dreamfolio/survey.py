@@ -6,6 +6,8 @@ remembered in the state folder, so that a second look is quick.
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from dreamfolio.plan import (
     look_in_cache,
     plan,
 )
+from dreamfolio.store import fetches
 from dreamfolio.store import lock as locks
 from dreamfolio.store.cache import Cache
 from dreamfolio.store.digests import DigestMemory
@@ -78,14 +81,16 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
     sources: dict[tuple[str, str], SourceFacts] = {}
     outputs: dict[tuple[str, str], str] = {}
     networks: dict[NetworkReference, NetworkFacts] = {}
+    failed = fetches.failures(portfolio.root, time.time())
     for collection in portfolio.collections:
         for piece in collection.pieces:
             if piece.variants:
                 source = collection.folder / piece.source
                 sources[collection.slug, piece.source] = _source(source, memory)
             for variant in piece.variants:
-                if variant.network not in networks:
-                    networks[variant.network] = _network(variant.network, portfolio, memory)
+                for network in (variant.network, *(one.network for one in variant.fallbacks)):
+                    if network not in networks:
+                        networks[network] = _network(network, portfolio, memory, failed)
         files = _variant_files(collection, lock_of[collection.slug])
         for file in files.intersection(collection.pictures):
             try:
@@ -109,7 +114,12 @@ def _source(path: Path, memory: DigestMemory) -> SourceFacts:
         return SourceFacts(None, None, error.without_place)
 
 
-def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemory) -> NetworkFacts:
+def _network(
+    network: NetworkReference,
+    portfolio: Portfolio,
+    memory: DigestMemory,
+    failed: Mapping[Path, str],
+) -> NetworkFacts:
     try:
         path = weights.locate(network)
     except NetworkError as error:
@@ -121,24 +131,27 @@ def _network(network: NetworkReference, portfolio: Portfolio, memory: DigestMemo
     except OSError as error:
         return NetworkFacts(None, obtainable=False, word=f"{path} cannot be read ({reason(error)})")
     if network.name is not None and network.weights is None:
-        return NetworkFacts(None, obtainable=True, word=_download(network))
+        weights_told = f"{network.label}'s weights{_size(network)}"
+        if path in failed:
+            word = f"{weights_told} could not be fetched ({failed[path]})"
+            return NetworkFacts(None, obtainable=False, word=word)
+        return NetworkFacts(None, obtainable=True, word=f"{weights_told} are fetched first")
     shown = portfolio.relative(path) if path.is_relative_to(portfolio.root) else str(path)
     return NetworkFacts(None, obtainable=False, word=f"the network {shown} is not here")
 
 
-def _download(network: NetworkReference) -> str:
+def _size(network: NetworkReference) -> str:
     try:
         listed = catalogue.catalogue_of(network)
     except NetworkError:
         listed = None
     size = listed.weights.size if listed and listed.weights else None
-    about = f" ({size / 1e6:.0f} MB)" if size else ""
-    return f"{network.label}'s weights{about} are fetched first"
+    return f" ({size / 1e6:.0f} MB)" if size else ""
 
 
 def _cached(tasks: Iterable[Task], cache: Cache) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
-    for task in tasks:
+    for task in itertools.chain.from_iterable((one, *one.alternatives) for one in tasks):
         if asks_cache(task) and task.key and (task.key, task.suffix) not in found:
             digest = cache.digest(task.key, task.suffix)
             if digest is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePath
@@ -87,6 +88,8 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
     for error, tasks_of_it in _together(outcome.pending):
         show_error(error)
         note(f"  {plural(len(tasks_of_it), 'variant waits', 'variants wait')} for it")
+    for text in _stood_in(outcome):
+        warn(text)
     retouched = sum(task.state is State.RETOUCHED for task in tasks)
     adopted = sum(task.state is State.ADOPTED for task in tasks)
     counts = [
@@ -98,6 +101,24 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
     note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
+
+
+def _stood_in(outcome: Outcome) -> list[str]:
+    """Which network dreamed in the place of which other, and why, in a line each."""
+    pairs = Counter(
+        (task.variant.wanted.network, task.variant.network)
+        for task in (*outcome.dreamed, *outcome.restored)
+        if task.variant and task.variant.instead_of
+    )
+    told = [error for _, error in outcome.pending]
+    lines = []
+    for (wanted, network), count in pairs.items():
+        why = outcome.away.get(wanted)
+        lines.append(
+            f"{network.label} stands in for {wanted.label} in {plural(count, 'variant')}"
+            + (f": {why}" if why and why not in told else "")
+        )
+    return lines
 
 
 def _together(

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from dreamfolio.content.forms import DreamForm, Layers, NetworkForm, RecipeForm, Variants
+from dreamfolio.content.forms import DreamForm, Layers, NetworksForm, RecipeForm, Variants
 
 
 class PieceForm(DreamForm):
@@ -20,8 +20,8 @@ class PieceForm(DreamForm):
     """Which layers to excite, for the variants that do not say so themselves."""
     recipe: RecipeForm | None = None
     """How to dream it."""
-    model: NetworkForm | None = None
-    """Which network dreams it."""
+    model: NetworksForm | None = None
+    """Which network dreams it; of several, the first that can be had."""
     variants: Variants | None = None
     """The dreams wanted of this render; `[]` shows it undreamed."""
 
@@ -37,7 +37,7 @@ class CollectionFile(DreamForm):
     """Which layers to excite, by default for every piece."""
     recipe: RecipeForm | None = None
     """How to dream, by default for every piece."""
-    model: NetworkForm | None = None
-    """Which network dreams, by default for every piece."""
+    model: NetworksForm | None = None
+    """Which network dreams, by default for every piece; of several, the first that can be had."""
     pieces: tuple[PieceForm, ...] = ()
     """Order, words and variants of single renders; those not named here follow after them."""

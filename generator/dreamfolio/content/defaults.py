@@ -13,6 +13,7 @@ from dreamfolio.content.forms import (
     Motifs,
     NetworkFile,
     NetworkForm,
+    NetworksForm,
     NetworkWeights,
     RandomLayers,
 )
@@ -44,13 +45,15 @@ class Defaults:
     """The layers, network and recipe that hold at one level of the content.
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
-    and not where it was noticed.
+    and not where it was noticed. ``fallbacks`` are the networks after the first one, in their
+    order.
     """
 
     layers: Layers | None = None
     layers_at: Written | None = None
     network: NetworkReference = DEFAULT_NETWORK
     network_at: Written | None = None
+    fallbacks: tuple[tuple[NetworkReference, Written], ...] = ()
     recipe_base: str | None = None
     recipe_changes: Mapping[str, Any] = field(default_factory=dict)
 
@@ -84,10 +87,13 @@ class Defaults:
             at = Written(document, (*path, "motifs"))
             inner = replace(inner, layers=_as_layers(form.motifs), layers_at=at)
             if inner.network != EMBEDDED_NETWORK:
-                inner = replace(inner, network=EMBEDDED_NETWORK, network_at=None)
+                inner = replace(inner, network=EMBEDDED_NETWORK, network_at=None, fallbacks=())
         if form.model is not None:
-            at = Written(document, (*path, "model"))
-            inner = replace(inner, network=_reference(form.model, folder), network_at=at)
+            named = _references(form.model, document, (*path, "model"), folder)
+            (network, network_at), *fallbacks = named
+            inner = replace(
+                inner, network=network, network_at=network_at, fallbacks=tuple(fallbacks)
+            )
         if form.recipe is not None:
             inner = _with_recipe(inner, form.recipe)
         return inner
@@ -114,6 +120,18 @@ def _network_with(layers: Layers) -> NetworkReference:
     names = [layers] if isinstance(layers, str) else list(layers)
     embedded = known is not None and names and all(name in known.by_name for name in names)
     return EMBEDDED_NETWORK if embedded else DEFAULT_NETWORK
+
+
+def _references(
+    form: NetworksForm, document: Document, path: Path_, folder: Path
+) -> list[tuple[NetworkReference, Written]]:
+    """Each network of ``form``, once, with where it stands."""
+    if not isinstance(form, tuple):
+        return [(_reference(form, folder), Written(document, path))]
+    found: dict[NetworkReference, Written] = {}
+    for i, one in enumerate(form):
+        found.setdefault(_reference(one, folder), Written(document, (*path, i)))
+    return list(found.items())
 
 
 def _reference(form: NetworkForm, folder: Path) -> NetworkReference:

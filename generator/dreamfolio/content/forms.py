@@ -149,6 +149,18 @@ NetworkForm = Annotated[
     ),
 ]
 
+
+def _networks_shape(value: Any) -> str:
+    return "<networks>" if isinstance(value, list | tuple) else "<one_network>"
+
+
+NetworksForm = Annotated[
+    Annotated[NetworkForm, Tag("<one_network>")]
+    | Annotated[tuple[NetworkForm, ...], Field(min_length=1), Tag("<networks>")],
+    Discriminator(_networks_shape),
+]
+"""A network, or several: the first one that can be had dreams."""
+
 # Recipes
 
 
@@ -230,8 +242,8 @@ class VariantForm(DreamForm):
 
     recipe: RecipeForm | None = None
     """How to dream."""
-    model: NetworkForm | None = None
-    """Which network dreams."""
+    model: NetworksForm | None = None
+    """Which network dreams; of several, the first that can be had."""
     name: str | None = Field(None, pattern=r"^[\w][\w .-]{0,63}$")
     """Told apart from another variant with the same layers by this: `…~name.png`."""
     # Not a pattern of its own: what is wrong with a name is told in more words when it is used.

@@ -5,7 +5,7 @@ Nothing here knows YAML or a network's weights. Pictures are named, not opened.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,26 @@ from dreamfolio.errors import Place
 
 
 @dataclass(frozen=True, slots=True)
+class Fallback:
+    """A network that may dream a variant in the place of the one asked for, and how it would.
+
+    ``targets`` are its own layers; empty where its file is not here to tell them.
+    """
+
+    network: NetworkReference
+    targets: tuple[Target, ...]
+    preprocess: str
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """One dream of one source: what to dream it by, and the file it stands in.
 
     ``file`` is the picture's name beside its source. ``targets`` hold canonical layer names in
     the order asked. ``asked`` is what the artist wrote where that was something else (a legacy
     name, ``random: 2``). ``recipe_asked`` is the manifest's own form of the recipe.
+    ``fallbacks`` are tried in their order where ``network`` cannot be had; a variant as one of
+    them dreams it is ``instead_of`` the one asked for.
     """
 
     file: str
@@ -36,6 +50,28 @@ class Variant:
     name: str | None = None
     alt: str | None = None
     place: Place | None = None
+    fallbacks: tuple[Fallback, ...] = ()
+    instead_of: Variant | None = None
+
+    @property
+    def wanted(self) -> Variant:
+        """The variant as the manifest asks for it."""
+        return self.instead_of or self
+
+    @property
+    def stand_ins(self) -> tuple[Variant, ...]:
+        """The variant as each of its fallbacks dreams it."""
+        return tuple(
+            replace(
+                self,
+                network=one.network,
+                targets=one.targets,
+                preprocess=one.preprocess,
+                fallbacks=(),
+                instead_of=self,
+            )
+            for one in self.fallbacks
+        )
 
     @property
     def layers(self) -> tuple[str, ...]:

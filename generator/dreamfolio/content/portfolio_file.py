@@ -2,15 +2,15 @@
 
 from pydantic import Field
 
-from dreamfolio.content.forms import DreamForm, Form, Layers, NetworkForm, PathText, RecipeForm
+from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, PathText, RecipeForm
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 
 
 class DreamDefaults(DreamForm):
     """How every collection dreams, unless it says otherwise itself."""
 
-    model: NetworkForm | None = None
-    """Which network dreams: a name of keras.applications, or a file."""
+    model: NetworksForm | None = None
+    """Which network dreams: a name, or a file; of several, the first that can be had."""
     recipe: RecipeForm | None = None
     """How to dream."""
     layers: Layers | None = None

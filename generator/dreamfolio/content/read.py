@@ -14,6 +14,7 @@ from dreamfolio import local_state
 from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import Found, find
+from dreamfolio.content.fallbacks import check_fallbacks
 from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import fold, readable, title_of
@@ -177,6 +178,7 @@ def _check_defaults(
     # Also where no piece dreams by them yet: a typo should not wait for the first picture.
     try:
         catalogue = catalogue_at(defaults.network, defaults.network_at)
+        check_fallbacks(defaults)
         if form.layers or form.motifs:
             resolve(defaults, catalogue)
     except ContentError as error:

@@ -172,6 +172,7 @@ _MENDS = {
 def _plain(message: str) -> str:
     """What pydantic says, without the words of a programming language."""
     message = _lower(message).partition(", unable to")[0].replace("valid tuple", "list")
+    message = message.replace("tuple should", "list should").partition(" after validation")[0]
     return re.sub(r"a valid dictionary( or instance of \w+)?", "keys and values", message)
 
 

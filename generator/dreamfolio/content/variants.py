@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Any
 
 from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.fallbacks import fallbacks_of
 from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
 from dreamfolio.content.names import fold, short_digest, variant_file
@@ -95,6 +96,7 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         name=form.name,
         alt=form.alt,
         place=wanted.place,
+        fallbacks=fallbacks_of(defaults, targets, catalogue),
     )
 
 

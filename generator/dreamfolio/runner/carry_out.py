@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from dreamfolio.dream.networks.download import FetchFailed
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import TO_DO, State, Task
 from dreamfolio.runner.dreaming import Stop, dream_all
@@ -11,6 +14,7 @@ from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Recorder
 from dreamfolio.runner.restoring import kept_twins, restore
+from dreamfolio.store import fetches
 from dreamfolio.survey import Survey
 
 
@@ -42,9 +46,16 @@ def carry_out(
         elif task.state in TO_DO:
             to_dream.append(task)
     dream_all(survey, to_dream, recorder, outcome, listener, stop)
+    fetches.remember(survey.portfolio.root, _not_fetched(outcome), time.time())
     if not stop():
         recorder.forget_vanished()
     survey.memory.save()
+
+
+def _not_fetched(outcome: Outcome) -> dict[Path, str]:
+    return {
+        error.path: error.why for error in outcome.away.values() if isinstance(error, FetchFailed)
+    }
 
 
 def _is_unrecorded(task: Task) -> bool:

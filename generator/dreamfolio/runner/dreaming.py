@@ -70,13 +70,16 @@ def dream_all(
     # One thread each: a source is decoded while the one before it dreams, and a dream is encoded
     # while the next one goes on.
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
-        for of_network in groups(jobs, lambda job: job.network):
-            by_targets = groups(of_network, lambda job: job.targets)
-            for number, alike in enumerate(by_targets, start=1):
+        waiting = {alike[0].network: alike for alike in groups(jobs, lambda job: job.network)}
+        while waiting:
+            network = next(iter(waiting))
+            by_targets = groups(waiting.pop(network), lambda job: job.targets)
+            for number, alike in enumerate(by_targets):
                 if stop():
                     return
                 if not run.dream_alike(alike, decoder, encoder):
-                    run.give_up(itertools.chain.from_iterable(by_targets[number:]))
+                    for job in run.passed_on(itertools.chain.from_iterable(by_targets[number:])):
+                        waiting.setdefault(job.network, []).append(job)
                     break
 
 
@@ -97,7 +100,6 @@ class _Run:
         self.listener = listener
         self.stop = stop
         self._guard = threading.Lock()
-        self._unavailable: NetworkUnavailable | None = None
         self._in_work: dict[tuple[str, str], Future[Task | None]] = {}
 
     def countable(self, tasks: Iterable[Task]) -> Iterator[Job]:
@@ -115,20 +117,24 @@ class _Run:
             except DreamfolioError as error:
                 self._fail(task, error)
             else:
-                yield Job(task, task.variant, steps_of(task.variant.recipe, height, width))
+                # One that a fallback dreamed and that is forced is tried from the first again.
+                variant = task.variant.wanted if task.variant.instead_of else task.variant
+                steps = steps_of(variant.recipe, height, width)
+                yield Job(replace(task, variant=variant), variant, steps)
 
     def dream_alike(
         self, jobs: Sequence[Job], decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor
     ) -> bool:
         """Dream jobs that share network and layers; say whether the network can be had."""
         reference = jobs[0].network
+        if reference in self.outcome.away:
+            return False
         pictures = ahead(decoder, self._decode, jobs)
         self.listener.loading(reference.label)
         try:
             network, origin = self._load(jobs[0])
         except NetworkUnavailable as error:
-            self._unavailable = error
-            self.give_up(jobs)
+            self.outcome.away[reference] = error
             return False
         except Stopped:
             return True
@@ -156,13 +162,18 @@ class _Run:
             written.result()
         return True
 
-    def give_up(self, jobs: Iterable[Job]) -> None:
-        """The network cannot be had: its variants are pending."""
+    def passed_on(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs of a network that cannot be had, for the next one each; those that have none
+        are pending."""
         for job in jobs:
-            if self._unavailable:
-                with self._guard:
-                    self.outcome.pending.append((job.task, self._unavailable))
-                self.listener.failed(job.task, self._unavailable, job.steps)
+            following = job.by_next()
+            if following is not None:
+                yield following
+                continue
+            error = self.outcome.away[job.wanted]
+            with self._guard:
+                self.outcome.pending.append((job.task, error))
+            self.listener.failed(job.task, error, job.steps)
 
     def _load(self, job: Job) -> tuple[Network, Callable[[Task], Origin]]:
         """The network, and what tells where a task's picture came from."""
@@ -241,8 +252,9 @@ class _Run:
             made = twin.result()
             known = self.recorder.made(made) if made else None
             return known or self.recorder.cached(origin.key, task.suffix)
-        # The survey could not know the key where the network was still to be fetched.
-        return self.recorder.cached(origin.key, task.suffix) if task.key is None else None
+        # The survey could not know the key where the network was still to be fetched, nor look for
+        # another network's where that one stands in.
+        return self.recorder.cached(origin.key, task.suffix) if task.key != origin.key else None
 
     def _pixels(
         self, job: Job, picture: Image.Image, network: Network, origin: Origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from dreamfolio.content.objects import Variant
@@ -27,6 +27,20 @@ class Job:
     def network(self) -> NetworkReference:
         """The network that dreams it."""
         return self.variant.network
+
+    @property
+    def wanted(self) -> NetworkReference:
+        """The network that was asked for."""
+        return self.variant.wanted.network
+
+    def by_next(self) -> Job | None:
+        """The job for the network that comes next where this one's cannot be had."""
+        candidates = (self.variant.wanted, *self.variant.wanted.stand_ins)
+        networks = [one.network for one in candidates]
+        following = candidates[networks.index(self.network) + 1 :]
+        if not following:
+            return None
+        return Job(replace(self.task, variant=following[0]), following[0], self.steps)
 
     @property
     def targets(self) -> tuple[Target, ...]:

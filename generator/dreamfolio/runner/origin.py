@@ -54,8 +54,15 @@ def dreamed_entry(
         recipe=variant.recipe.canonical(),
         output=output,
         versions=dict(origin.versions),
-        asked=variant.asked,
+        asked=_asked(variant),
     )
+
+
+def _asked(variant: Variant) -> str | None:
+    wanted = variant.wanted
+    if wanted is variant:
+        return variant.asked
+    return f"{wanted.asked or ', '.join(wanted.layers)} of {wanted.network.label}"
 
 
 def adopted_entry(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dreamfolio.errors import DreamfolioError
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.errors import DreamfolioError, NetworkUnavailable
 from dreamfolio.plan import Task
 
 
@@ -14,6 +15,7 @@ class Outcome:
 
     ``noted`` are the variants that stood there already and had no line in the lock. ``pending`` are
     those whose network could not be had, ``failed`` those that something else stood in the way of.
+    ``away`` are the networks that could not be had, whether or not others stood in for them.
     ``warnings`` cost no variant; ``problems`` neither, but something that should be recorded is
     not.
     """
@@ -23,6 +25,7 @@ class Outcome:
     noted: list[Task] = field(default_factory=list)
     failed: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
     pending: list[tuple[Task, DreamfolioError]] = field(default_factory=list)
+    away: dict[NetworkReference, NetworkUnavailable] = field(default_factory=dict)
     problems: list[DreamfolioError] = field(default_factory=list)
     warnings: list[DreamfolioError] = field(default_factory=list)
 

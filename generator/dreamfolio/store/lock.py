@@ -38,9 +38,10 @@ class Entry:
     ``key`` is None where it is unknown, as for adopted pictures. ``source`` is the source's file
     name in the collection, ``source_file`` the SHA-256 of its bytes and ``source_pixels`` the
     digest of its pixels, so that a fresh clone need not decode it. ``network`` is the network's
-    label and ``model`` what was asked for, with paths relative to the portfolio's root.
-    ``layers`` are canonical; ``asked`` is what stood in their place in the manifest where that
-    was something else. ``recipe_asked`` is the manifest's recipe, ``recipe`` its canonical form.
+    label and ``model`` how the manifest names it, with paths relative to the portfolio's root.
+    ``layers`` are canonical and its own; ``asked`` is what stood in their place in the manifest
+    where that was something else: ``mixed4 of inception_v3`` where another network stood in.
+    ``recipe_asked`` is the manifest's recipe, ``recipe`` its canonical form.
     ``output`` is the SHA-256 of the bytes of the picture as written.
     """
 

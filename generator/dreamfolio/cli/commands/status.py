@@ -55,6 +55,7 @@ def _as_data(portfolio: Portfolio, tasks: tuple[Task, ...]) -> dict[str, Any]:
 
 def _variant(task: Task, folder: str) -> dict[str, Any]:
     variant, entry = task.variant, task.entry
+    variant = variant.wanted if variant else None
     model = variant.network.label if variant else entry.network if entry else None
     layers = variant.layers if variant else [one.layer for one in entry.layers] if entry else []
     recipe = variant.recipe_asked if variant else entry.recipe_asked if entry else None
