@@ -21,7 +21,8 @@ def variant_alt(piece: Piece, variant: Variant) -> str:
     if own := normalize_space(variant.alt or ""):
         return own
     subject, layers = source_alt(piece), layers_text(variant.targets)
-    dreamed = f"dreamed through {layers}" if layers else "dreamed"
+    toward = "toward" if all(target.motif for target in variant.targets) else "through"
+    dreamed = f"dreamed {toward} {layers}" if layers else "dreamed"
     if variant.name:
         dreamed += f" ({normalize_space(variant.name)})"
     # An alt text written as a sentence is followed by one.
@@ -31,11 +32,12 @@ def variant_alt(piece: Piece, variant: Variant) -> str:
 
 
 def layers_text(targets: Iterable[Target]) -> str:
-    """``activation_3 + 0.5 × activation_5``; a weight of 1 goes without saying."""
+    """``activation_3 + 0.5 × activation_5``; a weight of 1 goes without saying, and a motif by its
+    own name."""
     text = ""
     for target in targets:
-        weight = abs(target.weight)
-        term = target.layer if weight == 1 else f"{weight:g} × {target.layer}"
+        weight, name = abs(target.weight), target.motif or target.layer
+        term = name if weight == 1 else f"{weight:g} × {name}"
         minus = target.weight < 0
         if text:
             text += f" − {term}" if minus else f" + {term}"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
+
+from dreamfolio.pictures.render_facts import RenderFacts
 
 _VERSION = 1
 
@@ -25,17 +28,25 @@ UNDERWAY = Written("", -1)
 
 @dataclass(slots=True)
 class Record:
-    """The files written, by address, and the sizes in pixels of the pictures shown, by the
-    digest of their file: what would otherwise be read from every picture at every build."""
+    """The files written, by address; and of the pictures shown, by the digest of their file, the
+    sizes in pixels and what sources tell of their rendering: what would otherwise be read from
+    every picture at every build."""
 
     files: dict[str, Written] = field(default_factory=dict)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    renders: dict[str, RenderFacts] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The record as sorted JSON, one file a line: the same files give the same bytes."""
         files = {name: [written.digest, written.size] for name, written in self.files.items()}
         sizes = {digest: list(size) for digest, size in self.sizes.items()}
-        parts = [f'"version": {_VERSION}', f'"files": {_lines(files)}', f'"sizes": {_lines(sizes)}']
+        renders = {digest: _facts_form(facts) for digest, facts in self.renders.items()}
+        parts = [
+            f'"version": {_VERSION}',
+            f'"files": {_lines(files)}',
+            f'"sizes": {_lines(sizes)}',
+            f'"renders": {_lines(renders)}',
+        ]
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
 
     @classmethod
@@ -53,11 +64,28 @@ class Record:
                 str(digest): (int(width), int(height))
                 for digest, (width, height) in read["sizes"].items()
             }
+            # Absent from the records of before renders were asked.
+            renders = {
+                str(digest): _facts(form) for digest, form in read.get("renders", {}).items()
+            }
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"not a record: {error}") from error
         if not all(width > 0 and height > 0 for width, height in sizes.values()):
             raise ValueError("not a record: a picture without a size")
-        return cls(files, sizes)
+        return cls(files, sizes, renders)
+
+
+def _facts_form(facts: RenderFacts) -> list[Any]:
+    return [facts.made and facts.made.isoformat(), facts.samples, facts.seconds]
+
+
+def _facts(form: list[Any]) -> RenderFacts:
+    made, samples, seconds = form
+    return RenderFacts(
+        None if made is None else datetime.fromisoformat(made),
+        None if samples is None else int(samples),
+        None if seconds is None else int(seconds),
+    )
 
 
 def _lines(entries: Mapping[str, Any]) -> str:
