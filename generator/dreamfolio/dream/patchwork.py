@@ -7,7 +7,7 @@ from typing import Any
 
 _MOTIFS = 9
 # How many swells a region's field has across the picture, and how sharply regions part.
-_WAVES, _SHARPNESS = 1.6, 6.0
+_WAVES, _SHARPNESS = 1.6, 10.0
 
 
 def patchwork(logits: Any, seed: int) -> Any:

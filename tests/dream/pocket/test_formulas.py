@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pytest
 
+from dreamfolio.dream.pocket.drawing.paint import picture
+from dreamfolio.dream.pocket.drawing.palettes import PALETTES
+from dreamfolio.dream.pocket.drawing.relief import Motif
 from dreamfolio.dream.pocket.formulas import FAMILIES, MOTIFS
-from dreamfolio.dream.pocket.paint import picture
-from dreamfolio.dream.pocket.palettes import PALETTES
-from dreamfolio.dream.pocket.relief import Motif
 
 named = pytest.mark.parametrize("motif", MOTIFS, ids=lambda motif: motif.name)
 

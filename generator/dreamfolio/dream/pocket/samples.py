@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamfolio.dream.pocket.drawing.paint import picture
 from dreamfolio.dream.pocket.formulas import MOTIFS
-from dreamfolio.dream.pocket.paint import picture
 
 SIDE = 128
 """Pixels along a side of a sample; batches are cut from it."""
@@ -95,21 +94,7 @@ def formulas_digest() -> str:
     """SHA-256 over the code that samples are drawn by."""
     room = Path(__file__).parent
     digest = hashlib.sha256()
-    drawing: list[Any] = [*sorted((room / "formulas").glob("*.py"))]
-    drawing += [file for file in sorted(room.glob("*.py")) if file.name not in _NOT_DRAWING]
-    for file in drawing:
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    for part in ("drawing", "formulas"):
+        for file in sorted((room / part).glob("*.py")):
+            digest.update(f"{part}/{file.name}".encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
-
-
-# Everything in this room shapes the pictures, but for these.
-_NOT_DRAWING = {
-    "__init__.py",
-    "architecture.py",
-    "batches.py",
-    "card.py",
-    "measure.py",
-    "sheet.py",
-    "train.py",
-    "weights.py",
-}

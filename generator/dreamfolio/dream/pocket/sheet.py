@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
+from dreamfolio.dream.pocket.drawing.paint import picture
+from dreamfolio.dream.pocket.drawing.relief import Motif
 from dreamfolio.dream.pocket.formulas import FAMILIES
-from dreamfolio.dream.pocket.paint import picture
-from dreamfolio.dream.pocket.relief import Motif
 
 _LABEL = 14
 

@@ -56,7 +56,8 @@ def save(arrays: Arrays, file: Path) -> None:
 
 
 def load(file: Path = FILE, motifs: int | None = None) -> Any:
-    """``pocket`` as it ships, a Keras model in float32 with the head on it.
+    """``pocket`` as it ships, a Keras model in float32 with the head on it; at each position its
+    logits have a mean of 0.
 
     Raises NetworkError where the file is damaged, not there, or of another number of ``motifs``.
     """
@@ -66,6 +67,10 @@ def load(file: Path = FILE, motifs: int | None = None) -> Any:
         classes = len(arrays[f"{HEAD}.bias"])
         if motifs not in (None, classes):
             raise ValueError(f"{classes} motifs and not {motifs}")
+        # To tell classes apart only differences of logits count, so what all have in common was
+        # never learned: left in, a dream would climb that and not its motif.
+        for part in (f"{HEAD}.kernel", f"{HEAD}.bias"):
+            arrays[part] -= arrays[part].mean(-1, keepdims=True)
         model = build(classes, normalised=False)
         for name in [*(f"{one.name}_conv" for one in convolutions()), HEAD]:
             model.get_layer(name).set_weights([arrays[f"{name}.kernel"], arrays[f"{name}.bias"]])

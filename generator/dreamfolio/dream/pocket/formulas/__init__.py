@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from dreamfolio.dream.pocket.relief import Motif
+from dreamfolio.dream.pocket.drawing.relief import Motif
 
 FAMILIES: Mapping[str, tuple[Motif, ...]] = MappingProxyType(
     {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import (
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import (
     archway,
     bare,
     chance,
@@ -15,8 +15,8 @@ from dreamfolio.dream.pocket.geometry import (
     repeated,
     ridge,
 )
-from dreamfolio.dream.pocket.masonry import round_of, stones, turned
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.masonry import round_of, stones, turned
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _colonnade(rng: np.random.Generator, size: int) -> Relief:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dreamfolio.dream.pocket.clouds import Cloud, shown
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.clouds import Cloud, shown
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 Step = Callable[[Cloud, Cloud, int], tuple[Cloud, Cloud]]
 

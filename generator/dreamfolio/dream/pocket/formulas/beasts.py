@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, oval
-from dreamfolio.dream.pocket.canvas import placed, polar, smooth, stroke_distance, waves
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body, oval
+from dreamfolio.dream.pocket.drawing.canvas import placed, polar, smooth, stroke_distance, waves
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _facing(rng: np.random.Generator, size: int, largest: float = 1.4) -> Body:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, oval
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, stroke_distance, waves
-from dreamfolio.dream.pocket.plumage import plume
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body, oval
+from dreamfolio.dream.pocket.drawing.canvas import (
+    dome,
+    placed,
+    polar,
+    smooth,
+    stroke_distance,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.plumage import plume
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _sideways(rng: np.random.Generator, size: int, turn: float = 0.5, largest: float = 1.4) -> Body:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, Path, oval
-from dreamfolio.dream.pocket.canvas import placed, smooth, stroke_distance, waves
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body, Path, oval
+from dreamfolio.dream.pocket.drawing.canvas import placed, smooth, stroke_distance, waves
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _lips(rng: np.random.Generator, size: int) -> Relief:

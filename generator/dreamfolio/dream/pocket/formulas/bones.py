@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, oval
-from dreamfolio.dream.pocket.canvas import placed, smooth, stroke_distance
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body, oval
+from dreamfolio.dream.pocket.drawing.canvas import placed, smooth, stroke_distance
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _hollow(body: Body, out: Field, depth: float = 0.7, tone: float = 0.0) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import smooth
-from dreamfolio.dream.pocket.heap import Values, heaped, joined, pieces, rod, somewhere
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import smooth
+from dreamfolio.dream.pocket.drawing.heap import Values, heaped, joined, pieces, rod, somewhere
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _saguaro(rng: np.random.Generator, size: int) -> Relief:

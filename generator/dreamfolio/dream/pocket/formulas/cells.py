@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, nearest, noise, placed, scattered, smooth, waves
-from dreamfolio.dream.pocket.lattices import balls, relief, voronoi
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import (
+    dome,
+    nearest,
+    noise,
+    placed,
+    scattered,
+    smooth,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.lattices import balls, relief, voronoi
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _plant_cells(rng: np.random.Generator, size: int) -> Relief:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     Points,
     dome,
     nearest,
@@ -17,8 +17,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.marine import Skin, curve, formed, maze, spokes, swept
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.marine import Skin, curve, formed, maze, spokes, swept
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 Some = NDArray[Any]
 

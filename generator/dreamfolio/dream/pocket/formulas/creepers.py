@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body
-from dreamfolio.dream.pocket.canvas import Points, placed, polar, smooth, stroke_distance, waves
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body
+from dreamfolio.dream.pocket.drawing.canvas import (
+    Points,
+    placed,
+    polar,
+    smooth,
+    stroke_distance,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _crawl(rng: np.random.Generator, bend: float, points: int = 14) -> Points:

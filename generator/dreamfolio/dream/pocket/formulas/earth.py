@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, noise, normal, placed, scattered, smooth, waves
-from dreamfolio.dream.pocket.lattices import relief, voronoi
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import (
+    dome,
+    noise,
+    normal,
+    placed,
+    scattered,
+    smooth,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.lattices import relief, voronoi
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _marble(rng: np.random.Generator, size: int) -> Relief:

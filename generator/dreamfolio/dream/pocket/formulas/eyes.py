@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     dome,
     grid,
     nearest,
@@ -15,8 +15,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.marine import comb, fibres, field, formed
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.marine import comb, fibres, field, formed
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _iris(rng: np.random.Generator, x: Field, y: Field, radius: float, slit: bool) -> Field:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.plumage import plume
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.bodies import Body
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.plumage import plume
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _feather(rng: np.random.Generator, size: int) -> Relief:

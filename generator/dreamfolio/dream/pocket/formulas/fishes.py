@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     Points,
     dome,
     grid,
@@ -18,8 +18,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.marine import Skin, curve, field, formed, swept
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.marine import Skin, curve, field, formed, swept
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 Some = NDArray[Any]
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from dreamfolio.dream.pocket.canvas import drawn, rounded, smooth
-from dreamfolio.dream.pocket.fractal_tools import soft
-from dreamfolio.dream.pocket.outlines import Path, filled, laid, pairs
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import drawn, rounded, smooth
+from dreamfolio.dream.pocket.drawing.fractals import soft
+from dreamfolio.dream.pocket.drawing.outlines import Path, filled, laid, pairs
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 @lru_cache(maxsize=4)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import dome, noise, placed, scattered, smooth, waves
-from dreamfolio.dream.pocket.heap import (
+from dreamfolio.dream.pocket.drawing.canvas import dome, noise, placed, scattered, smooth, waves
+from dreamfolio.dream.pocket.drawing.heap import (
     Pieces,
     Values,
     ball,
@@ -16,7 +16,7 @@ from dreamfolio.dream.pocket.heap import (
     pieces,
     somewhere,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _curve(

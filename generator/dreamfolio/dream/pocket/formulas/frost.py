@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import drawn, noise, placed, polar, rounded, smooth, waves
-from dreamfolio.dream.pocket.fractal_tools import soft
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import (
+    drawn,
+    noise,
+    placed,
+    polar,
+    rounded,
+    smooth,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.fractals import soft
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 Stroke = tuple[list[tuple[float, float]], float]
 

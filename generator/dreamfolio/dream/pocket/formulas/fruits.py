@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     nearest,
     placed,
     polar,
@@ -13,7 +13,7 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.heap import (
+from dreamfolio.dream.pocket.drawing.heap import (
     Values,
     ball,
     heaped,
@@ -24,7 +24,7 @@ from dreamfolio.dream.pocket.heap import (
     rod,
     somewhere,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _egg(rng: np.random.Generator, long: float, wide: float, step: float) -> tuple[Values, Values]:

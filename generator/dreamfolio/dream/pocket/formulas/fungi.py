@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, scattered, smooth, waves
-from dreamfolio.dream.pocket.heap import Values, heaped, pieces, rod, somewhere
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, scattered, smooth, waves
+from dreamfolio.dream.pocket.drawing.heap import Values, heaped, pieces, rod, somewhere
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _mushrooms(rng: np.random.Generator, size: int) -> Relief:

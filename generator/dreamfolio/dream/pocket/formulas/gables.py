@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, smooth, waves
-from dreamfolio.dream.pocket.geometry import archway, chance, form, inside, over, repeated, ridge
-from dreamfolio.dream.pocket.masonry import row, stones, windows
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import (
+    archway,
+    chance,
+    form,
+    inside,
+    over,
+    repeated,
+    ridge,
+)
+from dreamfolio.dream.pocket.drawing.masonry import row, stones, windows
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _pinnacle(x: Field, y: Field, top: float, foot: float, w: float) -> Relief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     Points,
     dome,
     noise,
@@ -13,8 +13,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.lattices import balls, relief, shingles, voronoi
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.lattices import balls, relief, shingles, voronoi
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _flames(rng: np.random.Generator, size: int) -> Relief:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, noise, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, noise, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _f32(field: object) -> Field:

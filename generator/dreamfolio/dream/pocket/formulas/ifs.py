@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, rounded, smooth, waves
-from dreamfolio.dream.pocket.fractal_tools import soft
-from dreamfolio.dream.pocket.outlines import Path, filled, laid
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, rounded, smooth, waves
+from dreamfolio.dream.pocket.drawing.fractals import soft
+from dreamfolio.dream.pocket.drawing.outlines import Path, filled, laid
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _sierpinski(rng: np.random.Generator, size: int) -> Relief:

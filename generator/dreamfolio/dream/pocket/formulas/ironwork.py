@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import bare, box, chance, form, inside, over, repeated, ridge
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import (
+    bare,
+    box,
+    chance,
+    form,
+    inside,
+    over,
+    repeated,
+    ridge,
+)
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _chain_at(x: Field, y: Field, link: float, thick: float) -> Relief:

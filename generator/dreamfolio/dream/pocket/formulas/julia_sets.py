@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import normal, placed, rounded, smooth, waves
-from dreamfolio.dream.pocket.fractal_tools import Orbits, Plane, escape, soft
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import normal, placed, rounded, smooth, waves
+from dreamfolio.dream.pocket.drawing.fractals import Orbits, Plane, escape, soft
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _plane(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import nearest, noise, placed, scattered, smooth, waves
-from dreamfolio.dream.pocket.heap import Form, Values, heaped, pieces, somewhere
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import nearest, noise, placed, scattered, smooth, waves
+from dreamfolio.dream.pocket.drawing.heap import Form, Values, heaped, pieces, somewhere
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 # A lobe: where its vein starts, its angle, its length, its width, and its form as in heap.petal.
 Lobe = tuple[float, float, float, float, float, float, float]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import bare, folded, form, inside, over, ridge
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import bare, folded, form, inside, over, ridge
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _petals(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.bodies import Body
+from dreamfolio.dream.pocket.drawing.canvas import (
     nearest,
     noise,
     placed,
@@ -14,7 +14,7 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _virus(rng: np.random.Generator, size: int) -> Relief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     noise,
     normal,
     placed,
@@ -13,8 +13,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.lattices import relief, voronoi
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.lattices import relief, voronoi
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _ramp(rng: np.random.Generator, place: Field, steps: int) -> Field:

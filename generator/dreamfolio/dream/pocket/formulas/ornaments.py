@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, stroke_distance, waves
-from dreamfolio.dream.pocket.geometry import bare, box, chance, form, over, repeated, ridge
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import (
+    dome,
+    placed,
+    polar,
+    smooth,
+    stroke_distance,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.geometry import bare, box, chance, form, over, repeated, ridge
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 _KEY = (
     "........",

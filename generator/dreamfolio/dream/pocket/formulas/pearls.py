@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     dome,
     nearest,
     noise,
@@ -14,8 +14,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.lattices import balls, chances, relief
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.lattices import balls, chances, relief
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _pearl_strings(rng: np.random.Generator, size: int) -> Relief:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import smooth, waves
-from dreamfolio.dream.pocket.heap import (
+from dreamfolio.dream.pocket.drawing.canvas import smooth, waves
+from dreamfolio.dream.pocket.drawing.heap import (
     GOLDEN,
     Form,
     Pieces,
@@ -18,7 +18,7 @@ from dreamfolio.dream.pocket.heap import (
     ring,
     somewhere,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _spiral(count: int, power: float = 0.5) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

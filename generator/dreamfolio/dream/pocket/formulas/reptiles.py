@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, oval
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.bodies import Body, oval
+from dreamfolio.dream.pocket.drawing.canvas import (
     dome,
     nearest,
     placed,
@@ -14,7 +14,7 @@ from dreamfolio.dream.pocket.canvas import (
     stroke_distance,
     waves,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _scaled(body: Body, across: float) -> Field:

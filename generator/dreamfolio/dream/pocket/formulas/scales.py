@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, noise, placed, smooth, waves
-from dreamfolio.dream.pocket.lattices import bricks, chances, relief, shingles, voronoi
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, noise, placed, smooth, waves
+from dreamfolio.dream.pocket.drawing.lattices import bricks, chances, relief, shingles, voronoi
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _fish_scales(rng: np.random.Generator, size: int) -> Relief:

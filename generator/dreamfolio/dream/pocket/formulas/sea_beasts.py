@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import Points, dome, grid, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.marine import Skin, curve, formed, spokes, swept
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import Points, dome, grid, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.marine import Skin, curve, formed, spokes, swept
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 Some = NDArray[Any]
 

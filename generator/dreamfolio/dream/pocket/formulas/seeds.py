@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import dome, smooth, waves
-from dreamfolio.dream.pocket.heap import (
+from dreamfolio.dream.pocket.drawing.canvas import dome, smooth, waves
+from dreamfolio.dream.pocket.drawing.heap import (
     GOLDEN,
     Form,
     Values,
@@ -17,7 +17,7 @@ from dreamfolio.dream.pocket.heap import (
     rod,
     somewhere,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _wheat(rng: np.random.Generator, size: int) -> Relief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     blur,
     drawn,
     noise,
@@ -14,8 +14,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.fractal_tools import soft
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.fractals import soft
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _f32(field: object) -> Field:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     Points,
     dome,
     placed,
@@ -13,8 +13,8 @@ from dreamfolio.dream.pocket.canvas import (
     stroke_distance,
     waves,
 )
-from dreamfolio.dream.pocket.geometry import folded, form, inside, repeated, ridge
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.geometry import folded, form, inside, repeated, ridge
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _coil(rng: np.random.Generator, size: int) -> Relief:

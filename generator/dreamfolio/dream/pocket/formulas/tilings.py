@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, placed, polar, smooth, waves
-from dreamfolio.dream.pocket.geometry import chance, folded, form, repeated, ridge
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, polar, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import chance, folded, form, repeated, ridge
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _girih(rng: np.random.Generator, size: int) -> Relief:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     blur,
     dome,
     drawn,
@@ -16,8 +16,8 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.lattices import relief
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.lattices import relief
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 Stroke = tuple[list[tuple[float, float]], float]
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import dome, smooth, waves
-from dreamfolio.dream.pocket.geometry import bare, chance, form, inside, over, repeated, ridge
-from dreamfolio.dream.pocket.masonry import round_of, row, stones, turned, windows
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import (
+    bare,
+    chance,
+    form,
+    inside,
+    over,
+    repeated,
+    ridge,
+)
+from dreamfolio.dream.pocket.drawing.masonry import round_of, row, stones, turned, windows
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _castle_tower(rng: np.random.Generator, x: Field, y: Field) -> Relief:

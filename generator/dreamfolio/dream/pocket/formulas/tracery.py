@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import nearest, placed, polar, scattered, smooth, waves
-from dreamfolio.dream.pocket.geometry import (
+from dreamfolio.dream.pocket.drawing.canvas import nearest, placed, polar, scattered, smooth, waves
+from dreamfolio.dream.pocket.drawing.geometry import (
     archway,
     chance,
     folded,
@@ -15,7 +15,7 @@ from dreamfolio.dream.pocket.geometry import (
     repeated,
     ridge,
 )
-from dreamfolio.dream.pocket.relief import Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Motif, Relief
 
 
 def _gothic_window(rng: np.random.Generator, size: int) -> Relief:

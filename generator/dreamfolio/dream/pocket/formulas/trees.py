@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import (
+from dreamfolio.dream.pocket.drawing.canvas import (
     dome,
     drawn,
     nearest,
@@ -17,7 +17,7 @@ from dreamfolio.dream.pocket.canvas import (
     smooth,
     waves,
 )
-from dreamfolio.dream.pocket.heap import (
+from dreamfolio.dream.pocket.drawing.heap import (
     Pieces,
     Values,
     heaped,
@@ -26,7 +26,7 @@ from dreamfolio.dream.pocket.heap import (
     rod,
     somewhere,
 )
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 Strokes = list[tuple[list[tuple[float, float]], float]]
 

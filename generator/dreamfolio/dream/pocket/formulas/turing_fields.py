@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import nearest, noise, normal, placed, scattered, smooth, waves
-from dreamfolio.dream.pocket.fractal_tools import soft
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import (
+    nearest,
+    noise,
+    normal,
+    placed,
+    scattered,
+    smooth,
+    waves,
+)
+from dreamfolio.dream.pocket.drawing.fractals import soft
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _grown(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import grid, noise, normal, placed, smooth, waves
-from dreamfolio.dream.pocket.fractal_tools import density, soft
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import grid, noise, normal, placed, smooth, waves
+from dreamfolio.dream.pocket.drawing.fractals import density, soft
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 
 def _f32(field: object) -> Field:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dreamfolio.dream.pocket.canvas import dome, smooth
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, smooth
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 
 def form(height: ArrayLike, tone: ArrayLike, cover: ArrayLike | None = None) -> Relief:

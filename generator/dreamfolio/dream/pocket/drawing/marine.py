@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from dreamfolio.dream.pocket.canvas import Points, normal, waves
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import Points, normal, waves
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 Skin = Callable[[NDArray[Any], NDArray[Any]], tuple[NDArray[Any], NDArray[Any]]]
 """Height and tone of a tube, from the places along it, [0, 1], and across it, [-1, 1]."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from dreamfolio.dream.pocket.canvas import Points, dome, smooth, stroke_distance
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import Points, dome, smooth, stroke_distance
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 Path = Sequence[tuple[float, float]] | Points
 

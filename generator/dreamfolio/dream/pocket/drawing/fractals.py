@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.relief import Field
+from dreamfolio.dream.pocket.drawing.relief import Field
 
 Plane = NDArray[np.complex64]
 """A complex number a pixel, (size, size), or a point, (n,)."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from dreamfolio.dream.pocket.relief import Field
+from dreamfolio.dream.pocket.drawing.relief import Field
 
 Points = NDArray[np.floating[Any]]
 """(n, 2) of x and y."""

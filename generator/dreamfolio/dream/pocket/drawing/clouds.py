@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import smooth
-from dreamfolio.dream.pocket.fractal_tools import density, soft
-from dreamfolio.dream.pocket.relief import Relief
+from dreamfolio.dream.pocket.drawing.canvas import smooth
+from dreamfolio.dream.pocket.drawing.fractals import density, soft
+from dreamfolio.dream.pocket.drawing.relief import Relief
 
 Cloud = NDArray[np.float64]
 """The x, or the y, or the shade, of every walker at every step kept."""

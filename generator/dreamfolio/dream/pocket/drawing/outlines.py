@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from dreamfolio.dream.pocket.relief import Field
+from dreamfolio.dream.pocket.drawing.relief import Field
 
 Path = NDArray[np.complex128]
 """The corners of a line, as x + iy."""

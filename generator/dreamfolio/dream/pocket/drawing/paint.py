@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import blur, grid, noise, normal
-from dreamfolio.dream.pocket.palettes import PALETTES, colour
-from dreamfolio.dream.pocket.relief import Field, Motif, Relief
+from dreamfolio.dream.pocket.drawing.canvas import blur, grid, noise, normal
+from dreamfolio.dream.pocket.drawing.palettes import PALETTES, colour
+from dreamfolio.dream.pocket.drawing.relief import Field, Motif, Relief
 
 # How often a motif wears a palette of its own, and how often one of its own with hues turned.
 _OWN, _TURNED = 0.62, 0.2

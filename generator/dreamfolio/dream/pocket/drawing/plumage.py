@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body
-from dreamfolio.dream.pocket.canvas import smooth, waves
+from dreamfolio.dream.pocket.drawing.bodies import Body
+from dreamfolio.dream.pocket.drawing.canvas import smooth, waves
 
 
 def plume(

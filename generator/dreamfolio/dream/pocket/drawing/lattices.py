@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import Points, nearest
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import Points, nearest
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,9 +7,17 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dreamfolio.dream.pocket.canvas import dome, placed, smooth
-from dreamfolio.dream.pocket.geometry import archway, bare, form, inside, over, repeated, ridge
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import dome, placed, smooth
+from dreamfolio.dream.pocket.drawing.geometry import (
+    archway,
+    bare,
+    form,
+    inside,
+    over,
+    repeated,
+    ridge,
+)
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 Build = Callable[[np.random.Generator, Field, Field], Relief]
 """Draws a building on x and y: its top near y = -0.45, its axis at x = 0, no foot in sight."""

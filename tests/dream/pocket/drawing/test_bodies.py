@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dreamfolio.dream.pocket.bodies import Body, oval
-from dreamfolio.dream.pocket.canvas import grid
+from dreamfolio.dream.pocket.drawing.bodies import Body, oval
+from dreamfolio.dream.pocket.drawing.canvas import grid
 
 SIZE = 80
 

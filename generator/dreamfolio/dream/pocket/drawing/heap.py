@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dreamfolio.dream.pocket.canvas import Points, waves
-from dreamfolio.dream.pocket.relief import Field, Relief
+from dreamfolio.dream.pocket.drawing.canvas import Points, waves
+from dreamfolio.dream.pocket.drawing.relief import Field, Relief
 
 GOLDEN = float(np.pi * (3 - np.sqrt(5)))
 """The angle between a leaf and the next on a stem, in radians."""

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.canvas import grid, polar
-from dreamfolio.dream.pocket.marine import Skin, comb, curve, formed, maze, swept, whorls
+from dreamfolio.dream.pocket.drawing.canvas import grid, polar
+from dreamfolio.dream.pocket.drawing.marine import Skin, comb, curve, formed, maze, swept, whorls
 
 _ACROSS = np.array([[-0.4, 0], [0.4, 0]], np.float32)
 _DOWN = np.array([[0, -0.4], [0, 0.4]], np.float32)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.heap import Place, Values, ball, heaped, petal, pieces, ring
-from dreamfolio.dream.pocket.relief import Field
+from dreamfolio.dream.pocket.drawing.heap import Place, Values, ball, heaped, petal, pieces, ring
+from dreamfolio.dream.pocket.drawing.relief import Field
 
 
 def _bright(u: Field, v: Field, number: NDArray[np.int16]) -> tuple[Values, Values, Values]:

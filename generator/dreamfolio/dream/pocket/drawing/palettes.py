@@ -12,7 +12,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamfolio.dream.pocket.relief import Field
+from dreamfolio.dream.pocket.drawing.relief import Field
 
 # From the darkest to the lightest; what lies between is mixed.
 PALETTES: Mapping[str, tuple[str, ...]] = MappingProxyType(
