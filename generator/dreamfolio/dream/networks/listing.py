@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from dreamfolio.dream.networks import field as receptive
 from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.networks.field import Field
 
 _FLATTENING = {"Flatten", "GlobalAveragePooling2D", "GlobalMaxPooling2D", "GlobalAvgPool2D"}
 _NESTED = {"Functional", "Model", "Sequential"}
@@ -24,6 +26,7 @@ class _Shape:
     rank: int | None = None
     channels: int | None = None
     stride: float | None = None
+    field: Field = receptive.UNKNOWN
 
 
 def list_layers(config: Mapping[str, Any]) -> tuple[LayerInfo, ...]:
@@ -44,6 +47,7 @@ def list_layers(config: Mapping[str, Any]) -> tuple[LayerInfo, ...]:
             depth=depth,
             stride=_whole(shapes[_name(layer)].stride),
             channels=shapes[_name(layer)].channels,
+            field=shapes[_name(layer)].field.side,
         )
         for depth, layer in enumerate(dreamable)
     )
@@ -97,7 +101,7 @@ def _shapes(config: Mapping[str, Any]) -> dict[str, _Shape]:
     sequential = config["class_name"] == "Sequential"
     recorded = dict(_recorded(config["config"]["layers"]))
     shapes: dict[str, _Shape] = {}
-    before = _Shape(rank=4, channels=3, stride=1.0)
+    before = _Shape(rank=4, channels=3, stride=1.0, field=receptive.PIXEL)
     for layer in _layers(config):
         if sequential:
             inputs = [before]
@@ -125,23 +129,25 @@ def _output(kind: str, options: Mapping[str, Any], inputs: Sequence[_Shape]) -> 
     """The shape a layer gives, by what its class does to rank, channels and size."""
     if kind == "InputLayer":
         shape = options.get("batch_shape") or options.get("batch_input_shape") or [None]
-        return _Shape(len(shape), shape[-1], 1.0)
+        return _Shape(len(shape), shape[-1], 1.0, receptive.PIXEL)
     if not inputs:
         return _Shape()
-    first = inputs[0]
+    field = receptive.follow(kind, options, [(one.field, one.stride) for one in inputs])
+    first = replace(inputs[0], field=field)
     # A global mean that gates a picture has no stride of its own; the picture's is the sum's.
     stride = max((one.stride for one in inputs if one.stride), default=None)
     shape = replace(first, stride=stride)
     if kind in _NESTED:
         inner = _output_of_model({"class_name": kind, "config": options})
         whole = stride and inner.stride and stride * inner.stride
-        return replace(inner, stride=whole)
+        within = receptive.within(inputs[0].field, stride, inner.field)
+        return replace(inner, stride=whole, field=within)
     if kind in _FLATTENING:
         # Kept at 1 × 1, a global mean is still a picture; its stride is that of the whole.
-        return _Shape(4 if options.get("keepdims") else 2, first.channels, None)
+        return _Shape(4 if options.get("keepdims") else 2, first.channels, None, field)
     if kind == "Reshape":
         target = options["target_shape"]
-        return _Shape(len(target) + 1, target[-1], None)
+        return _Shape(len(target) + 1, target[-1], None, field)
     if kind in _POOLING:
         factor = _side(options.get("strides") or options["pool_size"])
         return replace(shape, stride=stride and stride * factor)

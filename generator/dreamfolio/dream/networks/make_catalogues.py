@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, get_args
 
+from dreamfolio.dream.networks.listing import list_layers
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.preprocess import preprocess
 
@@ -57,8 +58,15 @@ def _measure(application: str, build: Any) -> dict[str, Any]:
     keras.backend.clear_session()  # the first build's names are the canonical ones
     with _weights_intercepted() as weights:
         model = build(include_top=False, weights="imagenet", input_shape=(_SIDE, _SIDE, 3))
+        fields = _fields(model)
         rows = [
-            [layer.name, type(layer).__name__, _stride(layer), layer.output.shape[-1]]
+            [
+                layer.name,
+                type(layer).__name__,
+                _stride(layer),
+                layer.output.shape[-1],
+                fields[layer.name],
+            ]
             for layer in model.layers
             if not isinstance(layer, keras.layers.InputLayer) and len(layer.output.shape) == 4
         ]
@@ -100,6 +108,11 @@ def _stride(layer: Any) -> int | None:
     """Total downsampling, to the nearest power of two, since unpadded layers also lose edges."""
     height = layer.output.shape[1]
     return None if height == 1 else 2 ** round(math.log2(_SIDE / height))
+
+
+def _fields(model: Any) -> dict[str, int | None]:
+    """Every layer's receptive field in pixels, read off the config as that of a file is."""
+    return {layer.name: layer.field for layer in list_layers(json.loads(model.to_json()))}
 
 
 @contextmanager
