@@ -235,6 +235,8 @@ def test_any_number_of_the_recipe_that_shapes_pixels_counts(field: str) -> None:
         "max_size": 100,
         "mask": "alpha",
         "strength": 0.5,
+        "smooth": (1.0, 3.0),
+        "chroma": 0.3,
         "seed": 4,
     }
     recipe = NAMED["octaves"].model_copy(update={field: others[field]})

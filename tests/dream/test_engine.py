@@ -74,6 +74,7 @@ OTHERWISE: dict[str, Any] = {
     "step_size": 0.3,
     "jitter": 0,
     "smooth": (1.0, 3.0),
+    "chroma": 0.3,
     "detail": False,
     "max_size": 60,
     "mask": "subject",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream import backend
+from dreamfolio.dream.chroma import calmed
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import excitement
 from dreamfolio.dream.preprocess import preprocess
@@ -48,7 +49,7 @@ def ascend(
 
 
 def _compiled_step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
-    key = (recipe.objective, recipe.smooth, recipe.jitter > 0, seed)
+    key = (recipe.objective, recipe.smooth, recipe.chroma, recipe.jitter > 0, seed)
     if key not in network.steps:
         network.steps[key] = backend.current().compile(_step(network, recipe, seed))
     step: Callable[[Any, Any, Any], Any] = network.steps[key]
@@ -70,7 +71,7 @@ def _step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, An
         if jitter:
             picture = ops.roll(picture, shift, axis=(1, 2))
         gradient = gradient_of(objective_of, picture)
-        gradient = blended(gradient, recipe.smooth)
+        gradient = calmed(blended(gradient, recipe.smooth), recipe.chroma)
         gradient = gradient / (ops.std(gradient) + 1e-8)
         picture = ops.clip(picture + gradient * step_size, -1.0, 1.0)
         if jitter:

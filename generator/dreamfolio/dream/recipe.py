@@ -57,6 +57,13 @@ class Recipe(BaseModel):
         "one strength, and all are summed, so that coarse forms and fine detail grow together. "
         "None leaves the gradient as it is.",
     )
+    chroma: float = Field(
+        default=1.0,
+        ge=0.0,
+        le=4.0,
+        description="How strongly colours change, beside light: below 1 they are calmer and more "
+        "like a painting's, 0 dreams in light alone.",
+    )
     detail: bool = Field(
         default=False,
         description="Whether the detail lost in shrinking is put back in each octave.",
@@ -109,6 +116,7 @@ NAMED: Mapping[str, Recipe] = MappingProxyType(
             step_size=0.025,
             jitter=32,
             smooth=(0.6, 1.6, 4.0),
+            chroma=0.5,
             detail=True,
         ),
     }
