@@ -96,6 +96,7 @@ def test_a_tile_is_seen_large_beside_its_source(page: chromium.Page, home: Home)
     page.evaluate("document.querySelector('dialog img').dispatchEvent(new Event('pointerup'))")
     assert page.evaluate(source) == dreamed
     page.press("Escape", 27)
+    page.evaluate("new Promise(done => setTimeout(() => done(true), 100))")
     assert not page.evaluate("document.querySelector('dialog').open")
     assert page.evaluate("document.activeElement.dataset.name") == "conv_b"
 

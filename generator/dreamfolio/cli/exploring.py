@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from dreamfolio.cli.show import note, plural, warn
+from dreamfolio.cli.show import megabytes, note, plural, warn
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.explore.exploration import Tile
 from dreamfolio.explore.listener import Listener
+
+_EVERY_SECONDS = 20.0
 
 
 class Progress(Listener):
@@ -81,7 +83,7 @@ class _Lines(Progress):
 
     def __init__(self) -> None:
         super().__init__()
-        self._began = time.monotonic()
+        self._began = self._said = time.monotonic()
 
     def begin(self, layers: Sequence[LayerInfo], known: int, steps: int) -> None:
         super().begin(layers, known, steps)
@@ -91,6 +93,12 @@ class _Lines(Progress):
 
     def loading(self, network: str) -> None:
         note(f"loading {network}")
+
+    def fetching(self, network: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        if done == 0 or done == total or now - self._said >= _EVERY_SECONDS:
+            self._said = now
+            note(f"  its weights: {megabytes(done, total)}")
 
     def step(self, layer: LayerInfo, done: int, total: int) -> None:
         if self._number == 0 and done == 0:
@@ -122,6 +130,7 @@ class _Bar(Progress):
             transient=True,
         )
         self._all: Any = None
+        self._fetch: Any = None
 
     def close(self) -> None:
         self._bar.stop()
@@ -135,11 +144,22 @@ class _Bar(Progress):
     def loading(self, network: str) -> None:
         self._describe(f"loading {network}")
 
+    def fetching(self, network: str, done: int, total: int | None) -> None:
+        said = f"{network}'s weights, {megabytes(done, total)}"
+        if self._fetch is None:
+            self._bar.start()
+            self._fetch = self._bar.add_task(said, total=total)
+        self._bar.update(self._fetch, description=said, completed=done)
+
     def dreaming(self, layer: LayerInfo) -> None:
         self._number += 1
-        self._describe(f"{self._number}/{len(self._layers)} {layer.name}")
+        if self._fetch is not None:
+            self._bar.remove_task(self._fetch)
+            self._fetch = None
 
     def step(self, layer: LayerInfo, done: int, total: int) -> None:
+        if done == 0:
+            self._describe(f"{self._number}/{len(self._layers)} {layer.name}")
         self._reach(layer, done / max(total, 1))
 
     def finished(self, tile: Tile) -> None:

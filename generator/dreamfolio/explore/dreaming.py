@@ -37,6 +37,8 @@ from dreamfolio.store.key import variant_key
 if TYPE_CHECKING:
     from PIL import Image
 
+    from dreamfolio.dream.networks.network import Network
+
 Stop = Callable[[], bool]
 
 # A page can show no TIFF; and a dream is the same whatever its source's format.
@@ -81,7 +83,7 @@ class Tiles:
         where they are damaged, and ``Stopped``.
         """
         layers = list(self._exploration.layers)
-        self._network_digest = self._digest_of_network(layers[0])
+        self._network_digest = self._digest_of_network(layers[0], stop)
         to_dream = []
         for layer in layers:
             picture = self._cached(self._key(layer))
@@ -99,14 +101,14 @@ class Tiles:
     def _steps(self) -> int:
         return steps_of(self._exploration.recipe, *self._source.shape[:2])
 
-    def _digest_of_network(self, first: LayerInfo) -> str:
+    def _digest_of_network(self, first: LayerInfo, stop: Stop) -> str:
         path = weights.locate(self._exploration.network)
         try:
             return self._memory.file(path)
         except OSError:
             # Loading fetches what is published, or says why it cannot be had.
             self._listener.loading(self._exploration.network.label)
-            load(self._exploration.network, (Target(first.name),))
+            self._load(first, stop)
         try:
             return self._memory.file(path)
         except OSError as error:
@@ -170,7 +172,7 @@ class Tiles:
         exploration = self._exploration
         if self._versions is None:
             self._listener.loading(exploration.network.label)
-        network = load(exploration.network, (Target(layer.name),))
+        network = self._load(layer, stop)
         pixels = dream(
             self._source,
             exploration.recipe,
@@ -181,6 +183,16 @@ class Tiles:
         )
         told = provenance(self._variant(layer), Origin(key, self._network_digest, self._at_work()))
         return encode(Image.fromarray(pixels), SUFFIX, told, self._icc)
+
+    def _load(self, layer: LayerInfo, stop: Stop) -> Network:
+        reference = self._exploration.network
+
+        def on_bytes(done: int, total: int | None) -> None:
+            if stop():
+                raise Stopped("the fetching was stopped")
+            self._listener.fetching(reference.label, done, total)
+
+        return load(reference, (Target(layer.name),), on_bytes)
 
     def _at_work(self) -> dict[str, str]:
         if self._versions is None:

@@ -59,9 +59,10 @@ class Explorer:
         subject = self._exploration.subject
         tiles = Tiles(self._exploration, cache_of(subject), memory_of(subject), self._listener)
         source = tiles.source
-        self._folder.write(_SOURCE, encode_web(source, "webp", _QUALITY))
         self._size = source.size
+        # The page first: by it the folder is known for a sheet's, whenever the work is cut off.
         self._write_page()
+        self._folder.write(_SOURCE, encode_web(source, "webp", _QUALITY))
         on_page()
         try:
             tiles.make(self._take, stop)

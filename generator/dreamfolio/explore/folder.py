@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from dreamfolio.content.layout import COLLECTIONS
@@ -18,6 +19,8 @@ SHEET = "sheet.png"
 TILES = "tiles"
 MARK = '<meta name="generator" content="dreamfolio explore'
 """What tells a page of ours from one that somebody made."""
+
+_OURS = re.compile(r"\d{4,}-.*-[0-9a-f]{8}\.webp")
 
 
 class Folder:
@@ -52,7 +55,7 @@ class Folder:
     def tidy(self) -> None:
         """Remove tiles that an earlier sheet in this folder had and this one has not."""
         for file in (self.path / TILES).glob("*.webp"):
-            if f"{TILES}/{file.name}" not in self._names:
+            if _OURS.fullmatch(file.name) and f"{TILES}/{file.name}" not in self._names:
                 file.unlink(missing_ok=True)
 
 
@@ -85,7 +88,7 @@ def _refuse_others(path: Path) -> None:
         raise UsageError("is no folder", place=Place(path), mend="name another: --out")
     page = path / PAGE
     ours = page.is_file() and MARK in page.read_text("utf-8", "replace")
-    if not ours and any(path.iterdir()):
+    if not ours and any(not one.name.startswith(".") for one in path.iterdir()):
         raise UsageError(
             "holds something else already",
             place=Place(path),

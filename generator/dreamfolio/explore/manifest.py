@@ -20,11 +20,12 @@ from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.validate import validate
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.dream.networks import names
+from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError, reason
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.lines import as_lines, variant_written
 from dreamfolio.explore.splice import add_items, add_key
-from dreamfolio.explore.subject import Subject, lock_names, manifest_defaults
+from dreamfolio.explore.subject import lock_names, manifest_defaults
 from dreamfolio.files import write_atomically
 
 _BOM = "\ufeff"
@@ -55,13 +56,14 @@ def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
             mend="put it into collections/NAME/ of a portfolio first",
         )
     wanted = _canonical(exploration, layers)
-    there = _there_already(exploration, collection)
-    new = [layer for layer in wanted if layer not in there]
+    new = [layer for layer in wanted if not _is_there(exploration, layer, collection)]
     manifest = collection.folder / MANIFEST
     if new:
         text = _read(manifest)
-        _replace(manifest, _added(text, exploration, new), subject, collection)
-    return Written(manifest, tuple(new), tuple(one for one in wanted if one in there))
+        text = _added(text, exploration, new)
+        _validate(text, manifest, exploration, new, collection)
+        _replace(manifest, text)
+    return Written(manifest, tuple(new), tuple(one for one in wanted if one not in new))
 
 
 def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
@@ -77,20 +79,19 @@ def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _there_already(exploration: Exploration, collection: Collection) -> set[str]:
-    """The layers that the picture is dreamed through alone, by this network and recipe."""
+def _is_there(exploration: Exploration, layer: str, collection: Collection) -> bool:
+    """Whether the picture is dreamed through this layer alone, by this network and recipe."""
     subject = exploration.subject
     piece = next((one for one in collection.pieces if one.source == subject.picture.name), None)
-    written = VariantForm.model_validate(_written(exploration, "?"))
+    written = VariantForm.model_validate(_written(exploration, layer))
     document = Document(collection.folder / MANIFEST, {}, {}, {})
     holds = subject.defaults.within(written, document, (), collection.folder)
-    return {
-        variant.layers[0]
-        for variant in (piece.variants if piece else ())
-        if len(variant.targets) == 1
+    return any(
+        variant.layers == (layer,)
         and variant.network == holds.network
         and variant.recipe.canonical() == holds.recipe.canonical()
-    }
+        for variant in (piece.variants if piece else ())
+    )
 
 
 def _written(exploration: Exploration, layer: str) -> dict[str, Any]:
@@ -181,8 +182,7 @@ def _inherited(defaults: Defaults) -> list[dict[str, Any]]:
             return [{"layers": {str(name): float(weight) for name, weight in layers.items()}}]
 
 
-def _replace(manifest: Path, text: str, subject: Subject, collection: Collection) -> None:
-    _validate(text, manifest, subject, collection)
+def _replace(manifest: Path, text: str) -> None:
     try:
         write_atomically(manifest, text.encode())
     except OSError as error:
@@ -193,16 +193,36 @@ def _replace(manifest: Path, text: str, subject: Subject, collection: Collection
         ) from None
 
 
-def _validate(text: str, manifest: Path, subject: Subject, collection: Collection) -> None:
-    """Raise ``ContentErrors`` for a manifest that a build would refuse."""
+def _validate(
+    text: str,
+    manifest: Path,
+    exploration: Exploration,
+    layers: Sequence[str],
+    collection: Collection,
+) -> None:
+    """Raise ``ContentErrors`` for a manifest that a build would refuse, or understand otherwise."""
+    subject = exploration.subject
     document = _parsed(text.removeprefix(_BOM), manifest)
     checked = validate(document, CollectionFile)
     problems: list[ContentError] = list(checked.problems)
+    meant: set[tuple[str, NetworkReference]] = set()
     if checked.form is not None and not problems:
         found = Found(collection.slug, collection.folder, manifest, collection.pictures)
         defaults = manifest_defaults(document, checked.form, collection.folder, subject.outer)
         recorded = lock_names(collection.folder)
-        pieces_of(found, checked.form.pieces, document, defaults, recorded, problems.append)
+        for piece in pieces_of(
+            found, checked.form.pieces, document, defaults, recorded, problems.append
+        ):
+            if piece.source == subject.picture.name:
+                meant = {(one.layers[0], one.network) for one in piece.variants}
+    if not problems and any((layer, exploration.network) not in meant for layer in layers):
+        problems.append(
+            ContentError(
+                f"would not be read as {', '.join(layers)} of {exploration.network.label}",
+                place=Place(manifest),
+                mend="add the variants yourself",
+            )
+        )
     if problems:
         raise ContentErrors(problems)
 
