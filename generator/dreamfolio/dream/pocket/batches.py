@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dreamfolio.dream.pocket.architecture import STRIDE
-from dreamfolio.dream.pocket.canvas import noise, smooth
+from dreamfolio.dream.pocket.drawing.canvas import noise, smooth
 from dreamfolio.dream.pocket.samples import Pictures, Samples
 
 PARTS = 4
