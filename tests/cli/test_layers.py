@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+from dreamfolio.dream.pocket.catalogue import embedded_catalogue
 from helpers.home import Home
 
 
@@ -14,7 +15,11 @@ def test_networks_there_are(home: Home) -> None:
     assert said.code == 0
     [row] = [row for row in said.out.splitlines() if row.startswith("inception_v3 ")]
     assert "MB" in row
+    first = said.out.splitlines()[1]
+    assert first.startswith("pocket ")
+    assert first.endswith("in the box")
     names = json.loads(home.run("layers", "--json").out)
+    assert names[0] == "pocket"
     assert {"inception_v3", "vgg16", "resnet50"} <= set(names)
 
 
@@ -28,13 +33,30 @@ def test_layers_of_a_named_network_by_depth(home: Home) -> None:
     [one] = [layer for layer in data["layers"] if layer["name"] == "mixed4"]
     assert one["channels"] == 768
     assert one["stride"] == 16
+    assert one["field"] == 351
+    assert "likes" not in one
+    assert "In a manifest: layers: [mixed6]" in said.err
+    assert data["recommended"] == "mixed6"
 
 
 def test_layers_of_a_file(home: Home) -> None:
     said = home.run("layers", "networks/tiny.keras")
     assert said.code == 0
     assert [name in said.out for name in ("conv_a", "conv_b", "conv_c")] == [True] * 3
-    assert "In a manifest: layers: [" in said.err
+    assert "In a manifest: layers: [conv_b]" in said.err
+    [row] = [row.split() for row in said.out.splitlines() if "conv_b" in row]
+    assert row[2:7] == ["conv_b", "Conv2D", "1", "5", "8"]
+
+
+def test_layers_of_the_network_in_the_box_with_what_they_like(home: Home) -> None:
+    said = home.run("layers", "pocket")
+    assert said.code == 0
+    liked = {layer.name: list(layer.likes) for layer in embedded_catalogue().layers}
+    data = json.loads(home.run("layers", "pocket", "--json").out)
+    assert {one["name"]: one["likes"] for one in data["layers"]} == liked
+    assert all(one["field"] > one["stride"] for one in data["layers"])
+    assert all(", ".join(likes) in said.out for likes in liked.values())
+    assert "layers pocket --motifs" in said.err
 
 
 def test_files_that_will_not_do(home: Home) -> None:

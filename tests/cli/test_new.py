@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dreamfolio.content.read import read
+from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.pocket import BEST_LAYER
 from helpers.home import Home
 
 
@@ -24,6 +28,30 @@ def test_new_portfolio_can_be_built_at_once(home: Home, tmp_path: Path) -> None:
     fresh_home.paint("collections/tide_pool/crab.png", seed=1)
     assert set(fresh_home.states().values()) <= {"missing", "pending"}
     assert len(fresh_home.states()) == 1, "a dropped picture is to be dreamed"
+
+
+def test_new_portfolio_dreams_with_the_network_in_the_box(home: Home, tmp_path: Path) -> None:
+    folder = tmp_path / "fresh"
+    folder.mkdir()
+    home.run("new", "portfolio", cwd=folder)
+    written = yaml.safe_load((folder / "portfolio.yaml").read_text())["dream"]
+    assert written["model"] == "pocket"
+    assert written["layers"] == [BEST_LAYER]
+    catalogue = catalogue_of(NetworkReference(name=written["model"]))
+    assert catalogue is not None
+    assert BEST_LAYER in {layer.name for layer in catalogue.layers}
+
+
+def test_new_collection_tells_of_motifs_that_are_there(home: Home) -> None:
+    home.run("new", "tide_pool")
+    manifest = home.root / "collections/tide_pool/collection.yaml"
+    assert "motifs: [tentacle]" in manifest.read_text()
+    home.paint("collections/tide_pool/render.png", seed=1)
+    # What stands there as a comment is right once the marks are taken away.
+    lines = manifest.read_text().replace("\n# ", "\n").splitlines()
+    manifest.write_text("\n".join(line for line in lines if not line.startswith("layers:")))
+    home.write("portfolio.yaml", "title: x\ndream: {model: pocket}\n")
+    assert "motif-tentacle" in home.run("status", "--json").out
 
 
 def test_portfolio_that_is_there_is_left_alone(home: Home) -> None:

@@ -114,16 +114,41 @@ def layers(
     model: Annotated[
         str | None,
         typer.Argument(
-            metavar="MODEL", help="A network of keras.applications, or a .keras or .h5 file."
+            metavar="MODEL",
+            help="pocket (in the box), a network of keras.applications, or a .keras or .h5 file.",
+            show_default=False,
         ),
     ] = None,
     root: options.Root = None,
+    motifs: Annotated[
+        bool,
+        typer.Option(
+            "--motifs", help="The motifs pocket knows by name, and a page with pictures of each."
+        ),
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Where that page goes: a new folder, or an earlier page's. By default within "
+            ".dreamfolio/ of the portfolio, else in your cache.",
+            show_default=False,
+        ),
+    ] = None,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Start no browser.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
-    # ``--root`` makes no difference here; it is taken after every command alike.
     from dreamfolio.cli.commands.layers import layers
 
-    layers(model, as_json=as_json)
+    layers(
+        model,
+        root,
+        motifs=motifs,
+        out=out,
+        open_page=not no_open,
+        as_json=as_json,
+    )
 
 
 def explore(
@@ -273,9 +298,17 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
         "layers",
         layers,
         _examples(
-            "List a network's layers by depth; without a network, the networks.",
+            "List a network's layers by depth; without a network, the networks there are.\n\n"
+            "Shallow layers give strokes and textures, deep ones motifs and forms. FIELD, the "
+            "receptive field, is how many pixels one position of a layer sees: what grows in the "
+            "dream grows about that large. Of pocket, the network in the box, it was measured "
+            "which motifs each layer likes; pocket also takes motifs by name, "
+            "`motifs: [tentacle]` in place of `layers: […]`. --motifs lists them, and opens a page "
+            "with pictures of each, whose buttons copy such a line.",
+            "dreamfolio layers pocket",
+            "dreamfolio layers pocket --motifs",
             "dreamfolio layers inception_v3",
-            "dreamfolio layers networks/mine.keras",
+            "dreamfolio layers networks/mine.keras --json | jq .recommended",
         ),
     ),
     (

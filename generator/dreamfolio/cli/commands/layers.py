@@ -5,21 +5,39 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from dreamfolio.cli.layer_table import layer_table
 from dreamfolio.cli.show import note, say
 from dreamfolio.cli.table import table
 from dreamfolio.dream.networks.catalogue import (
     Catalogue,
     UnknownNetwork,
     catalogue_of,
-    named_networks,
+    known_networks,
 )
+from dreamfolio.dream.networks.recommended import recommended
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
+from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError, Place, UsageError
 
 
-def layers(model: str | None, *, as_json: bool) -> None:
-    """List the layers of ``model``; without one, the networks."""
+def layers(
+    model: str | None,
+    root: Path | None,
+    *,
+    motifs: bool,
+    out: Path | None,
+    open_page: bool,
+    as_json: bool,
+) -> None:
+    """List the layers of ``model``, or its ``motifs``; without either, the networks."""
+    if motifs:
+        from dreamfolio.cli.commands.motifs import list_motifs
+
+        list_motifs(model, root, out=out, open_page=open_page, as_json=as_json)
+        return
+    if out is not None:
+        raise UsageError("--out is for the page of motifs", mend="add --motifs")
     if model is None:
         _networks(as_json)
         return
@@ -27,20 +45,13 @@ def layers(model: str | None, *, as_json: bool) -> None:
     if as_json:
         say(json.dumps(_as_data(catalogue), indent=1))
         return
-    last = max(len(catalogue.layers) - 1, 1)
-    rows = [
-        (
-            f"{100 * layer.depth // last:3d} %",
-            layer.name,
-            layer.kind,
-            "" if layer.stride is None else str(layer.stride),
-            "" if layer.channels is None else str(layer.channels),
-            _gives(layer.depth / last),
-        )
-        for layer in catalogue.layers
-    ]
-    say(table(("DEPTH", "LAYER", "KIND", "STRIDE", "CHANNELS", "GIVES"), rows))
-    note(f"\n{len(rows)} layers. In a manifest: layers: [{catalogue.layers[last // 2].name}]")
+    say(layer_table(catalogue.layers))
+    note(
+        f"\n{len(catalogue.layers)} layers. In a manifest: layers: [{recommended(catalogue).name}]"
+    )
+    note("STRIDE and FIELD in pixels of the input: how far apart positions lie, how much one sees")
+    if catalogue.motifs:
+        note(f"It knows motifs by name, too: dreamfolio layers {catalogue.label} --motifs")
 
 
 def _catalogue(model: str) -> Catalogue:
@@ -62,27 +73,19 @@ def _catalogue(model: str) -> Catalogue:
     return listed
 
 
-def _gives(depth: float) -> str:
-    """What dreams of this depth look like, in a word; 0 is the first layer, 1 the last."""
-    if depth < 0.12:
-        return "strokes, grain, edges"
-    if depth < 0.35:
-        return "textures and patterns"
-    if depth < 0.65:
-        return "motifs: eyes, coils, scales"
-    return "forms and objects"
-
-
 def _as_data(catalogue: Catalogue) -> dict[str, object]:
     return {
         "network": catalogue.label,
+        "recommended": recommended(catalogue).name,
         "layers": [
             {
                 "name": layer.name,
                 "kind": layer.kind,
                 "depth": layer.depth,
                 "stride": layer.stride,
+                "field": layer.field,
                 "channels": layer.channels,
+                **({"likes": layer.likes} if layer.likes else {}),
             }
             for layer in catalogue.layers
         ],
@@ -90,21 +93,18 @@ def _as_data(catalogue: Catalogue) -> dict[str, object]:
 
 
 def _networks(as_json: bool) -> None:
-    listed = [catalogue_of(NetworkReference(name=name)) for name in named_networks()]
-    known = [catalogue for catalogue in listed if catalogue]
     if as_json:
-        say(json.dumps([catalogue.label for catalogue in known], indent=1))
+        say(json.dumps(known_networks(), indent=1))
         return
-    rows = [
-        (
-            catalogue.label,
-            str(len(catalogue.layers)),
-            f"{size / 1e6:.0f} MB"
-            if catalogue.weights and (size := catalogue.weights.size)
-            else "",
-            "here" if locate(NetworkReference(name=catalogue.label)).exists() else "to be fetched",
-        )
-        for catalogue in known
-    ]
+    rows = []
+    for name in known_networks():
+        network = NetworkReference(name=name)
+        listed, weights = catalogue_of(network), locate(network)
+        assert listed is not None  # Only a file may be absent.
+        there = weights.exists()
+        size = weights.stat().st_size if there else listed.weights and listed.weights.size
+        state = "in the box" if name == EMBEDDED else "here" if there else "to be fetched"
+        megabytes = f"{size / 1e6:.0f} MB" if size else ""
+        rows.append((name, str(len(listed.layers)), megabytes, state))
     say(table(("NETWORK", "LAYERS", "WEIGHTS", ""), rows))
     note("\nA .keras or .h5 file will do, too: model: {file: networks/mine.keras, preprocess: tf}")

@@ -10,6 +10,7 @@ from dreamfolio.cli.show import say
 from dreamfolio.content.discover import passed_over
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import title_of
+from dreamfolio.dream.pocket import BEST_LAYER, EMBEDDED
 from dreamfolio.errors import Place, UsageError
 from dreamfolio.files import write_atomically
 
@@ -20,24 +21,26 @@ title: {title}
 {description}
 # How every collection dreams, unless it says otherwise itself.
 dream:
-  model: inception_v3
+  model: {model}             # it comes with dreamfolio; `dreamfolio layers` lists all
   # For an object on a plain background, with strong forms:
   # recipe: {{base: octaves, objective: rms, steps: 30, step_size: 0.02, mask: subject}}
   recipe: octaves
-  layers: [mixed3, mixed5]
+  layers: [{layer}]
+  # motifs: [tentacle]      # in place of layers; see: dreamfolio layers {model} --motifs
 """
 
 _COLLECTION = """\
 title: {title}
 # description: |
 #   A few words, in Markdown.
-# layers: [mixed4]          # for every piece; `dreamfolio layers` lists them
+# layers: [{layer}]        # for every piece; `dreamfolio layers {model}` lists them
+# motifs: [tentacle]        # or these in place of layers: `dreamfolio layers {model} --motifs`
 # pieces:                   # order, words and variants of single renders
 #   - source: render.png
 #     alt: What one sees.
 #     variants:
-#       - layers: [mixed3, mixed5]
-#       - layers: [mixed7]
+#       - layers: [{layer}]
+#       - motifs: {{tentacle: 1.0, eye: 0.5}}
 #         recipe: {{base: octaves, steps: 40, mask: subject}}
 """
 
@@ -60,7 +63,10 @@ def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
             mend="for a collection of that name, make its folder: mkdir collections/portfolio",
         )
     text = _PORTFOLIO.format(
-        title=scalar(title or title_of(root.name)), description=described(description)
+        title=scalar(title or title_of(root.name)),
+        description=described(description),
+        model=EMBEDDED,
+        layer=BEST_LAYER,
     )
     write_atomically(file, text.encode())
     (root / COLLECTIONS).mkdir(exist_ok=True)
@@ -87,5 +93,6 @@ def _new_collection(root: Path, name: str, title: str | None) -> None:
     if file.exists():
         raise UsageError("this collection is there already", place=Place(file))
     title = title or title_of(slug.name)
-    write_atomically(file, _COLLECTION.format(title=scalar(title)).encode())
+    text = _COLLECTION.format(title=scalar(title), model=EMBEDDED, layer=BEST_LAYER)
+    write_atomically(file, text.encode())
     say(f"{file} is written. Drop renders beside it and run: dreamfolio build")

@@ -1,0 +1,1 @@
+"""The motifs of the embedded network, shown: a page with pictures of each."""
