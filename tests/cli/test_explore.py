@@ -159,6 +159,8 @@ def test_outside_of_any_portfolio(home: Home, tmp_path: Path, own_cache: Path) -
     assert said.code == 0, said.err
     assert shown(elsewhere, "shell-mine-explore") == LAYERS
     assert "--write" not in said.everything
+    told = page(elsewhere, "shell-mine-explore")
+    assert f"model: {{file: {model}, preprocess: unit}}" in told, "wherever it is pasted"
     assert own_cache.is_dir()
     again = elsewhere.run(*asked, "--out", "second")
     assert "4 tiles dreamed before" in again.err

@@ -13,9 +13,13 @@ from dreamfolio.dream.networks.reference import NetworkReference
 
 
 def variant_written(
-    layer: str, network: NetworkReference, holds: NetworkReference | None, folder: Path, recipe: Any
+    layer: str,
+    network: NetworkReference,
+    holds: NetworkReference | None,
+    folder: Path | None,
+    recipe: Any,
 ) -> dict[str, Any]:
-    """A variant as a manifest in ``folder`` writes it.
+    """A variant as a manifest in ``folder`` writes it, or one that may lie anywhere.
 
     The network is named where it is not the one that ``holds`` there anyway; ``recipe`` where
     there is one.
@@ -58,7 +62,7 @@ def _lines(value: Any) -> Iterator[str]:
         yield as_flow(value)
 
 
-def _model(network: NetworkReference, folder: Path) -> Any:
+def _model(network: NetworkReference, folder: Path | None) -> Any:
     if network.file is not None:
         named = {"file": _relative(network.file, folder)}
         return named | ({"preprocess": network.preprocess} if network.preprocess else {})
@@ -67,7 +71,9 @@ def _model(network: NetworkReference, folder: Path) -> Any:
     return network.name
 
 
-def _relative(file: Path, folder: Path) -> str:
+def _relative(file: Path, folder: Path | None) -> str:
+    if folder is None:
+        return file.as_posix()
     try:
         return Path(os.path.relpath(file, folder)).as_posix()
     except ValueError:  # On Windows, another drive.

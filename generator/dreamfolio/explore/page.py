@@ -77,7 +77,7 @@ def lines_of(exploration: Exploration, layer: str) -> str:
         layer,
         exploration.network,
         subject.defaults.network if subject.collection else None,
-        subject.picture.parent,
+        subject.picture.parent if subject.collection else None,
         exploration.written,
     )
     return as_lines([written], _INDENT)
