@@ -122,3 +122,17 @@ def test_a_damaged_network_is_no_error_of_the_manifest(tree: Tree) -> None:
     )
     (piece,) = tree.only().pieces
     assert piece.variants[0].layers == ("conv",)
+
+
+def test_a_channel_is_part_of_the_name(tree: Tree) -> None:
+    tree.collection("orbs", "orb.png", manifest="title: A\nlayers: [mixed4:12, mixed5]\n")
+    ((one,),) = (piece.variants for piece in tree.only().pieces)
+    assert one.file == "orb_mixed4-12+mixed5.png"
+    assert one.layers == ("mixed4:12", "mixed5")
+
+
+def test_a_channel_there_is_not_is_told_at_its_word(tree: Tree) -> None:
+    assert complaint(tree, "layers: [mixed5, mixed4:999]\n") == (
+        "2:18: mixed4 has 768 channels, from 0 to 767, and none 999; "
+        "dreamfolio layers inception_v3 lists them"
+    )

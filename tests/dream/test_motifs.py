@@ -88,3 +88,13 @@ def test_a_patchwork_gives_every_place_one_motif_and_many_all_over() -> None:
     assert shares.sum(-1) == pytest.approx(np.ones((20, 30)), rel=1e-3)
     assert np.median(shares.max(-1)) > 0.75
     assert len(set(shares.argmax(-1).ravel())) >= 5
+
+
+def test_a_single_channel_is_excited_more_than_by_its_whole_layer(haze: np.ndarray) -> None:
+    model = weights.load()
+    response = keras.Model(model.inputs, model.get_layer("stage4_3").output)
+    excited = {}
+    for target in ("stage4_3", "stage4_3:12"):
+        dreamed = dream(haze, SHORT, load(POCKET, (Target(target),)), 1)
+        excited[target] = float(np.asarray(response(as_input(dreamed[None])))[..., 12].mean())
+    assert excited["stage4_3:12"] > 1.5 * excited["stage4_3"]

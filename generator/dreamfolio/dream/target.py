@@ -1,4 +1,4 @@
-"""What is to be excited, and how much it counts: a layer, or a motif known by its name."""
+"""What is to be excited, and how much: a layer, one channel of it, or a motif by its name."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MOTIF = "motif-"
 class Target:
     """One term of the objective: ``weight`` × the layer's activation.
 
-    ``layer`` is the canonical name, whatever the artist or the process called it; that of a motif
-    is ``motif-tentacle``.
+    ``layer`` is the canonical name, whatever the artist or the process called it; that of a single
+    channel is ``mixed4:12``, that of a motif ``motif-tentacle``.
     """
 
     layer: str
@@ -25,6 +25,16 @@ class Target:
     def motif(self) -> str | None:
         """The motif's own name, ``tentacle``; None for a layer."""
         return motif_of(self.layer)
+
+
+def parted(name: str) -> tuple[str, int | None]:
+    """A target's name as layer and channel: ``mixed4:12`` → (``mixed4``, 12); without one, None."""
+    layer, _, channel = name.rpartition(":")
+    return (layer, int(channel)) if layer and _is_number(channel) else (name, None)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
 
 
 def motif_target(motif: str) -> str:

@@ -125,3 +125,32 @@ def test_networks_are_found_by_the_layers_they_have() -> None:
     assert networks_for("conv2d_1380activation_1399")[0] == "inception_v3"
     assert networks_for("block5_conv4") == ("vgg19",)
     assert networks_for("no_such_layer") == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("mixed4:12", "mixed4:12"),
+        ("mixed4:012", "mixed4:12"),
+        ("conv2d_1380:3", "conv2d_64:3"),
+    ],
+)
+def test_one_channel_of_a_layer_may_be_asked_for(
+    asked: str, found: str, inception: Catalogue
+) -> None:
+    assert resolve([asked], inception) == (found,)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("mixed4:768", "mixed4 has 768 channels, from 0 to 767, and none 768"),
+        ("mixd4:3", "inception_v3 has no layer 'mixd4:3'; did you mean mixed4?"),
+        ("mixed4:strong", "inception_v3 has no layer 'mixed4:strong'; did you mean mixed4?"),
+        (":3", "inception_v3 has no layer ':3'"),
+    ],
+)
+def test_a_channel_there_is_not_is_told(asked: str, said: str, inception: Catalogue) -> None:
+    with pytest.raises(UnknownLayer) as told:
+        resolve([asked], inception)
+    assert str(told.value) == said

@@ -17,7 +17,8 @@ def at_depth(
 ) -> tuple[Target, ...] | None:
     """``targets``, layers of the network ``of``, as layers of the network ``to``.
 
-    A network that has layers of all these names takes those. Else each layer is taken at the same
+    A network that has layers of all these names takes those. A single channel is of no other
+    network, and its whole layer stands for it. Else each layer is taken at the same
     share of the depth: the nearest one of its kind (an activation, a convolution, a merge), or of
     any of these kinds where its own is another or has none there. Layers that fall together count
     with their weights added. None where there is no such layer, as for motifs, and where nobody
@@ -25,16 +26,13 @@ def at_depth(
     """
     if all(target.layer in to.by_name for target in targets):
         return tuple(targets)
-    if of is None or not to.layers or any(one.layer not in _layers(of) for one in targets):
-        return None
+    layers = [of.layer_of(target.layer) if of and not target.motif else None for target in targets]
     weights: dict[str, float] = defaultdict(float)
-    for target in targets:
-        weights[_nearest(of.by_name[target.layer], of, to).name] += target.weight
+    for layer, target in zip(layers, targets, strict=True):
+        if of is None or layer is None or not to.layers:
+            return None
+        weights[_nearest(layer, of, to).name] += target.weight
     return tuple(Target(layer, weight) for layer, weight in weights.items())
-
-
-def _layers(catalogue: Catalogue) -> set[str]:
-    return {layer.name for layer in catalogue.layers}
 
 
 def _nearest(layer: LayerInfo, of: Catalogue, to: Catalogue) -> LayerInfo:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
 from dreamfolio.dream.pocket import EMBEDDED
+from dreamfolio.dream.target import parted
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
@@ -76,6 +77,10 @@ class Catalogue:
     def by_name(self) -> Mapping[str, LayerInfo]:
         """The layers by their canonical names, and the motifs by those of their targets."""
         return MappingProxyType({one.name: one for one in (*self.layers, *self.motifs)})
+
+    def layer_of(self, target: str) -> LayerInfo | None:
+        """The layer or motif that a target's name is of, ``mixed4`` for ``mixed4:12``."""
+        return self.by_name.get(target) or self.by_name.get(parted(target)[0])
 
 
 class UnknownNetwork(NetworkError):

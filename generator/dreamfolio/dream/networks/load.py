@@ -19,7 +19,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.pocket.architecture import HEAD
-from dreamfolio.dream.target import PATCHWORK, Target
+from dreamfolio.dream.target import PATCHWORK, Target, parted
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 
 
@@ -45,7 +45,7 @@ def load(
     model = _whole(reference, _stamp(reference))
     layers = _by_canonical_name(model, catalogue)
     try:
-        chosen = [layers[HEAD if target.motif else target.layer] for target in targets]
+        chosen = [layers[HEAD if target.motif else parted(target.layer)[0]] for target in targets]
     except KeyError as missing:
         raise NetworkError(
             f"{catalogue.label} lost its layer {missing} when this version of Keras loaded it",
@@ -98,14 +98,19 @@ def _canonical(targets: tuple[Target, ...], catalogue: Catalogue) -> tuple[Targe
     weights: dict[str, float] = defaultdict(float)
     for name, target in zip(names, targets, strict=True):
         weights[name] += target.weight
-    ordered = sorted(weights, key=lambda name: catalogue.by_name[name].depth)
+    ordered = sorted(weights, key=lambda name: (_depth(name, catalogue), name))
     return tuple(Target(name, weights[name]) for name in ordered)
 
 
+def _depth(target: str, catalogue: Catalogue) -> int:
+    layer = catalogue.layer_of(target)
+    return layer.depth if layer else 0
+
+
 def _channel(target: Target, catalogue: Catalogue) -> int | None:
-    """The channel of the head that tells a motif; None for a layer, and for all motifs at once."""
+    """The one channel that is asked for, or that tells a motif; None where all of them count."""
     if target.motif in (None, PATCHWORK):
-        return None
+        return parted(target.layer)[1]
     return [one.name for one in catalogue.motifs].index(target.layer)
 
 

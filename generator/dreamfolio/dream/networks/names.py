@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
-from dreamfolio.dream.target import motif_of
+from dreamfolio.dream.target import motif_of, parted
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
@@ -33,8 +33,9 @@ class UnknownLayer(NetworkError):
 def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     """The canonical layers that ``names`` stand for, in the order asked.
 
-    A name the network has is taken as it is; else it is read as a running counter. Raises
-    UnknownLayer where it is neither, or where running counters differ in build.
+    A name the network has is taken as it is; else it is read as a running counter. Either may be
+    followed by a channel, ``mixed4:12``. Raises UnknownLayer where it is neither, where running
+    counters differ in build, or where there is no such channel.
     """
     layers: list[str] = []
     build: int | None = None
@@ -42,7 +43,8 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
         if name in catalogue.by_name:
             layers.append(name)
             continue
-        found = _read_counter(name, catalogue)
+        base, channel = parted(name)
+        found = (base, build) if base in catalogue.by_name else _read_counter(base, catalogue)
         if found is None:
             raise _unknown(name, catalogue)
         layer, its_build = found
@@ -52,9 +54,18 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
                 f"{name} would be {layer} of build {its_build}, and the layers named with it are "
                 f"of build {build}: they cannot come from one {catalogue.label}",
             )
-        layers.append(layer)
+        layers.append(layer if channel is None else _channel_of(layer, channel, name, catalogue))
         build = its_build
     return tuple(layers)
+
+
+def _channel_of(layer: str, channel: int, name: str, catalogue: Catalogue) -> str:
+    channels = catalogue.by_name[layer].channels
+    if channels is not None and channel >= channels:
+        raise UnknownLayer(
+            name, f"{layer} has {channels} channels, from 0 to {channels - 1}, and none {channel}"
+        )
+    return f"{layer}:{channel}"
 
 
 def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
@@ -192,5 +203,7 @@ def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:
             nearest(motif, known),
         )
     return UnknownLayer(
-        name, f"{catalogue.label} has no layer {name!r}", nearest(name, catalogue.by_name)
+        name,
+        f"{catalogue.label} has no layer {name!r}",
+        nearest(parted(name)[0], catalogue.by_name),
     )
