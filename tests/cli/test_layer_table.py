@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import click
+import re
+
 import pytest
 
 from dreamfolio.cli import layer_table as module
@@ -15,7 +16,7 @@ PLAIN = [LayerInfo(f"a_name_of_some_length_{i}", "Conv2D", i, 2**i, 8, None) for
 
 
 def layer_table(layers: list[LayerInfo], columns: int) -> str:
-    return click.unstyle(module.layer_table(layers, columns))
+    return re.sub(r"\x1b\[\d*m", "", module.layer_table(layers, columns))
 
 
 @pytest.mark.parametrize("columns", [48, 72, 80, 100, 110, 240])

@@ -149,8 +149,8 @@ def _shipped(name: str) -> Catalogue:
     return Catalogue(
         label=name,
         layers=tuple(
-            LayerInfo(layer, data["kinds"][kind], depth, stride, channels, *field)
-            for depth, (layer, kind, stride, channels, *field) in enumerate(data["layers"])
+            LayerInfo(layer, data["kinds"][kind], depth, stride, channels, field)
+            for depth, (layer, kind, stride, channels, field) in enumerate(data["layers"])
         ),
         automatic=MappingProxyType({p: (0, count) for p, count in data["automatic"].items()}),
         preprocess=data["preprocess"],
