@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dreamfolio import __version__
+from dreamfolio.dream.target import PATCHWORK
 
 MARK = '<meta name="generator" content="dreamfolio layers'
 """What tells a page of ours from one that somebody made."""
@@ -45,6 +46,7 @@ def page(
         version=__version__,
         drawn=_drawn(drawn),
         network=network,
+        patchwork=PATCHWORK,
         families={key: (heading(key), motifs) for key, motifs in families.items()},
         count=sum(map(len, families.values())),
         width=shape[0],
