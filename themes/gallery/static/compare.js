@@ -1,6 +1,16 @@
 /* A dream laid over its source, with a slider between the two, in the place of the dream. */
 (() => {
   "use strict";
+  const STEPS = {
+    ArrowLeft: (at) => at - 2,
+    ArrowDown: (at) => at - 2,
+    PageDown: (at) => at - 10,
+    Home: () => 0,
+    ArrowRight: (at) => at + 2,
+    ArrowUp: (at) => at + 2,
+    PageUp: (at) => at + 10,
+    End: () => 100,
+  };
   const source = document.querySelector(".work.source picture");
   if (!source || !customElements.get("img-comparison-slider")) return;
 
@@ -28,7 +38,9 @@
     handle.className = "handle";
     handle.slot = "handle";
     slider.append(copy(source, "first"), copy(dream, "second"), handle);
-    // The component moves by the arrow keys, and tells those who cannot see it nothing.
+    // The component tells those who cannot see it nothing, and moves only while a key is down:
+    // the short press that a screen reader sends would be lost.
+    slider.setAttribute("keyboard", "disabled");
     slider.setAttribute("role", "slider");
     slider.setAttribute("aria-label", label);
     slider.setAttribute("aria-valuemin", "0");
@@ -39,10 +51,10 @@
     };
     slider.addEventListener("slide", tell);
     slider.addEventListener("keydown", (event) => {
-      const to = { Home: 0, End: 100, PageUp: slider.value + 10, PageDown: slider.value - 10 };
-      if (!(event.key in to)) return;
+      const to = STEPS[event.key]?.(slider.value);
+      if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      slider.value = Math.min(Math.max(to[event.key], 0), 100);
+      slider.value = Math.min(Math.max(to, 0), 100);
       tell();
     });
     tell();

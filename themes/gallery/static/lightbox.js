@@ -72,6 +72,10 @@
     element.setAttribute("aria-modal", "true");
   });
 
+  // Of itself it takes the focus only where it was not opened by a pointer, and a screen reader
+  // can open it by one.
+  lightbox.on("openingAnimationEnd", () => lightbox.pswp.element.focus({ preventScroll: true }));
+
   lightbox.on("change", () => {
     const before = current;
     current = lightbox.pswp.currSlide.data.element;
