@@ -146,7 +146,7 @@ def _reach(kind: str, options: Mapping[str, Any]) -> tuple[float, float] | None:
     if kind in _POOLING:
         height, width = _sides(options["pool_size"])
         return height - 1, width - 1
-    if kind == "Conv2DTranspose":
+    if kind == "Conv2DTranspose" and "kernel_size" in options:
         # A kernel laid out at every step: as many of its copies meet in one place at most.
         size, steps = _sides(options["kernel_size"]), _sides(options["strides"])
         spread = _sides(options.get("dilation_rate") or 1)
@@ -157,7 +157,7 @@ def _reach(kind: str, options: Mapping[str, Any]) -> tuple[float, float] | None:
         return height, width
     if kind == "UpSampling2D":
         return (0, 0) if options.get("interpolation", "nearest") == "nearest" else (1, 1)
-    if "Conv2D" in kind:
+    if "Conv2D" in kind and "kernel_size" in options:
         size, spread = _sides(options["kernel_size"]), _sides(options.get("dilation_rate") or 1)
         return (size[0] - 1) * spread[0], (size[1] - 1) * spread[1]
     return None
