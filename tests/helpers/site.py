@@ -21,7 +21,7 @@ from dreamfolio.publish.site.build import SiteResult, build
 from dreamfolio.store.lock import Entry
 
 NETWORK = NetworkReference(name="inception_v3")
-VOID = {"meta", "link", "img", "br", "hr", "source", "input", "rect", "circle"}
+VOID = {"meta", "link", "img", "br", "hr", "source", "input"}
 
 
 def picture(path: Path, size: tuple[int, int] = (96, 54), colour: str = "#2a6f97") -> Path:
@@ -159,6 +159,12 @@ class _Parser(HTMLParser):
         if tag not in VOID:
             self.stack.append(element)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Closed by itself, as an SVG's shapes may be.
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.stack.pop()
+
     def handle_endtag(self, tag: str) -> None:
         assert self.stack[-1].tag == tag, f"</{tag}> closes <{self.stack[-1].tag}>"
         self.stack.pop()
@@ -187,6 +193,17 @@ def links(page: Element) -> list[str]:
     return found
 
 
+def inline_scripts(page: Element) -> list[Element]:
+    """The scripts of a page that a strict Content-Security-Policy would not run. A block of data
+    is none, whatever stands in it."""
+    return [
+        script
+        for script in page.all("script")
+        if script.attributes.get("type") != "application/ld+json"
+        and (script.children or not script.attributes.get("src"))
+    ]
+
+
 def broken_links(site: Path) -> list[str]:
     """Every link of every page that leads to no file or to no such place in it."""
     broken = []
@@ -196,8 +213,10 @@ def broken_links(site: Path) -> list[str]:
             if parts.scheme:
                 continue
             target = page.parent / unquote(parts.path) if parts.path else page
+            # A fragment such as `layer=mixed3` is a choice for the page's script, no place in it.
             if not target.is_file() or (
                 parts.fragment
+                and "=" not in parts.fragment
                 and not any(
                     each.attributes.get("id") == unquote(parts.fragment)
                     for each in parse(target).walk()

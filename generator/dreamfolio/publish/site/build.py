@@ -12,9 +12,12 @@ from dreamfolio.publish.site import themes
 from dreamfolio.publish.site.compose import Locks, compose
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.gather import gather
+from dreamfolio.publish.site.making import making
+from dreamfolio.publish.site.metadata import metadata
 from dreamfolio.publish.site.pages import addresses
 from dreamfolio.publish.site.picture_files import publish
 from dreamfolio.publish.site.render import render
+from dreamfolio.publish.site.renders import renders
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,15 @@ def build(
     try:
         gathered = gather(portfolio, digest_of, folder.before.sizes)
         published = publish(gathered.originals, portfolio.site, folder, on_picture or _silent)
-        site = compose(portfolio, addresses(portfolio), published.files, locks or {})
+        facts = renders(portfolio, gathered.originals, folder.before.renders)
+        for path, told in facts.items():
+            folder.record.renders[gathered.originals[path].digest] = told
+        made = making(portfolio, locks or {}, facts)
+        site = compose(portfolio, addresses(portfolio), published.files, locks or {}, made)
         pages = dict(render(site, theme))
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
-        files = dict(sorted({**static, **pages}.items()))
+        beside = dict(metadata(site, pages))
+        files = dict(sorted({**static, **pages, **beside}.items()))
         folder.announce(address for address, data in files.items() if folder.lacks(address, data))
         written = [address for address, data in files.items() if folder.write(address, data)]
         removed = folder.prune()

@@ -15,6 +15,8 @@ from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.publish import words
 from dreamfolio.publish.prose import to_html, to_text
+from dreamfolio.publish.site.depth import decisive, layer_view
+from dreamfolio.publish.site.making import Making
 from dreamfolio.publish.site.pages import Addresses
 from dreamfolio.publish.site.pictures import Rendition, readable, shape
 from dreamfolio.publish.site.views import (
@@ -38,7 +40,7 @@ _SUMMARY = 200  # characters: about what search engines and cards show
 
 
 def compose(
-    portfolio: Portfolio, addresses: Addresses, published: Published, locks: Locks
+    portfolio: Portfolio, addresses: Addresses, published: Published, locks: Locks, made: Making
 ) -> SiteView:
     """All that is to be shown. ``published`` holds the pictures that could be published, by the
     path of their original; a piece without any is left out."""
@@ -51,7 +53,7 @@ def compose(
             for each in portfolio.collections
             if parents[each.slug] == collection.slug
         )
-        pieces = _pieces(collection, addresses, published, locks.get(collection.slug))
+        pieces = _pieces(collection, addresses, published, locks.get(collection.slug), made)
         views[collection.slug] = CollectionView(
             address=addresses.collections[collection.slug],
             title=collection.title,
@@ -102,9 +104,12 @@ def _pieces(
     addresses: Addresses,
     published: Published,
     lock: Mapping[str, Entry] | None,
+    made: Making,
 ) -> tuple[PieceView, ...]:
     pieces = [
-        _piece(collection, piece, addresses.pieces[collection.slug, piece.slug], published, lock)
+        _piece(
+            collection, piece, addresses.pieces[collection.slug, piece.slug], published, lock, made
+        )
         for piece in collection.pieces
     ]
     shown = [piece for piece in pieces if piece.source or piece.variants]
@@ -121,6 +126,7 @@ def _piece(
     address: str,
     published: Published,
     lock: Mapping[str, Entry] | None,
+    made: Making,
 ) -> PieceView:
     source = published.get(collection.folder / piece.source)
     taken: set[str] = set()
@@ -131,10 +137,14 @@ def _piece(
         summary=to_text(piece.description, _SUMMARY),
         source=_picture(words.source_alt(piece), source) if source else None,
         variants=tuple(
-            _variant(piece, variant, files, lock, taken)
+            replace(
+                _variant(piece, variant, files, lock, taken),
+                lines=made.lines.get(collection.folder / variant.file),
+            )
             for variant in piece.variants
             if (files := published.get(collection.folder / variant.file))
         ),
+        render=made.renders.get(collection.folder / piece.source),
     )
 
 
@@ -154,14 +164,18 @@ def _variant(
     unrecorded = lock is not None or variant.recipe_asked is None
     adopted = entry.adopted if entry else unrecorded
     asked = entry.asked if entry else variant.asked
+    network = entry.network if entry else variant.network.label
+    terms = tuple(layer_view(target.layer, network, variant.network) for target in targets)
     return VariantView(
         id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
         picture=_picture(words.variant_alt(piece, replace(variant, targets=targets)), files),
-        network=entry.network if entry else variant.network.label,
+        network=network,
         layers=words.layers_text(targets),
         recipe=None if adopted else _recipe(variant, entry),
         asked=asked,
         adopted=adopted,
+        terms=terms,
+        layer=decisive(targets, terms),
     )
 
 

@@ -38,7 +38,7 @@ class LayerView:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """Sorts from shallow to deep; by name, numbers counting as such, where no depth is known."""
+        """Sorts from shallow to deep; where no depth is known by name, its numbers as numbers."""
         parts = re.split(r"(\d+)", self.name.casefold())
         natural = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
         return (self.depth is None, self.depth or 0, natural, self.name)

@@ -16,7 +16,16 @@ from dreamfolio.content.objects import Portfolio
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
+ALL_PIECES = "pieces.html"
+ATLAS = "atlas.html"
+ABOUT = "about.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+MANIFEST = "site.webmanifest"
 RECORD = ".dreamfolio.json"
+
+_OURS = {HOME, NOT_FOUND, ALL_PIECES, ATLAS, ABOUT, FEED, SITEMAP, ROBOTS, MANIFEST, RECORD}
 
 # Refused by Windows, by macOS or by the artifact that GitHub Pages is published from.
 _REFUSED = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]+')
@@ -50,7 +59,7 @@ class _Folder:
 
 def addresses(portfolio: Portfolio) -> Addresses:
     """Where every page stands: ``<slug>/index.html`` and ``<slug>/<piece>.html``."""
-    folders: dict[str, _Folder] = {"": _Folder({HOME, NOT_FOUND, RECORD})}
+    folders: dict[str, _Folder] = {"": _Folder(set(_OURS))}
     paths: dict[str, str] = {"": ""}
 
     def folder_of(slug: str) -> str:

@@ -5,13 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from dreamfolio.publish.site.pages import HOME, NOT_FOUND, absolute, relative
+from markupsafe import Markup
+
+from dreamfolio.publish.site import json_ld
+from dreamfolio.publish.site.about import example
+from dreamfolio.publish.site.all_pieces import all_pieces
+from dreamfolio.publish.site.atlas import atlas, strip
+from dreamfolio.publish.site.pages import (
+    ABOUT,
+    ALL_PIECES,
+    ATLAS,
+    HOME,
+    NOT_FOUND,
+    absolute,
+    relative,
+)
 from dreamfolio.publish.site.themes import Theme
-from dreamfolio.publish.site.views import PageView, PictureView, SiteView
+from dreamfolio.publish.site.views import LinkView, PageView, PictureView, SiteView
 
 
 def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
     """Every page's address and bytes. Raises ``ContentError`` where a template is wrong."""
+    say = theme.wording
+    dreams = site.dreams
+    groups = atlas(dreams)
+    every = all_pieces(site)
+    sections = (
+        *([LinkView(ALL_PIECES, say("pieces_link"))] if every.pictures else []),
+        *(
+            [LinkView(ATLAS, say("atlas_link")), LinkView(ABOUT, say("about_link"))]
+            if dreams
+            else []
+        ),
+    )
 
     def page(
         template: str,
@@ -19,24 +45,55 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
         title: str,
         summary: str,
         cover: PictureView | None,
+        *,
+        kind: str = "website",
+        data: Markup | None = None,
         **more: object,
     ) -> tuple[str, bytes]:
         view = PageView(
             address=address,
             title=title,
             summary=summary,
+            kind=kind,
             canonical=absolute(address, site.url) if site.url else None,
-            image=absolute(cover.preview.address, site.url) if site.url and cover else None,
-            image_alt=cover.alt if cover else None,
+            cover=cover,
+            data=data,
         )
         link = partial(relative, page=address)
-        if template == "404" and site.url:
+        public = partial(absolute, url=site.url) if site.url else None
+        if template == "404" and public:
             # Served at whatever depth the visitor went astray, where relative links mislead.
-            link = partial(absolute, url=site.url)
-        return address, theme.render(template, site=site, page=view, link=link, **more)
+            link = public
+        return address, theme.render(
+            template, site=site, page=view, sections=sections, link=link, public=public, **more
+        )
 
-    yield page("home", HOME, site.title, site.summary, site.cover)
-    yield page("404", NOT_FOUND, "Not found", "", None)
+    yield page(
+        "home",
+        HOME,
+        site.title,
+        site.summary,
+        site.cover,
+        data=json_ld.of_site(site, site.url) if site.url else None,
+        strip=strip(groups),
+    )
+    yield page("404", NOT_FOUND, say("lost_title"), "", None)
+    if every.pictures:
+        summary = say("pieces_summary", title=site.title)
+        yield page("pieces", ALL_PIECES, say("pieces_title"), summary, site.cover, all_pieces=every)
+    if dreams:
+        summary = say("atlas_summary", title=site.title)
+        cover = dreams[0].variant.picture
+        yield page("atlas", ATLAS, say("atlas_title"), summary, cover, atlas=groups)
+        yield page(
+            "about",
+            ABOUT,
+            say("about_title"),
+            say("about_summary", title=site.title),
+            cover,
+            example=example(site),
+            networks=every.networks,
+        )
     for collection in (each for top in site.collections for each in top.walk()):
         yield page(
             "collection",
@@ -44,17 +101,19 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
             collection.title,
             collection.summary or site.summary,
             collection.cover,
+            data=json_ld.of_collection(collection, site, site.url) if site.url else None,
             collection=collection,
         )
         for piece in collection.pieces:
             cover = piece.tiles[0].picture
-            summary = piece.summary or cover.alt
             yield page(
                 "piece",
                 piece.address,
                 piece.title,
-                summary,
+                piece.summary or cover.alt,
                 cover,
+                kind="article",
+                data=json_ld.of_piece(piece, collection, site, site.url) if site.url else None,
                 piece=piece,
                 collection=collection,
             )

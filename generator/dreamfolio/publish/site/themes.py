@@ -1,4 +1,4 @@
-"""A theme: templates and static files, each of which a portfolio may replace by its own.
+"""A theme: templates, static files and words, each of which a portfolio may replace by its own.
 
 They are looked for in the portfolio's ``themes/<name>/``, then in the theme of that name that
 ships with dreamfolio, then in ``gallery``, so that a theme of one's own may be a single file. A
@@ -18,19 +18,23 @@ import dreamfolio
 from dreamfolio.content.layout import PORTFOLIO, THEMES
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, Place
+from dreamfolio.publish.site import wording
+from dreamfolio.publish.site.wording import Wording
 from dreamfolio.suggest import did_you_mean
 
 STATIC = "static"
 _BASE = "gallery"
-_TEMPLATES = ("home", "collection", "piece", "404")
+_TEMPLATES = ("home", "pieces", "atlas", "about", "collection", "piece", "404")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates ready to be rendered, and the folders of static files, the last one winning."""
+    """Templates ready to be rendered, the words they say, and the folders of static files, the
+    last one winning."""
 
     environment: jinja2.Environment
     folders: tuple[Path, ...]
+    wording: Wording
 
     def render(self, name: str, **context: Any) -> bytes:
         """The page that template ``name`` (such as ``piece``) makes of ``context``.
@@ -38,7 +42,9 @@ class Theme:
         Raises ``ContentError``, placed at the template's line.
         """
         try:
-            page = self.environment.get_template(f"{name}.html.j2").render(context)
+            page = self.environment.get_template(f"{name}.html.j2").render(
+                {"say": self.wording, **context}
+            )
         except Exception as error:
             raise _template_error(error) from error
         # A file name that is no Unicode may have become a title.
@@ -72,7 +78,8 @@ def load(portfolio: Portfolio) -> Theme:
         )
     folders = [shipped / _BASE, shipped / name, own / name]
     folders = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
-    theme = Theme(_environment(folders, shipped), tuple(folders))
+    words = wording.load(folders, portfolio.language)
+    theme = Theme(_environment(folders, shipped), tuple(folders), words)
     for template in _TEMPLATES:
         try:
             theme.environment.get_template(f"{template}.html.j2")

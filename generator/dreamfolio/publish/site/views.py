@@ -1,11 +1,15 @@
 """What a theme's templates are given: frozen values, complete and in the order shown.
 
-Every template gets ``site`` (`SiteView`), ``page`` (`PageView`) and the function ``link(address)``,
+Every template gets ``site`` (`SiteView`), ``page`` (`PageView`), the function ``link(address)``,
 which gives the relative, percent-encoded link from the page at hand to another address of the
-site. Besides:
+site, and ``say(key, …)``, which gives the words of the site's language (`wording`). Besides:
 
-- ``home.html.j2`` and ``404.html.j2`` get nothing more (the 404 page is served at any depth: where
-  the site's ``url`` is known, its ``link`` gives absolute links);
+- ``home.html.j2`` gets ``strip``, a few dreams (`DreamView`) from shallow to deep;
+- ``404.html.j2`` gets nothing more (it is served at any depth: where the site's ``url`` is known,
+  its ``link`` gives absolute links);
+- ``pieces.html.j2`` gets ``all_pieces`` (`all_pieces.AllPieces`);
+- ``atlas.html.j2`` gets ``atlas``, a tuple of `atlas.AtlasGroup`;
+- ``about.html.j2`` gets ``example`` (`about.Example`, or None) and ``networks``, their names;
 - ``collection.html.j2`` gets ``collection`` (`CollectionView`);
 - ``piece.html.j2`` gets ``piece`` (`PieceView`) and its ``collection``.
 
@@ -18,8 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
+
+from dreamfolio.pictures.render_facts import RenderFacts
+from dreamfolio.publish.site.depth import LayerView
+
+_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +103,11 @@ class PictureView:
 class VariantView:
     """One dream. ``id`` is its anchor on the piece's page; ``layers`` and ``recipe`` are told in
     words; ``asked`` is what the artist named where the layers are called otherwise. Of an
-    ``adopted`` one, which came from before there were records, ``recipe`` is None."""
+    ``adopted`` one, which came from before there were records, ``recipe`` is None.
+
+    ``terms`` are its layers one by one, and ``layer`` is the one among them that counts most.
+    ``lines`` make it again in a manifest; None where nobody knows them.
+    """
 
     id: str
     picture: PictureView
@@ -102,6 +116,14 @@ class VariantView:
     recipe: str | None
     asked: str | None
     adopted: bool
+    terms: tuple[LayerView, ...] = ()
+    layer: LayerView | None = None
+    lines: str | None = None
+
+    @property
+    def motifs(self) -> bool:
+        """Whether it was dreamed toward motifs alone, which ``layers`` then names."""
+        return bool(self.terms) and all(term.motif for term in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +145,18 @@ class TileView:
     id: str | None = None
     caption: str | None = None
 
+    @property
+    def key(self) -> str:
+        """Tells it from every other tile of its collection."""
+        page = self.address.rpartition("/")[2].removesuffix(".html")
+        return f"{page}/{self.id}" if self.id else page
+
 
 @dataclass(frozen=True, slots=True)
 class PieceView:
     """A source and its dreams. ``source`` is None where it cannot be shown; then there is at
-    least one variant. ``previous`` and ``next`` are its neighbours in the collection."""
+    least one variant. ``previous`` and ``next`` are its neighbours in the collection. ``render`` is
+    what the source's own metadata tells of its rendering."""
 
     address: str
     title: str
@@ -137,6 +166,12 @@ class PieceView:
     variants: tuple[VariantView, ...]
     previous: LinkView | None = None
     next: LinkView | None = None
+    render: RenderFacts | None = None
+
+    @property
+    def date(self) -> datetime | None:
+        """When the source was made, as far as its metadata says; no time zone is known."""
+        return self.render.made if self.render else None
 
     @property
     def tiles(self) -> tuple[TileView, ...]:
@@ -153,6 +188,25 @@ class PieceView:
         """Whether its pictures stand below each other even on a wide window."""
         picture = self.source or self.variants[0].picture
         return picture.panorama
+
+
+@dataclass(frozen=True, slots=True)
+class DreamView:
+    """A dream away from its piece's page: which piece's, and where it hangs there."""
+
+    variant: VariantView
+    piece: PieceView
+
+    @property
+    def tile(self) -> TileView:
+        """Its picture, leading to it."""
+        return TileView(
+            self.variant.picture,
+            self.piece.address,
+            self.piece.title,
+            self.variant.id,
+            self.variant.layers,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,19 +272,38 @@ class SiteView:
     collections: tuple[CollectionView, ...]
 
     @property
+    def direction(self) -> str:
+        """Which way its language is written: ``ltr`` or ``rtl``."""
+        return "rtl" if self.language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+    @property
     def cover(self) -> PictureView | None:
         """The first collection's."""
         return next((each.cover for each in self.collections if each.cover), None)
 
+    @property
+    def pieces(self) -> tuple[PieceView, ...]:
+        """All pieces of all collections, in the order shown."""
+        return tuple(
+            piece for top in self.collections for each in top.walk() for piece in each.pieces
+        )
+
+    @property
+    def dreams(self) -> tuple[DreamView, ...]:
+        """All dreams of all pieces, in the order shown."""
+        return tuple(DreamView(one, piece) for piece in self.pieces for one in piece.variants)
+
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """The page at hand, for its ``<head>``. ``canonical`` and ``image`` are absolute, and None
-    where the site's ``url`` is not known."""
+    """The page at hand, for its ``<head>``. ``cover`` is the picture to show for it elsewhere.
+    ``canonical`` is absolute, and None where the site's ``url`` is not known. ``data`` is what it
+    tells search engines of itself, JSON-LD that is safe within a ``<script>``."""
 
     address: str
     title: str
     summary: str
+    kind: str
     canonical: str | None
-    image: str | None
-    image_alt: str | None
+    cover: PictureView | None
+    data: Markup | None = None

@@ -1,0 +1,84 @@
+"""The Atom feed (RFC 4287): an entry for each piece, with its pictures."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime
+
+from dreamfolio.publish.site.pages import FEED, HOME, absolute
+from dreamfolio.publish.site.views import CollectionView, PictureView, PieceView, SiteView
+from dreamfolio.publish.site.xml_text import xml_text
+
+# Atom wants a date of every entry. A build's own would make the same portfolio another feed each
+# time, and a file's changes with every checkout; so a piece whose metadata records none says, by
+# the earliest of dates, that it is not known. Readers tell entries by their id, and put one that
+# they meet for the first time among the new, whatever its date.
+UNDATED = datetime(1970, 1, 1)
+
+
+def feed(site: SiteView, url: str) -> bytes:
+    """The feed of ``site``, which stands at ``url``: the latest pieces first, those of one date in
+    the order shown. An entry's id is the public address of its piece, which no rebuild changes."""
+    entries = [
+        (piece, collection)
+        for top in site.collections
+        for collection in top.walk()
+        for piece in collection.pieces
+    ]
+    entries.sort(key=lambda entry: entry[0].date or UNDATED, reverse=True)
+    updated = entries[0][0].date if entries else None
+    author = xml_text(site.author or site.title)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(site.language)}">',
+        f"<id>{xml_text(absolute(HOME, url))}</id>",
+        f"<title>{xml_text(site.title)}</title>",
+        *([f"<subtitle>{xml_text(site.summary)}</subtitle>"] if site.summary else []),
+        f"<updated>{_date(updated)}</updated>",
+        f"<author><name>{author}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(absolute(FEED, url))}"/>',
+        f'<link rel="alternate" type="text/html" href="{xml_text(absolute(HOME, url))}"/>',
+        f"<icon>{xml_text(absolute('static/icon.svg', url))}</icon>",
+        "<generator>dreamfolio</generator>",
+        *(_entry(piece, collection, url) for piece, collection in entries),
+        "</feed>",
+    ]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _entry(piece: PieceView, collection: CollectionView, url: str) -> str:
+    address = xml_text(absolute(piece.address, url))
+    return "\n".join(
+        [
+            "<entry>",
+            f"<id>{address}</id>",
+            f"<title>{xml_text(piece.title)}</title>",
+            f"<updated>{_date(piece.date)}</updated>",
+            *([f"<published>{_date(piece.date)}</published>"] if piece.date else []),
+            f'<link rel="alternate" type="text/html" href="{address}"/>',
+            f'<category term="{xml_text(collection.title)}"/>',
+            *([f"<summary>{xml_text(piece.summary)}</summary>"] if piece.summary else []),
+            f'<content type="html">{xml_text(_content(piece, url))}</content>',
+            "</entry>",
+        ]
+    )
+
+
+def _content(piece: PieceView, url: str) -> str:
+    pictures = [variant.picture for variant in piece.variants]
+    if not pictures and piece.source:
+        pictures = [piece.source]
+    shown = "".join(f"<p>{_image(picture, url)}</p>" for picture in pictures)
+    return f"{shown}{piece.description}"
+
+
+def _image(picture: PictureView, url: str) -> str:
+    file = picture.preview
+    source = html.escape(absolute(file.address, url))
+    alt = html.escape(picture.alt)
+    return f'<img src="{source}" width="{file.width}" height="{file.height}" alt="{alt}">'
+
+
+def _date(date: datetime | None) -> str:
+    # The artist's clock names no zone; taken for UTC, a date is off by hours at most.
+    return (date or UNDATED).strftime("%Y-%m-%dT%H:%M:%SZ")

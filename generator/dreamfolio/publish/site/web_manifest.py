@@ -1,0 +1,28 @@
+"""The web manifest: what a phone calls the site on its home screen."""
+
+from __future__ import annotations
+
+import json
+
+from dreamfolio.publish.site.views import SiteView
+
+
+def web_manifest(site: SiteView) -> bytes:
+    """The manifest of ``site``. All in it is relative, so that it holds wherever the site lies."""
+    manifest = {
+        "name": site.title,
+        "short_name": site.title if len(site.title) <= 12 else f"{site.title[:11].rstrip()}…",
+        "description": site.summary,
+        "lang": site.language,
+        "dir": site.direction,
+        "start_url": "./",
+        "scope": "./",
+        "display": "browser",
+        "background_color": "#121315",
+        "theme_color": "#121315",
+        "icons": [
+            {"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+        ],
+    }
+    told = {key: value for key, value in manifest.items() if value}
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
