@@ -1,0 +1,334 @@
+"""Looking closely, in a real Chromium, at a site opened from its folder as at a served one."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dreamfolio.content.settings import SiteSettings
+from helpers import chromium
+from helpers.site import collection, picture, piece, portfolio, publish, variant
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium.find() is None, reason=chromium.HOW_TO_GET),
+]
+OPEN = "!!document.querySelector('.pswp--open') && !!window.pswp?.opener.isOpen"
+GONE = "!document.querySelector('.pswp')"
+SLIDER = "document.querySelector('img-comparison-slider')"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("portfolio")
+    size = (640, 400)
+    fog = root / "collections/fog"
+    dreams = [variant("one.png", "mixed3"), variant("one.png", "mixed5")]
+    picture(fog / "one.png", size)
+    for dream, colour in zip(dreams, ("#884422", "#228844"), strict=True):
+        picture(fog / dream.file, size, colour)
+    picture(fog / "two.png", size, "#444444")
+    pieces = [piece("one.png", *dreams), piece("two.png")]
+    settings = SiteSettings(widths=(240, 480, 960))
+    publish(portfolio(root, collection(root, "fog", *pieces), site=settings))
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Browser]:
+    program = chromium.find()
+    assert program
+    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: chromium.Browser) -> Iterator[chromium.Page]:
+    """A tab of its own, in which nothing may be refused or go wrong."""
+    page = browser.new_page()
+    page.call("Log.enable")
+    page.call("Runtime.enable")
+    page.emulate(1280, 900)
+    yield page
+    assert page.events("Runtime.exceptionThrown") == []
+    refused = [event["params"]["entry"]["text"] for event in page.events("Log.entryAdded")]
+    assert refused == []
+    page.call("Page.close")
+
+
+@pytest.fixture
+def one(page: chromium.Page, site: Path) -> str:
+    """The page of a piece with two dreams, opened."""
+    address = (site / "fog/one.html").as_uri()
+    page.open(address)
+    return address
+
+
+def wait(page: chromium.Page, condition: str) -> None:
+    """Until a JavaScript condition holds."""
+    deadline = time.monotonic() + 20
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, condition
+        time.sleep(0.02)
+
+
+def click(page: chromium.Page, selector: str) -> None:
+    x, y = middle(page, selector)
+    mouse(page, "mousePressed", x, y)
+    mouse(page, "mouseReleased", x, y)
+
+
+def middle(page: chromium.Page, selector: str) -> tuple[float, float]:
+    found = page.evaluate(
+        f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+        " const b = e.getBoundingClientRect();"
+        f" return [b.x + b.width / 2, b.y + b.height / 2] }})(document.querySelector('{selector}'))"
+    )
+    return found[0], found[1]
+
+
+def mouse(page: chromium.Page, kind: str, x: float, y: float) -> None:
+    page.call(
+        "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1
+    )
+
+
+def shown(page: chromium.Page) -> Any:
+    """Alt text of the picture in the lightbox, and the words below it."""
+    return page.evaluate(
+        "[pswp.currSlide.content.element.alt, document.querySelector('.pswp__caption').innerText]"
+    )
+
+
+def test_a_click_enlarges_a_picture_and_escape_leads_back_to_it(
+    page: chromium.Page, one: str
+) -> None:
+    click(page, "#dream-mixed3 a.look")
+    wait(page, OPEN)
+    alt, words = shown(page)
+    assert alt == "A render of one, dreamed through mixed3"
+    assert words.split() == ["One", "mixed3"]
+    assert page.evaluate("location.hash") == "#view/dream-mixed3"
+    wait(page, "pswp.currSlide.content.element.naturalWidth > 0")
+    wait(page, "pswp.element.contains(document.activeElement)")
+    page.press("Escape", 27)
+    wait(page, GONE)
+    wait(page, "location.hash === ''")
+    assert page.evaluate("document.activeElement.id") == "view/dream-mixed3"
+
+
+def test_arrow_keys_lead_through_the_pictures_and_focus_follows(
+    page: chromium.Page, one: str
+) -> None:
+    click(page, ".source a.look")
+    wait(page, OPEN)
+    for expected in ("view/dream-mixed3", "view/dream-mixed5"):
+        page.press("ArrowRight", 39)
+        wait(page, f"location.hash === '#{expected}'")
+    page.press("ArrowLeft", 37)
+    wait(page, "location.hash === '#view/dream-mixed3'")
+    page.press("Escape", 27)
+    wait(page, GONE)
+    assert page.evaluate("document.activeElement.id") == "view/dream-mixed3"
+
+
+def test_enter_on_a_picture_opens_it_too(page: chromium.Page, one: str) -> None:
+    page.evaluate("document.querySelector('#dream-mixed5 a.look').focus()")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", text="\r")
+    wait(page, OPEN)
+    assert page.evaluate("location.hash") == "#view/dream-mixed5"
+
+
+def test_a_deep_link_opens_its_picture_on_either_page(page: chromium.Page, site: Path) -> None:
+    for address in ("fog/one.html#view/dream-mixed5", "fog/index.html#view/one/dream-mixed5"):
+        page.open(f"{site.as_uri()}/{address}")
+        wait(page, OPEN)
+        assert shown(page)[0] == "A render of one, dreamed through mixed5"
+        page.press("Escape", 27)
+        wait(page, GONE)
+        assert page.evaluate("location.hash") == ""
+
+
+def test_back_closes_and_forward_opens_again(page: chromium.Page, one: str) -> None:
+    click(page, ".source a.look")
+    wait(page, OPEN)
+    page.evaluate("history.back()")
+    wait(page, GONE)
+    assert page.evaluate("location.href") == one
+    page.evaluate("history.forward()")
+    wait(page, OPEN)
+
+
+def test_the_collection_opens_pictures_and_leads_on_to_their_pieces(
+    page: chromium.Page, site: Path
+) -> None:
+    page.open((site / "fog/index.html").as_uri())
+    click(page, ".tile a.look")
+    wait(page, OPEN)
+    more = page.evaluate("document.querySelector('.pswp__more').href")
+    assert more == (site / "fog/one.html").as_uri() + "#dream-mixed3"
+
+
+def test_zooming_in_shows_the_pixels_of_the_picture(page: chromium.Page, one: str) -> None:
+    page.emulate(390, 844)
+    page.open(one)
+    click(page, ".source a.look")
+    wait(page, OPEN)
+    assert page.evaluate("pswp.currSlide.currZoomLevel < 1")
+    page.evaluate("pswp.toggleZoom()")
+    wait(page, "pswp.currSlide.currZoomLevel === 1")
+    assert page.evaluate("[pswp.currSlide.width, pswp.currSlide.height]") == [640, 400]
+
+
+def test_nothing_moves_for_those_who_want_no_motion(page: chromium.Page, one: str) -> None:
+    page.call(
+        "Emulation.setEmulatedMedia",
+        features=[{"name": "prefers-reduced-motion", "value": "reduce"}],
+    )
+    page.open(one)
+    click(page, ".source a.look")
+    wait(page, OPEN)
+    assert page.evaluate("pswp.options.showHideAnimationType") == "none"
+    assert page.evaluate("pswp.options.zoomAnimationDuration") == 0
+
+
+def opened_slider(page: chromium.Page) -> Callable[[], float]:
+    click(page, "#dream-mixed3 button.compare")
+    wait(page, f"!!{SLIDER}")
+
+    def value() -> float:
+        number = page.evaluate(f"{SLIDER}.value")
+        told = page.evaluate(f"Number({SLIDER}.getAttribute('aria-valuenow'))")
+        assert told == pytest.approx(number, abs=0.5)
+        return float(number)
+
+    return value
+
+
+def test_the_slider_follows_the_arrow_keys(page: chromium.Page, one: str) -> None:
+    value = opened_slider(page)
+    assert page.evaluate(f"document.activeElement === {SLIDER}")
+    assert page.evaluate(f"{SLIDER}.role") == "slider"
+    start = value()
+    page.press("ArrowRight", 39)
+    assert value() > start
+    page.press("ArrowLeft", 37)
+    page.press("ArrowLeft", 37)
+    assert value() < start
+    page.press("Home", 36)
+    assert value() == 0
+    page.press("End", 35)
+    assert value() == 100
+
+
+def test_the_slider_follows_the_mouse_and_a_finger(page: chromium.Page, one: str) -> None:
+    value = opened_slider(page)
+    x, y = middle(page, "img-comparison-slider")
+    mouse(page, "mousePressed", x, y)
+    mouse(page, "mouseMoved", x + 100, y)
+    mouse(page, "mouseReleased", x + 100, y)
+    dragged = value()
+    assert dragged > 60
+    page.call("Emulation.setTouchEmulationEnabled", enabled=True)
+    page.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
+    for step in range(1, 8):
+        point = {"x": x - 20 * step, "y": y}
+        page.call("Input.dispatchTouchEvent", type="touchMove", touchPoints=[point])
+    page.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
+    assert value() < 40
+
+
+def test_the_slider_stands_where_the_dream_stood_and_gives_way_again(
+    page: chromium.Page, one: str
+) -> None:
+    page.show_pictures()
+    box = "(b => [b.x, b.width, b.height].map(Math.round))({}.getBoundingClientRect())"
+    link = "document.querySelector('#dream-mixed3 a.look')"
+    before = page.evaluate(box.format(link))
+    opened_slider(page)
+    page.show_pictures()
+    assert page.evaluate(box.format(SLIDER)) == pytest.approx(before, abs=1)
+    pressed = "document.querySelector('#dream-mixed3 button.compare').ariaPressed"
+    assert page.evaluate(pressed) == "true"
+    click(page, "#dream-mixed3 button.compare")
+    assert page.evaluate(f"{SLIDER} === null")
+    assert page.evaluate(pressed) == "false"
+    assert page.evaluate(box.format(link)) == before
+
+
+def test_a_dream_held_down_shows_its_source_and_is_not_opened(
+    page: chromium.Page, one: str
+) -> None:
+    source = page.evaluate("document.querySelector('.source img').src")
+    x, y = middle(page, "#dream-mixed3 a.look")
+    mouse(page, "mousePressed", x, y)
+    wait(page, "!!document.querySelector('.held .peek img')")
+    assert page.evaluate("document.querySelector('.held .peek img').src") == source
+    wait(page, "getComputedStyle(document.querySelector('.peek')).opacity === '1'")
+    mouse(page, "mouseReleased", x, y)
+    assert page.evaluate("document.querySelector('.held')") is None
+    assert page.evaluate("window.pswp ?? null") is None
+
+
+def test_the_lines_are_copied(page: chromium.Page, browser: chromium.Browser, one: str) -> None:
+    browser.call("Browser.grantPermissions", permissions=["clipboardReadWrite"])
+    page.call("Page.bringToFront")
+    click(page, "#dream-mixed3 summary")
+    click(page, "#dream-mixed3 button.copy")
+    wait(page, "document.querySelector('#dream-mixed3 button.copy').innerText === 'Copied'")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.splitlines() == [
+        "- layers: [mixed3]",
+        "  model: inception_v3",
+        "  recipe: classic",
+    ]
+
+
+def test_a_visitors_walls_hold_on_every_page_and_give_way_to_the_systems(
+    page: chromium.Page, site: Path, one: str
+) -> None:
+    def wall() -> Any:
+        return page.evaluate(
+            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+            ".reduce((a, b) => a + b) > 380 ? 'light' : 'dark'"
+        )
+
+    label = "document.querySelector('button.scheme').ariaLabel"
+    assert wall() == "light"
+    assert page.evaluate(label) == "Show on dark walls"
+    click(page, "button.scheme")
+    assert wall() == "dark"
+    assert page.evaluate(label) == "Show on light walls"
+    page.open((site / "index.html").as_uri())
+    assert wall() == "dark"
+    click(page, "button.scheme")
+    assert wall() == "light"
+    # Back at what the system asks for, the system is followed again.
+    page.emulate(1280, 900, dark=True)
+    assert wall() == "dark"
+    page.emulate(1280, 900)
+    page.open(one)
+    assert wall() == "light"
+
+
+def test_without_scripts_all_is_read_and_nothing_is_offered_that_does_not_work(
+    page: chromium.Page, site: Path
+) -> None:
+    page.emulate(1280, 900, scripts=False)
+    page.open((site / "fog/one.html").as_uri())
+    offered = (
+        "[...document.querySelectorAll('button, .hold-hint')].filter(e => e.checkVisibility())"
+    )
+    assert page.evaluate(f"{offered}.length") == 0
+    assert page.evaluate("document.images.length") == 3
+    click(page, "#dream-mixed3 summary")
+    assert "recipe: classic" in page.evaluate("document.body.innerText")
+    # A deep link still leads to the picture.
+    page.open((site / "fog/index.html").as_uri())
+    page.open((site / "fog/one.html").as_uri() + "#view/dream-mixed5")
+    assert page.evaluate("document.querySelector(':target').className") == "look"
+    page.open((site / "fog/index.html").as_uri())
+    click(page, ".tile a.look")
+    wait(page, "location.href.endsWith('one.html#dream-mixed3')")
