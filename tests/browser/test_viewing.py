@@ -313,6 +313,26 @@ def test_a_visitors_walls_hold_on_every_page_and_give_way_to_the_systems(
     assert wall() == "light"
 
 
+def test_the_arrow_keys_lead_to_the_next_piece_unless_a_picture_is_looked_at(
+    page: chromium.Page, one: str
+) -> None:
+    value = opened_slider(page)
+    start = value()
+    page.press("ArrowRight", 39)
+    assert value() > start
+    click(page, ".source a.look")
+    wait(page, OPEN)
+    page.press("ArrowRight", 39)
+    wait(page, "location.hash === '#view/dream-mixed3'")
+    page.press("Escape", 27)
+    wait(page, f"{GONE} && location.hash === ''")
+    page.evaluate("document.activeElement.blur()")
+    page.press("ArrowRight", 39)
+    wait(page, "location.href.endsWith('/two.html') && document.readyState === 'complete'")
+    page.press("ArrowLeft", 37)
+    wait(page, "location.href.endsWith('/one.html')")
+
+
 def test_without_scripts_all_is_read_and_nothing_is_offered_that_does_not_work(
     page: chromium.Page, site: Path
 ) -> None:

@@ -14,6 +14,7 @@ from dreamfolio.dream.target import Target
 from helpers.site import (
     Element,
     adopted,
+    broken_links,
     collection,
     parse,
     picture,
@@ -149,6 +150,18 @@ def test_a_motif_is_called_by_its_name(tmp_path: Path) -> None:
     assert "Layers" not in told
     assert dream.all("img")[0].attributes["alt"] == "A render of one, dreamed toward tentacle"
     assert "motifs: [tentacle]" in dream.all("code")[-1].text
+
+
+def test_a_layer_leads_to_all_that_was_dreamed_through_it(tmp_path: Path) -> None:
+    mixed = variant("one.png", "mixed3", "mixed5")
+    one = piece("one.png", variant("one.png", "mixed3"), mixed)
+    publish(portfolio(tmp_path, collection(tmp_path, "fog", one)))
+    dreams = parse(tmp_path / "site/fog/one.html").all("figure")[1:]
+    assert [[a.attributes["href"] for a in dream.all("dd")[0].all("a")] for dream in dreams] == [
+        ["../pieces.html#layer=inception_v3/mixed3"],
+        [],
+    ]
+    assert broken_links(tmp_path / "site") == []
 
 
 def test_scripts_of_others_come_with_their_licences(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@
     errorMsg: words.error,
   });
 
+  for (const link of links) link.setAttribute("aria-haspopup", "dialog");
+
   let current = null;
   let pushed = false;
 
