@@ -1,0 +1,190 @@
+"""What the site tells other programs: links for search engines, cards, feeds, sitemaps."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from dreamfolio.content.objects import Portfolio
+from helpers.site import collection, parse, picture, piece, portfolio, publish, tree, variant
+
+URL = "https://example.org/p/"
+HOSTILE = "</script><script>alert(1)</script> \"q\" 'q' & ]]> <!-- \x07 夢\udcff"
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def example(root: Path, **changes: Any) -> Portfolio:
+    one = piece("one.png", variant("one.png", "mixed3"), variant("one.png", "mixed5"))
+    fog = collection(root, "fog", one, piece("two.png"))
+    return portfolio(root, fog, collection(root, "a/b", piece("s.png")), **{"url": URL, **changes})
+
+
+def data(page: Path) -> list[dict[str, Any]]:
+    scripts = [
+        script
+        for script in parse(page).all("script")
+        if script.attributes.get("type") == "application/ld+json"
+    ]
+    assert len(scripts) == 1
+    graph = json.loads("".join(str(child) for child in scripts[0].children))
+    assert graph["@context"] == "https://schema.org"
+    nodes: list[dict[str, Any]] = graph["@graph"]
+    return nodes
+
+
+def metas(page: Path) -> dict[str, str]:
+    return {
+        e.attributes.get("property") or e.attributes.get("name", ""): e.attributes["content"]
+        for e in parse(page).all("meta")
+        if "content" in e.attributes
+    }
+
+
+def on_disk(root: Path, address: str) -> Path:
+    assert address.startswith(URL)
+    return root / "site" / address.removeprefix(URL)
+
+
+def test_a_card_shows_the_real_picture_with_its_size(tmp_path: Path) -> None:
+    publish(example(tmp_path))
+    told = metas(tmp_path / "site/fog/one.html")
+    assert told["og:type"] == "article"
+    assert told["og:url"] == f"{URL}fog/one.html"
+    with Image.open(on_disk(tmp_path, told["og:image"])) as shown:
+        assert (str(shown.width), str(shown.height)) == (
+            told["og:image:width"],
+            told["og:image:height"],
+        )
+        assert told["og:image:type"] == f"image/{str(shown.format).lower()}"
+    assert told["og:image:alt"] == "A render of one, dreamed through mixed3"
+
+
+def test_a_tall_picture_gets_the_small_card_and_a_wide_one_the_large(tmp_path: Path) -> None:
+    fog = collection(tmp_path, "fog", piece("tall.png"), piece("wide.png"))
+    picture(fog.folder / "tall.png", (300, 900))
+    picture(fog.folder / "wide.png", (900, 450))
+    site = portfolio(tmp_path, fog, url=URL)
+    publish(replace(site, site=replace_widths(site)))
+    assert metas(tmp_path / "site/fog/tall.html")["twitter:card"] == "summary"
+    assert metas(tmp_path / "site/fog/wide.html")["twitter:card"] == "summary_large_image"
+
+
+def replace_widths(site: Portfolio) -> Any:
+    return site.site.model_copy(update={"widths": (480, 960)})
+
+
+def test_a_piece_tells_of_itself_as_an_artwork(tmp_path: Path) -> None:
+    publish(example(tmp_path, author="A. N. Artist"))
+    artwork, trail = data(tmp_path / "site/fog/one.html")
+    assert artwork["@type"] == "VisualArtwork"
+    assert artwork["creator"] == {"@type": "Person", "name": "A. N. Artist"}
+    assert artwork["isPartOf"]["url"] == f"{URL}fog/"
+    assert len(artwork["image"]) == 3
+    for image in artwork["image"]:
+        assert on_disk(tmp_path, image["contentUrl"]).is_file()
+    assert [item["name"] for item in trail["itemListElement"]] == ["Dreams", "Fog", "One"]
+
+
+def test_without_an_address_of_its_own_a_site_names_none(tmp_path: Path) -> None:
+    publish(example(tmp_path, url=None))
+    for page in (tmp_path / "site").rglob("*.html"):
+        html = parse(page)
+        assert not [s for s in html.all("script") if "type" in s.attributes]
+        assert not {link.attributes["rel"] for link in html.all("link")} - {"icon", "stylesheet"}
+    for name in ("feed.xml", "sitemap.xml", "robots.txt"):
+        assert not (tmp_path / "site" / name).exists()
+
+
+def test_hostile_words_break_no_data_and_no_feed(tmp_path: Path) -> None:
+    one = piece("one.png", variant("one.png", "mixed3"), title=HOSTILE, alt=HOSTILE)
+    fog = collection(tmp_path, "fog", one, title=HOSTILE)
+    publish(portfolio(tmp_path, fog, title=HOSTILE, author=HOSTILE, url=URL))
+    said = HOSTILE.replace("\udcff", "?")
+    raw = (tmp_path / "site/fog/one.html").read_text()
+    assert "<script>alert" not in raw
+    assert data(tmp_path / "site/fog/one.html")[0]["name"] == said
+    feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
+    title = feed.findtext(f"{ATOM}entry/{ATOM}title") or ""
+    assert title.startswith("</script><script>alert(1)</script> \"q\" 'q' & ]]> <!-- ")
+    assert "\x07" not in title
+    manifest = json.loads((tmp_path / "site/site.webmanifest").read_text())
+    assert manifest["name"] == said
+
+
+def test_the_feed_is_an_atom_feed_with_each_piece_once(tmp_path: Path) -> None:
+    publish(example(tmp_path, author="A. N. Artist", language="pt-BR"))
+    feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "pt-BR"
+    for place in [feed, *feed.findall(f"{ATOM}entry")]:
+        # RFC 4287, 4.1.1 and 4.1.2: exactly one of each.
+        assert [len(place.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [
+            1,
+            1,
+            1,
+        ]
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "A. N. Artist"
+    links = {link.attrib["rel"]: link.attrib["href"] for link in feed.findall(f"{ATOM}link")}
+    assert links == {"self": f"{URL}feed.xml", "alternate": URL}
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")]
+    assert ids == [f"{URL}fog/one.html", f"{URL}fog/two.html", f"{URL}a/b/s.html"]
+    content = parse(feed.findtext(f"{ATOM}entry/{ATOM}content") or "")
+    assert len(content.all("img")) == 2
+    assert on_disk(tmp_path, content.all("img")[0].attributes["src"]).is_file()
+
+
+def test_entries_are_dated_by_what_their_render_records_and_by_nothing_else(
+    tmp_path: Path,
+) -> None:
+    site = example(tmp_path)
+    stamp = PngInfo()
+    stamp.add_text("Date", "2021/08/22 17:03:09")
+    Image.new("RGB", (96, 54), "red").save(tmp_path / "collections/fog/two.png", pnginfo=stamp)
+    publish(site)
+    feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
+    told = [
+        (e.findtext(f"{ATOM}title"), e.findtext(f"{ATOM}updated"))
+        for e in feed.iter(f"{ATOM}entry")
+    ]
+    assert told == [
+        ("Two", "2021-08-22T17:03:09Z"),
+        ("One", "1970-01-01T00:00:00Z"),
+        ("S", "1970-01-01T00:00:00Z"),
+    ]
+    assert feed.findtext(f"{ATOM}updated") == "2021-08-22T17:03:09Z"
+    urls = ElementTree.parse(tmp_path / "site/sitemap.xml").getroot()
+    dates = {u.findtext(f"{MAP}loc"): u.findtext(f"{MAP}lastmod") for u in urls}
+    assert dates[f"{URL}fog/two.html"] == "2021-08-22"
+    assert dates[f"{URL}fog/one.html"] is None
+
+
+def test_the_sitemap_names_every_page_but_that_for_the_lost(tmp_path: Path) -> None:
+    publish(example(tmp_path))
+    urls = ElementTree.parse(tmp_path / "site/sitemap.xml").getroot()
+    named = {str(u.findtext(f"{MAP}loc")) for u in urls}
+    pages = {
+        p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*.html")
+    }
+    public = {URL + page.removesuffix("index.html") for page in pages - {"404.html"}}
+    assert named == public
+    for image in urls.iter("{http://www.google.com/schemas/sitemap-image/1.1}loc"):
+        assert on_disk(tmp_path, str(image.text)).is_file()
+    robots = (tmp_path / "site/robots.txt").read_text()
+    assert f"Sitemap: {URL}sitemap.xml" in robots.splitlines()
+    assert metas(tmp_path / "site/404.html")["robots"] == "noindex"
+
+
+def test_two_builds_in_two_places_are_one_and_what_is_gone_leaves_them(tmp_path: Path) -> None:
+    here, there = (example(tmp_path / name) for name in ("here", "there"))
+    publish(here)
+    publish(there)
+    assert tree(tmp_path / "here/site") == tree(tmp_path / "there/site")
+    again = publish(replace(here, collections=here.collections[1:]))
+    assert again.pictures_written == ()
+    assert {"fog/one.html", "atlas.html", "about.html"} <= set(again.removed)
+    assert b"one" not in (tmp_path / "here/site/feed.xml").read_bytes()
