@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED, Recipe
@@ -23,7 +24,6 @@ from dreamfolio.plan import (
     asks_cache,
     forced,
     look_in_cache,
-    model_asked,
     plan,
 )
 from dreamfolio.store.key import variant_key

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Fallback, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
@@ -20,7 +21,6 @@ from dreamfolio.plan import (
     asks_cache,
     forced,
     look_in_cache,
-    model_asked,
     plan,
 )
 from dreamfolio.store.lock import Entry

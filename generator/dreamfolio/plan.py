@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import Any
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.staleness import changes, standing_in, stood_in
@@ -156,20 +157,6 @@ def forced(task: Task) -> Task:
     if task.variant is None or task.state is State.ADOPTED or task.state in TO_DO:
         return task
     return replace(task, state=State.STALE, reason="forced")
-
-
-def model_asked(network: NetworkReference, root: Path) -> Any:
-    """The network as a manifest names it, as a JSON value with paths relative to ``root``."""
-    if network.file is not None:
-        return {"file": _written(network.file, root), "preprocess": network.preprocess}
-    if network.weights is not None:
-        return {"name": network.name, "weights": _written(network.weights, root)}
-    return network.name
-
-
-def _written(path: Path, root: Path) -> str:
-    # Outside the portfolio only the name is told: a lock is committed, a disk is private.
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 
 def _known_networks(locks: Mapping[str, Lock]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.content.read import read
 from dreamfolio.dream.look import LOOK
@@ -17,7 +18,7 @@ from dreamfolio.errors import ContentErrors
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
-from dreamfolio.plan import Task, model_asked
+from dreamfolio.plan import Task
 from dreamfolio.store import lock as locks
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry

@@ -107,17 +107,18 @@ NAMED: Mapping[str, Recipe] = MappingProxyType(
         "preview": Recipe(
             octaves="auto", steps=10, step_size=0.012, jitter=32, detail=True, max_size=480
         ),
-        # What grows in the embedded network grows best so: no single motif takes over, and
-        # coarse forms come with their detail.
+        # What grows in the embedded network grows best so: no single motif takes over, coarse
+        # forms come with their detail, and a render's plain background stays plain.
         EMBEDDED: Recipe(
             objective="rms",
             octaves="auto",
             steps=20,
-            step_size=0.025,
+            step_size=0.03,
             jitter=32,
             smooth=(0.6, 1.6, 4.0),
             chroma=0.5,
             detail=True,
+            mask="subject",
         ),
     }
 )

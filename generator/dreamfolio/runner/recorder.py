@@ -12,11 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError, reason
 from dreamfolio.files import sha256, write_atomically
 from dreamfolio.pictures.provenance import read_provenance
-from dreamfolio.plan import SourceFacts, State, Task, model_asked
+from dreamfolio.plan import SourceFacts, State, Task
 from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.store import lock as locks

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.pictures.render_facts import RenderFacts
-from dreamfolio.plan import model_asked
 from dreamfolio.publish.site.manifest_lines import manifest_lines
 
 if TYPE_CHECKING:
