@@ -22,11 +22,9 @@ title: {title}
 # How every collection dreams, unless it says otherwise itself.
 dream:
   model: {model}             # it comes with dreamfolio; `dreamfolio layers` lists all
-  # For an object on a plain background, with strong forms:
-  # recipe: {{base: octaves, objective: rms, steps: 30, step_size: 0.02, mask: subject}}
-  recipe: octaves
   layers: [{layer}]
   # motifs: [tentacle]      # in place of layers; see: dreamfolio layers {model} --motifs
+  # recipe: {{steps: 40}}     # changes to the recipe that suits the network
 """
 
 _COLLECTION = """\
