@@ -62,21 +62,44 @@ def test_it_is_light_and_dark(page: chromium.Page, home: Home, dark: bool) -> No
 
 
 def test_what_the_button_copies_is_what_a_manifest_takes(page: chromium.Page, home: Home) -> None:
+    _copy_into_manifest(page, home, SHEET, "conv_c")
+    assert home.states()["orb_1_conv_c.png"] == "missing"
+
+
+def test_channels_and_motifs_are_copied_so_too(page: chromium.Page, home: Home) -> None:
+    asked = ["explore", "collections/orbs/orb_2.png", "--recipe", "steps=1", "--no-open"]
+    assert home.run(*asked, "--layers", "conv_b", "--channels", "1", "--out", "one").code == 0
+    found = re.search(r'id="conv_b%3A(\d+)"', home.read("one/index.html").decode())
+    assert found
+    lines = _copy_into_manifest(page, home, "one/index.html", f"conv_b%3A{found[1]}")
+    assert f"- layers: [conv_b:{found[1]}]\n" in lines
+    assert f"orb_2_conv_b-{found[1]}.png" in home.states()
+
+    assert home.run(*asked, "--motifs", "tentacle", "--out", "two").code == 0
+    lines = _copy_into_manifest(page, home, "two/index.html", "motif-tentacle")
+    assert "- motifs: [tentacle]\n" in lines
+    assert "orb_2_motif-tentacle.png" in home.states()
+    page.evaluate("document.querySelector('#motif-tentacle a').click()")
+    assert page.evaluate("document.querySelector('dialog .name').textContent") == "tentacle"
+    assert page.evaluate("document.querySelector('dialog .percent').textContent") == "motif"
+
+
+def _copy_into_manifest(page: chromium.Page, home: Home, sheet: str, tile: str) -> str:
+    """Press a tile's button, and make a manifest of what it copies."""
     page.emulate(1400, 900)
-    address = (home.root / SHEET).as_uri()
-    page.open(address)
+    page.open((home.root / sheet).as_uri())
     page.evaluate(
         "window.copied = []; Object.defineProperty(navigator, 'clipboard', {value: {"
         " writeText: async (text) => { window.copied.push(text) }}}); true"
     )
-    page.evaluate("document.getElementById('conv_c').querySelector('.copy').click()")
+    page.evaluate(f"document.getElementById('{tile}').querySelector('.copy').click()")
     page.evaluate("new Promise(done => setTimeout(() => done(true), 50))")
-    said = page.evaluate("document.getElementById('conv_c').querySelector('.copy').textContent")
+    said = page.evaluate(f"document.getElementById('{tile}').querySelector('.copy').textContent")
     assert said == "Copied"
     [lines] = page.evaluate("window.copied")
-    frame = page.evaluate("document.querySelector('details pre').textContent").split("- layers")[0]
-    home.write("collections/orbs/collection.yaml", "title: Orbs\n" + frame.rstrip() + "\n" + lines)
-    assert home.states()["orb_1_conv_c.png"] == "missing"
+    frame = page.evaluate("document.querySelector('details pre').textContent").split("      - ")[0]
+    home.write("collections/orbs/collection.yaml", f"title: Orbs\n{frame}{lines}")
+    return str(lines)
 
 
 def test_a_tile_is_seen_large_beside_its_source(page: chromium.Page, home: Home) -> None:

@@ -37,7 +37,7 @@ def page(home: Home, folder: str = SHEET) -> str:
 
 def shown(home: Home, folder: str = SHEET) -> list[str]:
     """The layers that the page shows a picture of, in its order; each picture is there."""
-    found = re.findall(r'href="(tiles/\S+)" data-name="(\w+)"', page(home, folder))
+    found = re.findall(r'href="(tiles/\S+)" data-name="([\w:-]+)"', page(home, folder))
     assert found[0][1] == "source"
     for file, _ in found:
         with Image.open(home.root / folder / file) as picture:
@@ -49,7 +49,7 @@ def test_help_teaches(home: Home) -> None:
     said = home.run("explore", "--help")
     assert said.code == 0
     assert "Examples" in said.out
-    for word in ("--write", "--layers", "random:12", "--recipe"):
+    for word in ("--write", "--layers", "--channels", "--motifs", "--recipe"):
         assert word in said.out.split("Examples")[1]
 
 
@@ -243,6 +243,97 @@ def test_without_tensorflow_what_is_known_is_shown_again(home: Home, tmp_path: P
     assert shown(home) == LAYERS
 
 
+# Single channels and motifs
+
+CHANNELS = ["explore", ORB, "--layers", "conv_a,conv_c", "--channels", "2"]
+
+
+def test_single_channels_follow_their_layer(home: Home) -> None:
+    said = home.run(*CHANNELS)
+    assert said.code == 0, said.err
+    assert "dreaming 6 tiles" in said.err
+    names = shown(home)
+    assert [re.sub(r":\d+", ":N", name) for name in names] == [
+        *("conv_a", "conv_a:N", "conv_a:N"),
+        *("conv_c", "conv_c:N", "conv_c:N"),
+    ]
+    assert len(set(names)) == 6
+    assert all(int(name.split(":")[1]) < 6 for name in names if "conv_a:" in name)
+    assert f"- layers: [{names[1]}]" in page(home)
+    assert "one of 6 channels" in page(home)
+    assert home.leftovers() == []
+
+
+def test_channels_once_chosen_are_neither_chosen_nor_dreamed_again(home: Home) -> None:
+    assert home.run("explore", ORB, "--layers", "conv_a,conv_c").code == 0
+    assert "2 tiles dreamed before\ndreaming 4 tiles" in home.run(*CHANNELS).err
+    names = shown(home)
+    again = home.run(*CHANNELS)
+    assert "6 tiles dreamed before" in again.err
+    assert "loading" not in again.err
+    assert shown(home) == names
+    more = home.run(*CHANNELS[:-1], "3")
+    assert "dreaming 2 tiles" in more.err
+    assert [name for name in shown(home) if name in names] == names
+
+
+def test_room_is_made_for_channels_as_soon_as_they_are_known(home: Home) -> None:
+    process = home.start(*CHANNELS, "--recipe", "steps=300")
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("dreaming"):
+            break
+    running = page(home)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+    assert running.count('id="conv_a%3A') == running.count('id="conv_c%3A') == 2
+    assert "not dreamed yet" in running
+
+
+def test_a_layer_out_of_reach_costs_no_other_its_channels(home: Home) -> None:
+    home.paint(ORB, size=(6, 6))
+    said = home.run(*CHANNELS)
+    assert said.code == 1
+    assert [name.split(":")[0] for name in shown(home)] == ["conv_a"] * 3
+    assert "conv_c: a picture of 6 × 6 pixels does not reach conv_c" in said.err
+    assert "1 could not be dreamed" in said.err
+
+
+QUICK = ["--recipe", "steps=1"]
+ORB_1_POCKET = ".dreamfolio/explore/orbs/orb_1-pocket"
+
+
+def test_motifs_on_a_sheet_need_no_network_to_be_named(home: Home) -> None:
+    asked = ["explore", ORB, "--motifs", "tentacle,nautil*", *QUICK]
+    said = home.run(*asked, "--channels", "2")
+    assert said.code == 0, said.err
+    assert set(shown(home, ORB_1_POCKET)) == {"motif-tentacle", "motif-nautilus"}
+    told = page(home, ORB_1_POCKET)
+    assert "2 motifs" in told
+    assert '<span class="percent">motif</span>' in told
+    assert "- motifs: [tentacle]\n" in told
+    assert "model:" not in told, "a motif says which network is meant"
+    by_layers = home.run("explore", ORB, "--layers", "motif-tentacle,motif-nautilus", *QUICK)
+    assert "2 tiles dreamed before" in by_layers.err
+    beside = home.run("explore", ORB, "--model", "pocket", "--layers", "stage1_1", *asked[2:])
+    assert "2 tiles dreamed before\ndreaming 1 tile" in beside.err
+    assert shown(home, ORB_1_POCKET)[0] == "stage1_1"
+    assert "1 of its" in page(home, ORB_1_POCKET)
+
+
+def test_motifs_that_cannot_be_had_are_told_of(home: Home) -> None:
+    for asked, words in (
+        (["--motifs", "tentcle"], "did you mean tentacle?"),
+        (["--motifs", "owl", "--model", "networks/tiny.keras"], "tiny knows no motifs"),
+        (["--motifs", "owl", "--layers", "conv_a"], "tiny knows no motifs"),
+        (["--layers", "motif-owll"], "did you mean owl?"),
+        (["--channels", "-1"], "--channels"),
+    ):
+        said = home.run("explore", ORB, *asked)
+        assert said.code == 2, asked
+        assert words in said.err
+
+
 # Written into the manifest
 
 MANIFEST = """\
@@ -350,11 +441,41 @@ def test_where_nothing_is_named_the_embedded_network_is_explored(home: Home) -> 
     assert home.states() == {"orb_1_stage1_1.png": "missing"}
 
 
+def test_a_single_channel_is_written_and_understood(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", MANIFEST)
+    text = write(home, "conv_b:3")
+    assert "      - layers: [conv_b:3]\n" in text
+    assert home.states()["orb_1_conv_b-3.png"] == "missing"
+    assert write(home, "conv_b:3") == text
+    said = home.run("explore", ORB, "--write", "conv_b:8")
+    assert said.code == 2
+    assert "conv_b has 8 channels" in said.err
+
+
+def test_a_channel_of_the_embedded_network_that_holds_by_its_layers(home: Home) -> None:
+    home.write("portfolio.yaml", "title: Studies\ndream: {layers: [stage4_3]}\n")
+    assert write(home, "stage4_3:12").endswith("      - layers: [stage4_3:12]\n")
+    assert home.states()["orb_1_stage4_3-12.png"] == "missing"
+
+
+@pytest.mark.parametrize("named", ["motif-tentacle", "tentacle"])
+def test_a_motif_is_written_as_one(home: Home, named: str) -> None:
+    home.write("collections/orbs/collection.yaml", MANIFEST)
+    text = write(home, named, *([] if "-" in named else ["--model", "pocket"]))
+    assert text == MANIFEST.replace(
+        "        recipe: {steps: 1}\n",
+        "        recipe: {steps: 1}\n      - motifs: [tentacle]\n",
+    )
+    assert home.states()["orb_1_motif-tentacle.png"] == "missing"
+    assert write(home, "motif-tentacle") == text
+
+
 @pytest.mark.parametrize(
     ("manifest", "layers", "words"),
     [
         ("titel: Orbs\n", "conv_a", "titel"),
         (MANIFEST, "conv_x", "did you mean conv_"),
+        (MANIFEST, "motif-tentcle", "did you mean tentacle"),
         (MANIFEST, " ", "no layer is named"),
         ("title: Orbs\npieces: &p [{source: orb_1.png, variants: &v []}]\n", "conv_a", ""),
     ],

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from dreamfolio.content.defaults import Defaults
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED, Recipe
 from dreamfolio.errors import UsageError
-from dreamfolio.explore.asked import network_asked, recipe_asked
+from dreamfolio.explore.asked import default_network, network_asked, recipe_asked
 
 OCTAVES = NAMED["octaves"]
 
@@ -95,3 +96,10 @@ def test_a_network_by_name_by_file_and_as_it_holds(tmp_path: Path) -> None:
 def test_networks_that_are_none(model: Any, preprocess: Any, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         network_asked(model, preprocess, NetworkReference(name="inception_v3"))
+
+
+def test_motifs_alone_are_of_the_embedded_network() -> None:
+    holds = Defaults(layers="mixed4")
+    assert default_network(holds).name == "inception_v3"
+    assert default_network(holds, motifs=True).name == "pocket"
+    assert default_network(Defaults()).name == "pocket"

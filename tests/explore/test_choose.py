@@ -9,7 +9,7 @@ import pytest
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import UsageError
-from dreamfolio.explore.choose import COUNT, choose
+from dreamfolio.explore.choose import COUNT, choose, choose_motifs, only_motifs
 
 BOOKS = ("Padding2D", "Normalization", "Dropout", "Rescaling", "Reshape", "GlobalAveragePooling2D")
 
@@ -98,3 +98,51 @@ def test_random_layers_are_the_same_every_time() -> None:
 def test_a_wrong_number_of_random_layers(asked: str) -> None:
     with pytest.raises(UsageError):
         choose(asked, named("inception_v3"))
+
+
+def test_motifs_are_matched_by_what_names_them_and_by_nothing_else() -> None:
+    pocket = named("pocket")
+    motifs = {motif.name for motif in pocket.motifs}
+    for asked in ("auto", "random:5", "*", "s*"):
+        assert not motifs & {one.name for one in choose(asked, pocket)}
+    shells = [one.name for one in choose("motif-*shell*", pocket)]
+    assert shells
+    assert all("shell" in name for name in shells)
+    both = [one.name for one in choose("motif-tentacle, stage4_3,motif-owl", pocket)]
+    assert both[0] == "stage4_3"
+    assert set(both[1:]) == {"motif-tentacle", "motif-owl"}
+    assert {one.name for one in choose("motif-*", pocket)} == motifs
+
+
+def test_motifs_by_their_own_names() -> None:
+    pocket = named("pocket")
+    assert choose_motifs("tentacle,patchwork", pocket) == choose(
+        "motif-tentacle,motif-patchwork", pocket
+    )
+    assert choose_motifs("motif-tentacle", pocket) == choose_motifs("tentacle", pocket)
+    assert choose_motifs("*shell*", pocket) == choose("motif-*shell*", pocket)
+    assert choose_motifs("*", pocket) == pocket.motifs
+
+
+@pytest.mark.parametrize(
+    ("asked", "network", "words"),
+    [
+        ("tentcle", "pocket", 'pocket knows no motif "tentcle"; did you mean tentacle'),
+        ("Tent*", "pocket", "did you mean tentacle"),
+        ("owl,zzzzzz", "pocket", '"zzzzzz"; dreamfolio layers pocket --motifs lists them'),
+        (" ", "pocket", "knows no motif"),
+        ("tentacle", "vgg16", "vgg16 knows no motifs, pocket does; --model pocket"),
+    ],
+)
+def test_motifs_that_are_none(asked: str, network: str, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        choose_motifs(asked, named(network))
+    assert words in str(caught.value)
+
+
+def test_a_motif_named_as_a_layer_is_told_apart() -> None:
+    with pytest.raises(UsageError, match="it is a motif: motif-tentacle"):
+        choose("tentacle", named("pocket"))
+    assert only_motifs("motif-owl, motif-*shell*")
+    assert not only_motifs("motif-owl,stage4_3")
+    assert not only_motifs("")

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from dreamfolio.cli.show import megabytes, note, plural, warn
 from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.target import motif_of
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.explore.exploration import Tile
 from dreamfolio.explore.listener import Listener
@@ -51,11 +52,12 @@ class Progress(Listener):
 
 class Work:
     """How much of the work is done. A step toward a deep layer passes more of the network, so a
-    layer's share grows with its depth: counted in tiles, the time left would be told too short."""
+    layer's share grows with its depth: counted in tiles, the time left would be told too short.
+    A motif takes all of the network."""
 
     def __init__(self, layers: Sequence[LayerInfo]):
-        deepest = max((layer.depth for layer in layers), default=0) or 1
-        self._share = {layer.name: 0.25 + layer.depth / deepest for layer in layers}
+        deepest = max((one.depth for one in layers if motif_of(one.name) is None), default=0) or 1
+        self._share = {one.name: 0.25 + min(one.depth / deepest, 1.0) for one in layers}
         self._done: dict[str, float] = {}
 
     @property

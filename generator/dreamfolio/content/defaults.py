@@ -118,7 +118,7 @@ def _network_with(layers: Layers) -> NetworkReference:
         return EMBEDDED_NETWORK
     known = catalogue_of(EMBEDDED_NETWORK)
     names = [layers] if isinstance(layers, str) else list(layers)
-    embedded = known is not None and names and all(name in known.by_name for name in names)
+    embedded = known is not None and names and all(map(known.layer_of, names))
     return EMBEDDED_NETWORK if embedded else DEFAULT_NETWORK
 
 

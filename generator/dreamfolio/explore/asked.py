@@ -43,10 +43,12 @@ class RecipeAsked:
     written: Any = None
 
 
-def default_network(holds: Defaults) -> NetworkReference:
+def default_network(holds: Defaults, *, motifs: bool = False) -> NetworkReference:
     """The network that is explored where the command line names none: the one that was named for
-    the picture, or that its layers are of, else the embedded one, which is always there."""
-    named = holds.network_at is not None or holds.layers is not None
+    the picture, or that its layers are of, else the embedded one, which is always there.
+
+    Where ``motifs`` alone are asked for it is the embedded one, as in a manifest."""
+    named = not motifs and (holds.network_at is not None or holds.layers is not None)
     return holds.network if named else EMBEDDED_NETWORK
 
 

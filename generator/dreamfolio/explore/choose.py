@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
 from dreamfolio.dream.networks.random_layers import pick
+from dreamfolio.dream.pocket import EMBEDDED
+from dreamfolio.dream.target import motif_of, motif_target
 from dreamfolio.errors import NetworkError, UsageError
 from dreamfolio.suggest import nearest
 
@@ -28,21 +30,47 @@ def choose(asked: str, catalogue: Catalogue) -> tuple[LayerInfo, ...]:
     """The layers that ``asked`` names, by depth: ``auto``, ``random:N`` or name patterns.
 
     ``random:N:SEED`` takes another pick; patterns are those of ``fnmatch``, heed case, and are
-    parted by commas. Raises ``UsageError`` where that names nothing.
+    parted by commas. One that begins with ``motif-`` is of motifs, which no other matches.
+    Raises ``UsageError`` where that names nothing.
     """
     if asked == AUTO:
         return spread(catalogue)
     if asked == "random" or asked.startswith("random:"):
         return _at_random(asked, catalogue)
-    patterns = [pattern.strip() for pattern in asked.split(",") if pattern.strip()]
+    patterns = _patterns(asked)
     for pattern in patterns or [asked]:
-        if not any(fnmatchcase(layer.name, pattern) for layer in catalogue.layers):
+        if not any(_matches(one, pattern, catalogue) for one in catalogue.by_name.values()):
             raise _nothing_matches(pattern, catalogue)
     return tuple(
-        layer
-        for layer in catalogue.layers
-        if any(fnmatchcase(layer.name, pattern) for pattern in patterns)
+        one
+        for one in catalogue.by_name.values()
+        if any(_matches(one, pattern, catalogue) for pattern in patterns)
     )
+
+
+def choose_motifs(asked: str, catalogue: Catalogue) -> tuple[LayerInfo, ...]:
+    """The motifs that ``asked`` names: ``tentacle,*shell*``, patterns as ``choose`` takes them.
+
+    Raises ``UsageError`` where that names nothing.
+    """
+    named = (motif_of(pattern) or pattern for pattern in _patterns(asked) or [asked])
+    return choose(",".join(motif_target(pattern) for pattern in named), catalogue)
+
+
+def only_motifs(asked: str) -> bool:
+    """Whether ``asked``, patterns parted by commas, is of motifs and of nothing else."""
+    patterns = _patterns(asked)
+    return bool(patterns) and all(motif_of(pattern) is not None for pattern in patterns)
+
+
+def _patterns(asked: str) -> list[str]:
+    return [pattern.strip() for pattern in asked.split(",") if pattern.strip()]
+
+
+def _matches(one: LayerInfo, pattern: str, catalogue: Catalogue) -> bool:
+    if one in catalogue.motifs and motif_of(pattern) is None:
+        return False
+    return fnmatchcase(one.name, pattern)
 
 
 def spread(catalogue: Catalogue, count: int = COUNT) -> tuple[LayerInfo, ...]:
@@ -125,13 +153,35 @@ def _at_random(asked: str, catalogue: Catalogue) -> tuple[LayerInfo, ...]:
 
 
 def _nothing_matches(pattern: str, catalogue: Catalogue) -> UsageError:
+    motif = motif_of(pattern)
+    if motif is not None:
+        return _no_motif(motif, catalogue)
     names = [layer.name for layer in catalogue.layers]
-    meant = _with_other_case(pattern, names) or nearest(pattern.strip("*?"), names)
+    bare = pattern.strip("*?")
+    if motif_target(bare) in catalogue.by_name:
+        mend = f"it is a motif: {motif_target(bare)}"
+        return UsageError(f'{catalogue.label} has no layer "{pattern}"', mend=mend)
+    meant = _with_other_case(pattern, names) or nearest(bare, names)
     return UsageError(
         f'{catalogue.label} has no layer "{pattern}"',
         mend=f"did you mean {meant}?"
         if meant
         else f"dreamfolio layers {catalogue.label} lists them",
+    )
+
+
+def _no_motif(pattern: str, catalogue: Catalogue) -> UsageError:
+    names = [motif_of(one.name) or "" for one in catalogue.motifs]
+    if not names:
+        return UsageError(
+            f"{catalogue.label} knows no motifs, {EMBEDDED} does", mend=f"--model {EMBEDDED}"
+        )
+    meant = _with_other_case(pattern, names) or nearest(pattern.strip("*?"), names)
+    return UsageError(
+        f'{catalogue.label} knows no motif "{pattern}"',
+        mend=f"did you mean {meant}?"
+        if meant
+        else f"dreamfolio layers {catalogue.label} --motifs lists them",
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dreamfolio.explore.dreaming import shown
 from dreamfolio.explore.exploration import Exploration, Tile
-from dreamfolio.explore.page import depth_of
+from dreamfolio.explore.words import depth_of, kind_of, looked_at, name_of
 from dreamfolio.pictures.flatten import flatten
 from dreamfolio.pictures.web import resize, to_srgb
 
@@ -48,7 +48,7 @@ def contact_sheet(
     draw = ImageDraw.Draw(sheet)
     name = exploration.subject.picture.name
     _write(draw, (_MARGIN, _MARGIN - 8), name, 34, _INK, sheet.width - 2 * _MARGIN)
-    through = f"through {exploration.network.label}, from shallow to deep"
+    through = f"through {exploration.network.label}: {looked_at(exploration, tiles)}"
     _write(draw, (_MARGIN, _MARGIN + 38), through, 18, _QUIET, sheet.width - 2 * _MARGIN)
     for i, tile in enumerate((None, *tiles)):
         left = _MARGIN + i % columns * pitch
@@ -78,7 +78,9 @@ def _columns(count: int, width: int, height: int) -> int:
 
 
 def _words(tile: Tile, exploration: Exploration) -> tuple[str, str]:
-    return tile.layer.name, f"{depth_of(tile, exploration)} % · {tile.problem or tile.layer.kind}"
+    depth = depth_of(tile, exploration)
+    said = tile.problem or kind_of(tile, exploration)
+    return name_of(tile, exploration), said if depth is None else f"{depth} % · {said}"
 
 
 def _write(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.content.objects import Variant
 from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.loudest import loudest
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.dream.networks.load import load
@@ -23,6 +24,12 @@ from dreamfolio.errors import (
     StoreError,
     reason,
     reason_with_type,
+)
+from dreamfolio.explore.channels import (
+    ChannelMemory,
+    channels_key,
+    has_channels,
+    with_channels,
 )
 from dreamfolio.explore.exploration import Exploration, Tile
 from dreamfolio.explore.listener import Listener
@@ -43,6 +50,8 @@ Stop = Callable[[], bool]
 
 # A page can show no TIFF; and a dream is the same whatever its source's format.
 SUFFIX = ".png"
+# Of so many layers the activations are held in memory at once, to find their loudest channels.
+_AT_ONCE = 32
 
 
 class Tiles:
@@ -53,12 +62,18 @@ class Tiles:
     """
 
     def __init__(
-        self, exploration: Exploration, cache: Cache, memory: DigestMemory, listener: Listener
+        self,
+        exploration: Exploration,
+        cache: Cache,
+        memory: DigestMemory,
+        channels: ChannelMemory,
+        listener: Listener,
     ):
         """Raises ``PictureError`` where the picture cannot be read."""
         self._exploration = exploration
         self._cache: Cache | None = cache
         self._memory = memory
+        self._channels = channels
         self._listener = listener
         source = decode(exploration.subject.picture)
         self._digest = pixels_digest(source)
@@ -66,6 +81,7 @@ class Tiles:
         self._source = _shrunk(source, exploration)
         self._network_digest = ""
         self._versions: dict[str, str] | None = None
+        self._told_loading = False
 
     @property
     def source(self) -> Image.Image:
@@ -76,27 +92,88 @@ class Tiles:
         shown.info = {"icc_profile": self._icc} if self._icc else {}
         return shown
 
-    def make(self, on_tile: Callable[[Tile], None], stop: Stop) -> None:
+    def make(
+        self,
+        on_tile: Callable[[Tile], None],
+        on_layers: Callable[[Sequence[LayerInfo]], None],
+        stop: Stop,
+    ) -> None:
         """Hand every tile to ``on_tile``, those that were dreamed before first of all.
 
-        Raises ``NetworkUnavailable`` where the network's weights cannot be had, ``NetworkError``
-        where they are damaged, and ``Stopped``.
+        Where single channels are wanted, ``on_layers`` hears of all tiles that there will be, in
+        their order, before any tile of a channel. Raises ``NetworkUnavailable`` where the
+        network's weights cannot be had, ``NetworkError`` where they are damaged, and ``Stopped``.
         """
         layers = list(self._exploration.layers)
         self._network_digest = self._digest_of_network(layers[0], stop)
-        to_dream = []
-        for layer in layers:
-            picture = self._cached(self._key(layer))
-            if picture is None:
-                to_dream.append(layer)
-            else:
-                on_tile(Tile(layer, picture, self._key(layer)))
-        self._listener.begin(to_dream, len(layers) - len(to_dream), self._steps())
+        known = self._recalled(layers, on_tile)
+        if self._exploration.channels:
+            loud = self._loudest(stop)
+            layers = list(with_channels(layers, loud, self._exploration.channels))
+            on_layers(layers)
+            new = [layer for layer in layers if layer not in self._exploration.layers]
+            known |= self._recalled(new, on_tile)
+        to_dream = [layer for layer in layers if layer.name not in known]
+        self._listener.begin(to_dream, len(known), self._steps())
         for layer in to_dream:
             tile = self._dreamed(layer, stop)
             on_tile(tile)
             self._listener.finished(tile)
         self._memory.save()
+
+    def _recalled(self, layers: Sequence[LayerInfo], on_tile: Callable[[Tile], None]) -> set[str]:
+        """The names of those that were dreamed before; ``on_tile`` takes them."""
+        known = set()
+        for layer in layers:
+            picture = self._cached(self._key(layer))
+            if picture is not None:
+                on_tile(Tile(layer, picture, self._key(layer)))
+                known.add(layer.name)
+        return known
+
+    def _loudest(self, stop: Stop) -> dict[str, tuple[int, ...]]:
+        """The loudest channels of each layer, as far as it can be looked at."""
+        exploration = self._exploration
+        keys = {
+            layer.name: channels_key(
+                pixels=self._digest,
+                size=self._source.shape[:2],
+                layer=layer.name,
+                preprocess=exploration.preprocess,
+                network=self._network_digest,
+            )
+            for layer in exploration.layers
+            if has_channels(layer, exploration.catalogue)
+        }
+        found = {name: self._channels.get(key) for name, key in keys.items()}
+        missing = [name for name, channels in found.items() if channels is None]
+        if missing:
+            self._tell_loading()
+            measured: dict[str, tuple[int, ...]] = {}
+            for start in range(0, len(missing), _AT_ONCE):
+                measured |= self._listened(missing[start : start + _AT_ONCE], stop)
+            self._channels.put({keys[name]: channels for name, channels in measured.items()})
+            found |= measured
+        return {name: channels or () for name, channels in found.items()}
+
+    def _listened(self, names: Sequence[str], stop: Stop) -> dict[str, tuple[int, ...]]:
+        if stop():
+            raise Stopped("the choice of channels was stopped")
+        try:
+            return loudest(self._source, self._load(names, stop))
+        except (NetworkUnavailable, Stopped):
+            raise
+        except Exception as error:
+            if isinstance(error, NetworkError) and error.place is not None:
+                raise
+            if len(names) == 1:
+                return {}  # Why, the layer's own tile will tell.
+            # One out of the picture's reach must not cost the others their channels.
+            return {
+                layer: channels
+                for name in names
+                for layer, channels in self._listened([name], stop).items()
+            }
 
     def _steps(self) -> int:
         return steps_of(self._exploration.recipe, *self._source.shape[:2])
@@ -107,8 +184,8 @@ class Tiles:
             return self._memory.file(path)
         except OSError:
             # Loading fetches what is published, or says why it cannot be had.
-            self._listener.loading(self._exploration.network.label)
-            self._load(first, stop)
+            self._tell_loading()
+            self._load([first.name], stop)
         try:
             return self._memory.file(path)
         except OSError as error:
@@ -170,9 +247,8 @@ class Tiles:
         from PIL import Image
 
         exploration = self._exploration
-        if self._versions is None:
-            self._listener.loading(exploration.network.label)
-        network = self._load(layer, stop)
+        self._tell_loading()
+        network = self._load([layer.name], stop)
         pixels = dream(
             self._source,
             exploration.recipe,
@@ -184,7 +260,12 @@ class Tiles:
         told = provenance(self._variant(layer), Origin(key, self._network_digest, self._at_work()))
         return encode(Image.fromarray(pixels), SUFFIX, told, self._icc)
 
-    def _load(self, layer: LayerInfo, stop: Stop) -> Network:
+    def _tell_loading(self) -> None:
+        if not self._told_loading:
+            self._listener.loading(self._exploration.network.label)
+            self._told_loading = True
+
+    def _load(self, targets: Sequence[str], stop: Stop) -> Network:
         reference = self._exploration.network
 
         def on_bytes(done: int, total: int | None) -> None:
@@ -192,7 +273,7 @@ class Tiles:
                 raise Stopped("the fetching was stopped")
             self._listener.fetching(reference.label, done, total)
 
-        return load(reference, (Target(layer.name),), on_bytes)
+        return load(reference, tuple(Target(name) for name in targets), on_bytes)
 
     def _at_work(self) -> dict[str, str]:
         if self._versions is None:

@@ -22,9 +22,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Exploration:
-    """One picture, one network, one recipe, and the layers to look at, by depth.
+    """One picture, one network, one recipe, and the layers to look at, by depth, then motifs.
 
     ``written`` is what a manifest would say of the recipe beside a variant's layers, if anything.
+    ``channels`` is how many single channels of each layer are looked at, too.
     """
 
     subject: Subject
@@ -34,6 +35,7 @@ class Exploration:
     recipe_asked: Any
     written: Any
     layers: tuple[LayerInfo, ...]
+    channels: int = 0
 
     @property
     def preprocess(self) -> str:
@@ -45,6 +47,7 @@ class Exploration:
 class Tile:
     """A layer's place on the sheet: empty, or with a picture, or with why there is none.
 
+    ``layer`` may stand for a motif, or for a single channel: its name is then the target's.
     ``picture`` is an encoded PNG; ``key`` tells it from every other dream.
     """
 

@@ -6,11 +6,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.explore.contact_sheet import contact_sheet, encoded
 from dreamfolio.explore.dreaming import Stop, Tiles, shown
 from dreamfolio.explore.exploration import Exploration, Stage, Tile
 from dreamfolio.explore.folder import SHEET, TILES, Folder, tile_file
-from dreamfolio.explore.keeping import cache_of, memory_of
+from dreamfolio.explore.keeping import cache_of, channels_of, memory_of
 from dreamfolio.explore.listener import Listener
 from dreamfolio.explore.page import page
 from dreamfolio.pictures.web import encode_web
@@ -57,7 +58,13 @@ class Explorer:
         there can be no sheet at all, ``Stopped`` where ``stop`` says so.
         """
         subject = self._exploration.subject
-        tiles = Tiles(self._exploration, cache_of(subject), memory_of(subject), self._listener)
+        tiles = Tiles(
+            self._exploration,
+            cache_of(subject),
+            memory_of(subject),
+            channels_of(subject),
+            self._listener,
+        )
         source = tiles.source
         self._size = source.size
         # The page first: by it the folder is known for a sheet's, whenever the work is cut off.
@@ -65,7 +72,7 @@ class Explorer:
         self._folder.write(_SOURCE, encode_web(source, "webp", _QUALITY))
         on_page()
         try:
-            tiles.make(self._take, stop)
+            tiles.make(self._take, self._lay, stop)
         except BaseException:
             self.stopped()
             raise
@@ -79,6 +86,12 @@ class Explorer:
         shows."""
         self._write_page(Stage.STOPPED)
         return self._shown
+
+    def _lay(self, layers: Sequence[LayerInfo]) -> None:
+        """Make room for tiles that were not known of before."""
+        there = {tile.layer.name: tile for tile in self._tiles}
+        self._tiles = [there.get(layer.name) or Tile(layer) for layer in layers]
+        self._write_page()
 
     def _take(self, tile: Tile) -> None:
         if tile.picture is not None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from dreamfolio import local_state
+from dreamfolio.explore.channels import ChannelMemory
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.subject import Subject
 from dreamfolio.store.cache import Cache
@@ -27,6 +28,11 @@ def memory_of(subject: Subject) -> DigestMemory:
     if subject.portfolio is not None:
         return DigestMemory(subject.portfolio.root / local_state.FOLDER / "digests.json")
     return DigestMemory(user_folder() / "digests.json")
+
+
+def channels_of(subject: Subject) -> ChannelMemory:
+    """What is remembered of the channels that pictures excite."""
+    return ChannelMemory(memory_of(subject).path.with_name("channels.json"))
 
 
 def user_folder() -> Path:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from dreamfolio.content.defaults import EMBEDDED_NETWORK
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import motif_of
+
+_CHANNEL = re.compile(r"'([A-Za-z_]\w*:\d+)'")
 
 
 def variant_written(
-    layer: str,
+    target: str,
     network: NetworkReference,
     holds: NetworkReference | None,
     folder: Path | None,
@@ -21,11 +26,13 @@ def variant_written(
 ) -> dict[str, Any]:
     """A variant as a manifest in ``folder`` writes it, or one that may lie anywhere.
 
-    The network is named where it is not the one that ``holds`` there anyway; ``recipe`` where
+    ``target`` is a layer, a single channel or a motif. The network is named where it is not the
+    one that ``holds`` there anyway, nor the one that motifs go without saying; ``recipe`` where
     there is one.
     """
-    written: dict[str, Any] = {"layers": [layer]}
-    if network != holds:
+    motif = motif_of(target) if network == EMBEDDED_NETWORK else None
+    written: dict[str, Any] = {"motifs": [motif]} if motif else {"layers": [target]}
+    if network != (EMBEDDED_NETWORK if motif else holds):
         written["model"] = _model(network, folder)
     if recipe is not None:
         written["recipe"] = recipe
@@ -42,7 +49,17 @@ def as_flow(value: Any) -> str:
     text: str = yaml.safe_dump(
         [value], default_flow_style=True, sort_keys=False, allow_unicode=True, width=1_000_000
     )
-    return text.strip()[1:-1]
+    text = text.strip()[1:-1]
+    # PyYAML quotes every colon in a list; nobody writes a channel so, and it is read without.
+    bare = _CHANNEL.sub(r"\1", text)
+    return bare if _means(bare, value) else text
+
+
+def _means(text: str, value: Any) -> bool:
+    try:
+        return bool(yaml.safe_load(f"[{text}]") == [value])
+    except yaml.YAMLError:  # What looked like a channel stood within a text.
+        return False
 
 
 def _lines(value: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Writing chosen layers into a collection's manifest, as variants of the picture explored."""
+"""Writing what was chosen into a collection's manifest, as variants of the picture explored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.validate import validate
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.dream.networks import names
+from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.target import motif_of, motif_target
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError, reason
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.lines import as_lines, variant_written
@@ -43,6 +45,7 @@ class Written:
 def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
     """Add ``layers``, one variant each, to the manifest of the picture's collection.
 
+    One may be a single channel, ``mixed4:12``, or a motif, ``motif-tentacle`` or ``tentacle``.
     All else in the manifest stays as it is, byte for byte; where there is none, one is made.
     Raises ``UsageError`` for a picture in no collection and for unknown layers, ``ContentError``
     or ``ContentErrors`` where the manifest would not be valid. Nothing is written then.
@@ -70,13 +73,20 @@ def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
     if not layers:
         raise UsageError("no layer is named", mend="write --write LAYER,LAYER")
     try:
-        found = [names.resolve([layer], exploration.catalogue)[0] for layer in layers]
+        found = [_canonical_one(layer, exploration.catalogue) for layer in layers]
     except names.UnknownLayer as error:
         label = exploration.network.label
+        motifs = " --motifs" if any(motif_of(layer) == error.name for layer in layers) else ""
         raise UsageError(
-            error.message, mend=error.mend or f"dreamfolio layers {label} lists them"
+            error.message, mend=error.mend or f"dreamfolio layers {label}{motifs} lists them"
         ) from None
     return list(dict.fromkeys(found))
+
+
+def _canonical_one(layer: str, catalogue: Catalogue) -> str:
+    if layer not in catalogue.by_name and motif_target(layer) in catalogue.by_name:
+        return motif_target(layer)
+    return names.resolve([layer], catalogue)[0]
 
 
 def _is_there(exploration: Exploration, layer: str, collection: Collection) -> bool:

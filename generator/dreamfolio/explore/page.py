@@ -13,6 +13,7 @@ from dreamfolio import __version__
 from dreamfolio.explore.exploration import Exploration, Stage, Tile
 from dreamfolio.explore.folder import MARK, tile_file
 from dreamfolio.explore.lines import as_flow, as_lines, variant_written
+from dreamfolio.explore.words import depth_of, facts_of, looked_at, name_of
 
 if TYPE_CHECKING:
     import jinja2
@@ -26,8 +27,9 @@ REFRESH_SECONDS = 4
 class _Shown:
     """A tile as the template takes it."""
 
+    target: str
     name: str
-    percent: int
+    percent: int | None
     facts: str
     lines: str
     picture: str | None
@@ -53,7 +55,7 @@ def page(
             picture=subject.picture.name,
             collection=subject.collection.title if subject.collection else None,
             network=exploration.network.label,
-            count=len(exploration.catalogue.layers),
+            looked_at=looked_at(exploration, tiles),
             recipe=_recipe(exploration),
             source=source,
             width=size[0],
@@ -70,11 +72,12 @@ def page(
     )
 
 
-def lines_of(exploration: Exploration, layer: str) -> str:
-    """The manifest lines of a variant that shows ``layer``, to be put below ``variants:``."""
+def lines_of(exploration: Exploration, target: str) -> str:
+    """The manifest lines of a variant that shows ``target``, a layer, a single channel or a motif,
+    to be put below ``variants:``."""
     subject = exploration.subject
     written = variant_written(
-        layer,
+        target,
         exploration.network,
         subject.defaults.network if subject.collection else None,
         subject.picture.parent if subject.collection else None,
@@ -96,23 +99,13 @@ def write_command(exploration: Exploration, layers: str) -> str:
     return shlex.join([*words, "--write", layers])
 
 
-def depth_of(tile: Tile, exploration: Exploration) -> int:
-    """How deep in its network the tile's layer lies, in percent."""
-    return round(100 * tile.layer.depth / max(len(exploration.catalogue.layers) - 1, 1))
-
-
 def _shown(tile: Tile, exploration: Exploration) -> _Shown:
-    layer = tile.layer
-    facts = [layer.kind]
-    if layer.channels:
-        facts.append(f"{layer.channels} channels")
-    if layer.stride:
-        facts.append(f"stride {layer.stride}")
     return _Shown(
-        name=layer.name,
+        target=tile.layer.name,
+        name=name_of(tile, exploration),
         percent=depth_of(tile, exploration),
-        facts=" · ".join(facts),
-        lines=lines_of(exploration, layer.name),
+        facts=facts_of(tile, exploration),
+        lines=lines_of(exploration, tile.layer.name),
         picture=tile_file(tile) if tile.picture is not None else None,
         problem=tile.problem,
     )

@@ -176,14 +176,37 @@ def explore(
         ),
     ] = None,
     layers: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--layers",
             metavar="GLOB|auto|random:N",
-            help="Names with * and ?, parted by commas; auto spreads 24 over the depth; random:12 "
-            "picks, random:12:7 picks others.",
+            help="Names with * and ?, parted by commas; auto, the default, spreads 24 over the "
+            "depth; random:12 picks, random:12:7 picks others; motif-* are motifs.",
+            show_default=False,
         ),
-    ] = "auto",
+    ] = None,
+    motifs: Annotated[
+        str | None,
+        typer.Option(
+            "--motifs",
+            metavar="GLOB",
+            help="Motifs that pocket knows, in place of layers or beside those of --layers: "
+            "tentacle, or '*shell*,owl'.",
+            show_default=False,
+        ),
+    ] = None,
+    channels: Annotated[
+        int,
+        typer.Option(
+            "--channels",
+            metavar="N",
+            min=0,
+            max=32,
+            help="After each layer, N of its single channels: those that the picture itself "
+            "excites most.",
+            show_default=False,
+        ),
+    ] = 0,
     recipe: Annotated[
         str | None,
         typer.Option(
@@ -198,7 +221,8 @@ def explore(
         typer.Option(
             "--write",
             metavar="LAYER,…",
-            help="Dream nothing; add these layers to the collection.yaml as variants of PICTURE.",
+            help="Dream nothing; add these layers, channels (mixed4:12) or motifs (motif-owl) to "
+            "the collection.yaml as variants of PICTURE.",
             show_default=False,
         ),
     ] = None,
@@ -222,6 +246,8 @@ def explore(
         model=model,
         preprocess=preprocess,
         layers=layers,
+        motifs=motifs,
+        channels=channels,
         recipe=recipe,
         write=write,
         out=out,
@@ -319,11 +345,16 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
             "A contact sheet opens and fills while it dreams, from shallow layers (strokes, "
             "textures) to deep ones (motifs, forms). Each tile copies the manifest lines that ask "
             "for it; --write puts them into collection.yaml. Nothing is dreamed twice: Ctrl-C, and "
-            "the same command goes on.",
+            "the same command goes on.\n\n"
+            "A layer holds many channels, each with a taste of its own; --channels shows those "
+            "that the picture awakens most, beyond what a plain ground draws from them. The "
+            "network pocket also grows motifs by name: --motifs.",
             "dreamfolio explore collections/new_normal/covid_6.png",
             "dreamfolio explore covid_6.png --layers 'mixed*,activation_3?' --recipe steps=20",
+            "dreamfolio explore covid_6.png --layers mixed4,mixed5 --channels 6",
+            "dreamfolio explore covid_6.png --motifs 'tentacle,*shell*'",
             "dreamfolio explore covid_6.png --model networks/mine.keras --preprocess unit",
-            "dreamfolio explore covid_6.png --write mixed4,mixed7",
+            "dreamfolio explore covid_6.png --write mixed4,mixed7:12",
         ),
     ),
     (

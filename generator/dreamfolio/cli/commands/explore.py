@@ -14,9 +14,10 @@ from dreamfolio.cli.exploring import progress
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.content.read import find_root
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
 from dreamfolio.errors import UsageError
 from dreamfolio.explore.asked import default_network, listed, network_asked, recipe_asked
-from dreamfolio.explore.choose import choose
+from dreamfolio.explore.choose import AUTO, choose, choose_motifs, only_motifs
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.explore import Explorer, Result
 from dreamfolio.explore.folder import SHEET, Folder
@@ -31,15 +32,24 @@ def explore(
     *,
     model: str | None,
     preprocess: str | None,
-    layers: str,
+    layers: str | None,
+    motifs: str | None,
+    channels: int,
     recipe: str | None,
     write: str | None,
     out: Path | None,
     open_page: bool,
 ) -> None:
-    """Dream ``picture`` through many layers onto a contact sheet, or ``write`` some down."""
+    """Dream ``picture`` through many layers onto a contact sheet, or ``write`` some down.
+
+    Without ``layers`` they are ``auto``, or none where ``motifs`` are named.
+    """
     subject = subject_of(picture, _root(root, picture))
-    network = network_asked(model, preprocess, default_network(subject.defaults))
+    network = network_asked(
+        model,
+        preprocess,
+        default_network(subject.defaults, motifs=_only_motifs(layers, motifs, write)),
+    )
     asked = recipe_asked(recipe, replace(subject.defaults, network=network).recipe)
     catalogue = listed(network)
     exploration = Exploration(
@@ -49,7 +59,8 @@ def explore(
         recipe=asked.recipe,
         recipe_asked=asked.asked,
         written=asked.written,
-        layers=choose(layers, catalogue),
+        layers=() if write is not None else _chosen(layers, motifs, catalogue),
+        channels=channels,
     )
     if write is not None:
         _write(exploration, write)
@@ -59,6 +70,19 @@ def explore(
     _tell(result, folder, exploration)
     if result.failed:
         raise SystemExit(1)
+
+
+def _only_motifs(layers: str | None, motifs: str | None, write: str | None) -> bool:
+    named = layers if write is None else write
+    return only_motifs(named) if named is not None else motifs is not None
+
+
+def _chosen(layers: str | None, motifs: str | None, catalogue: Catalogue) -> tuple[LayerInfo, ...]:
+    if motifs is None:
+        return choose(layers or AUTO, catalogue)
+    named = choose(layers, catalogue) if layers is not None else ()
+    added = [one for one in choose_motifs(motifs, catalogue) if one not in named]
+    return (*named, *added)
 
 
 def _root(root: Path | None, picture: Path) -> Path | None:
