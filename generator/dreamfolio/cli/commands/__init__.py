@@ -191,7 +191,7 @@ def explore(
             "--motifs",
             metavar="GLOB",
             help="Motifs that pocket knows, in place of layers or beside those of --layers: "
-            "tentacle, or '*shell*,owl'.",
+            "tentacle, or 'sea-*,owl'.",
             show_default=False,
         ),
     ] = None,
