@@ -43,7 +43,7 @@ def test_motifs_are_targets_of_the_embedded_network(
     assert one.targets == tuple(Target(layer, weight) for layer, weight in targets.items())
     assert one.network.label == "pocket"
     assert one.preprocess == "tf"
-    assert one.recipe_asked == "pocket"
+    assert one.recipe_asked == "motifs"
 
 
 def test_a_layer_and_a_motif_may_be_dreamed_toward_at_once(tree: Tree) -> None:
@@ -59,7 +59,7 @@ def test_motifs_go_before_the_network_that_holds_elsewhere(tree: Tree) -> None:
     )
     dreamed, grown = variants(tree, manifest)
     assert (dreamed.network.label, dreamed.recipe_asked) == ("inception_v3", "octaves")
-    assert (grown.network.label, grown.recipe_asked) == ("pocket", "pocket")
+    assert (grown.network.label, grown.recipe_asked) == ("pocket", "motifs")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_recipe_that_is_named_is_the_one_that_is_taken(tree: Tree) -> None:
     (one,) = variants(tree, "motifs: tentacle\nrecipe: {base: octaves, steps: 5}\n")
     assert one.recipe_asked == {"base": "octaves", "steps": 5}
     (one,) = variants(tree, "motifs: tentacle\nrecipe: {steps: 5}\n")
-    assert one.recipe_asked == {"base": "pocket", "steps": 5}
+    assert one.recipe_asked == {"base": "motifs", "steps": 5}
     assert one.recipe.smooth
 
 

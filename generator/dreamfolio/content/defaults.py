@@ -23,7 +23,7 @@ from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name, 
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.recipe import Recipe
-from dreamfolio.dream.target import motif_target
+from dreamfolio.dream.target import motif_of, motif_target
 
 DEFAULT_NETWORK = NetworkReference(name="inception_v3")
 """Where none is named: the network of the original scripts, whose layers old manifests name."""
@@ -69,7 +69,8 @@ class Defaults:
 
     @property
     def _base(self) -> str:
-        return self.recipe_base or recipes.default_for(self.network.name)
+        motifs = _only_motifs(self.layers)
+        return self.recipe_base or recipes.default_for(self.network.name, motifs=motifs)
 
     def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.
@@ -110,6 +111,13 @@ def _as_layers(motifs: Motifs) -> Layers:
     if isinstance(motifs, dict):
         return {motif_target(name): weight for name, weight in motifs.items()}
     return tuple(motif_target(name) for name in motifs)
+
+
+def _only_motifs(layers: Layers | None) -> bool:
+    if layers is None or isinstance(layers, RandomLayers):
+        return False
+    names = [layers] if isinstance(layers, str) else list(layers)
+    return bool(names) and all(motif_of(name) is not None for name in names)
 
 
 def _network_with(layers: Layers) -> NetworkReference:

@@ -100,6 +100,20 @@ class Recipe(BaseModel):
         return form
 
 
+# What grows in the embedded network grows best so: no single motif takes over, coarse forms come
+# with their detail, and a render's plain background stays plain.
+_POCKET = Recipe(
+    objective="rms",
+    octaves="auto",
+    steps=20,
+    step_size=0.03,
+    jitter=32,
+    smooth=(0.6, 1.6, 4.0),
+    chroma=0.5,
+    detail=True,
+    mask="subject",
+)
+
 NAMED: Mapping[str, Recipe] = MappingProxyType(
     {
         "classic": Recipe(),
@@ -107,24 +121,17 @@ NAMED: Mapping[str, Recipe] = MappingProxyType(
         "preview": Recipe(
             octaves="auto", steps=10, step_size=0.012, jitter=32, detail=True, max_size=480
         ),
-        # What grows in the embedded network grows best so: no single motif takes over, coarse
-        # forms come with their detail, and a render's plain background stays plain.
-        EMBEDDED: Recipe(
-            objective="rms",
-            octaves="auto",
-            steps=20,
-            step_size=0.03,
-            jitter=32,
-            smooth=(0.6, 1.6, 4.0),
-            chroma=0.5,
-            detail=True,
-            mask="subject",
-        ),
+        EMBEDDED: _POCKET,
+        # One motif alone takes longer steps before it is all there.
+        "motifs": _POCKET.model_copy(update={"step_size": 0.05}),
     }
 )
 DEFAULT = "octaves"
 
 
-def default_for(network: str | None) -> str:
-    """The recipe for work that names none: the network's own where it has one."""
-    return EMBEDDED if network == EMBEDDED else DEFAULT
+def default_for(network: str | None, *, motifs: bool = False) -> str:
+    """The recipe for work that names none: what suits the network, or ``motifs`` in the place of
+    layers."""
+    if network != EMBEDDED:
+        return DEFAULT
+    return "motifs" if motifs else EMBEDDED

@@ -26,8 +26,8 @@ from dreamfolio.suggest import did_you_mean
 PREVIEW = NAMED["preview"]
 # How large and how finely is dreamed. In all else a preview is as the dream that it previews.
 _FINENESS = {"octaves", "min_size", "scale", "steps", "step_size", "jitter", "detail", "max_size"}
-# Longer steps than this tear a picture rather than grow on it.
-_LONGEST_STEP = 0.04
+# Longer steps than these tear a picture rather than grow on it; smooth ones may be longer.
+_LONGEST_STEP, _LONGEST_SMOOTH_STEP = 0.04, 0.06
 _FILES = {".keras", ".h5", ".hdf5"}
 
 
@@ -135,7 +135,8 @@ def recipe_asked(text: str | None, holds: Recipe) -> RecipeAsked:
 def _preview(holds: Recipe, settings: dict[str, Any]) -> Recipe:
     """The preview of a dream by ``holds``, for the steps that ``settings`` may ask for."""
     steps = settings.get("steps") or PREVIEW.steps
-    step_size = min(holds.step_size * holds.steps / steps, _LONGEST_STEP) or PREVIEW.step_size
+    longest = _LONGEST_SMOOTH_STEP if holds.smooth else _LONGEST_STEP
+    step_size = min(holds.step_size * holds.steps / steps, longest) or PREVIEW.step_size
     look = {name: getattr(holds, name) for name in Recipe.model_fields if name not in _FINENESS}
     return PREVIEW.model_copy(update={**look, "step_size": round(step_size, 4)})
 
