@@ -89,9 +89,12 @@ class Page:
 
     def show_pictures(self) -> None:
         """Load and decode every picture, the lazy ones too."""
+        # Where Chromium draws no frames, since the machine is busy or another tab is in front, a
+        # picture may be here and yet its decoding never end.
         self.evaluate(
             "Promise.all([...document.images].map(i => { i.loading = 'eager';"
-            " return i.decode().catch(() => null) })).then(() => true)"
+            " return Promise.race([i.decode().catch(() => null),"
+            " new Promise(done => setTimeout(done, 5000))]) })).then(() => true)"
         )
 
     def screenshot(self, file: Path, *, full: bool = False) -> None:
