@@ -36,6 +36,7 @@ class Clock(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
         """Set the rate."""
+        self._sync()
         gone = self._gone()
         rising = min(1.0, gone / _WARM_UP + 0.01)
         falling = 0.5 * (1 + math.cos(math.pi * gone))
@@ -58,9 +59,14 @@ class Clock(keras.callbacks.Callback):  # type: ignore[misc]
             self.model.reset_metrics()
         if now - self._kept > _KEEP_EVERY:
             self._kept = now
+            self._sync()
             self._keep()
         if self._gone() >= 1:
             self.model.stop_training = True
+
+    def _sync(self) -> None:
+        # On JAX a model's variables are out of step with the training until they are asked for.
+        getattr(self.model, "jax_state_sync", lambda: None)()
 
     def _gone(self) -> float:
         return min(1.0, (time.monotonic() - self._started) / self._seconds)
