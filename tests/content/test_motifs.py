@@ -64,11 +64,27 @@ def test_motifs_go_before_the_network_that_holds_elsewhere(tree: Tree) -> None:
 
 @pytest.mark.parametrize(
     ("layers", "network"),
-    [("stage4_3", "pocket"), ("mixed3", "inception_v3"), ("{random: 2}", "pocket")],
+    [
+        ("stage4_3", "pocket"),
+        ("ornaments-3", "pocket"),
+        ("mixed3", "inception_v3"),
+        ("{random: 2}", "pocket"),
+    ],
 )
 def test_where_no_network_is_named_the_layers_tell(tree: Tree, layers: str, network: str) -> None:
     (one,) = variants(tree, f"layers: {layers}\n")
     assert one.network.label == network
+
+
+def test_a_layer_may_be_named_as_artists_call_it(tree: Tree) -> None:
+    (one,) = variants(tree, "layers: [ornaments-3, forms-1:7]\n")
+    assert one.layers == ("stage4_3", "stage5_1:7")
+    assert one.file == "orb_stage4_3+stage5_1-7.png"
+
+
+def test_a_slip_in_such_a_name_is_told_with_the_one_meant(tree: Tree) -> None:
+    tree.collection("orbs", "orb.png", manifest="title: A\nmodel: pocket\nlayers: ornament-3\n")
+    assert tree.problem().endswith('pocket has no layer "ornament-3"; did you mean ornaments-3?')
 
 
 def test_a_recipe_that_is_named_is_the_one_that_is_taken(tree: Tree) -> None:

@@ -31,6 +31,9 @@ def layer_table(layers: Sequence[LayerInfo], columns: int | None = None) -> str:
     finds no room, likes stand below their layers, and words on depths are left out; no layer's
     name is ever cut.
     """
+    heads: tuple[str, ...] = _HEAD
+    if any(layer.called for layer in layers):
+        heads = tuple("OR" if head == "KIND" else head for head in _HEAD)
     columns = columns or shutil.get_terminal_size((0, 0)).columns or 1000
     last = max(len(layers) - 1, 1)
     facts = [_facts(layer, last) for layer in layers]
@@ -44,8 +47,8 @@ def layer_table(layers: Sequence[LayerInfo], columns: int | None = None) -> str:
         for fact, text in zip(facts, words, strict=True):
             first, *more = _wrapped(text, room) or [""]
             rows += [(*fact, first), *((*[""] * len(fact), line) for line in more)]
-        return table((*_HEAD, "LIKES" if measured else "GIVES"), rows)
-    head, *lines = table(_HEAD, facts).splitlines()
+        return table((*heads, "LIKES" if measured else "GIVES"), rows)
+    head, *lines = table(heads, facts).splitlines()
     if not measured:
         return "\n".join([head, *lines])
     below = [textwrap.indent("\n".join(_wrapped(text, columns - 7)), " " * 7) for text in words]
@@ -62,7 +65,8 @@ def _facts(layer: LayerInfo, last: int) -> tuple[str, ...]:
     return (
         f"{100 * layer.depth // last:3d} %",
         layer.name,
-        layer.kind,
+        # Where layers have names for artists, they are all of one kind.
+        layer.called or layer.kind,
         *("" if number is None else str(number) for number in numbers),
     )
 

@@ -85,6 +85,7 @@ def _as_data(catalogue: Catalogue) -> dict[str, object]:
                 "stride": layer.stride,
                 "field": layer.field,
                 "channels": layer.channels,
+                **({"called": layer.called} if layer.called else {}),
                 **({"likes": layer.likes} if layer.likes else {}),
             }
             for layer in catalogue.layers

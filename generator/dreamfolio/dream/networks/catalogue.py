@@ -28,7 +28,7 @@ class LayerInfo:
     ``depth`` is its place in the network's own order, from 0; ``stride`` how many pixels of the
     input one of its own spans, ``field`` how many, along the longer side, one of its positions sees
     (its receptive field, by geometry); both None for a global or an unknown one. ``likes`` are the
-    motifs its channels were measured to respond to most.
+    motifs its channels were measured to respond to most, ``called`` what it may be named as well.
     """
 
     name: str
@@ -38,6 +38,7 @@ class LayerInfo:
     channels: int | None
     field: int | None = None
     likes: tuple[str, ...] = ()
+    called: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,15 @@ class Catalogue:
         """The layers by their canonical names, and the motifs by those of their targets."""
         return MappingProxyType({one.name: one for one in (*self.layers, *self.motifs)})
 
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """The layers' canonical names by what else they may be named."""
+        return MappingProxyType({one.called: one.name for one in self.layers if one.called})
+
     def layer_of(self, target: str) -> LayerInfo | None:
         """The layer or motif that a target's name is of, ``mixed4`` for ``mixed4:12``."""
-        return self.by_name.get(target) or self.by_name.get(parted(target)[0])
+        layer, _ = parted(target)
+        return self.by_name.get(target) or self.by_name.get(self.called.get(layer, layer))
 
 
 class UnknownNetwork(NetworkError):

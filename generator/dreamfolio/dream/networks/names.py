@@ -33,9 +33,9 @@ class UnknownLayer(NetworkError):
 def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     """The canonical layers that ``names`` stand for, in the order asked.
 
-    A name the network has is taken as it is; else it is read as a running counter. Either may be
-    followed by a channel, ``mixed4:12``. Raises UnknownLayer where it is neither, where running
-    counters differ in build, or where there is no such channel.
+    A name the network has is taken as it is, or what it calls a layer besides; else it is read as
+    a running counter. Each may be followed by a channel, ``mixed4:12``. Raises UnknownLayer where
+    it is none of these, where running counters differ in build, or where there is no such channel.
     """
     layers: list[str] = []
     build: int | None = None
@@ -44,6 +44,7 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
             layers.append(name)
             continue
         base, channel = parted(name)
+        base = catalogue.called.get(base, base)
         found = (base, build) if base in catalogue.by_name else _read_counter(base, catalogue)
         if found is None:
             raise _unknown(name, catalogue)
@@ -205,5 +206,5 @@ def _unknown(name: str, catalogue: Catalogue) -> UnknownLayer:
     return UnknownLayer(
         name,
         f"{catalogue.label} has no layer {name!r}",
-        nearest(parted(name)[0], catalogue.by_name),
+        nearest(parted(name)[0], [*catalogue.by_name, *catalogue.called]),
     )

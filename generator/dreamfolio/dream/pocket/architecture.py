@@ -19,6 +19,9 @@ WIDTHS: tuple[tuple[int, ...], ...] = (
 )
 """Channels of each convolution, stage by stage."""
 
+CALLED = ("edges", "strokes", "textures", "ornaments", "forms")
+"""What each stage's dreams are made of, in an artist's words."""
+
 HEAD = "motifs"
 """The layer that tells at each position how much of each motif is there (its logits)."""
 
@@ -28,13 +31,15 @@ STRIDE = 2 ** (len(WIDTHS) - 1)
 
 @dataclass(frozen=True)
 class Convolution:
-    """One convolution with what follows it; ``name`` is that of its activation.
+    """One convolution with what follows it; ``name`` is that of its activation, ``called`` the
+    same in an artist's words.
 
     ``residual`` tells whether its input is added to it, where widths agree. ``stride`` and
     ``field`` (the receptive field) are in pixels of the picture.
     """
 
     name: str
+    called: str
     channels: int
     residual: bool
     opens_stage: bool
@@ -54,6 +59,7 @@ def convolutions() -> Iterator[Convolution]:
             field += 2 * stride
             yield Convolution(
                 name=f"stage{stage + 1}_{number + 1}",
+                called=f"{CALLED[stage]}-{number + 1}",
                 channels=channels,
                 residual=before == channels,
                 opens_stage=opens,

@@ -19,9 +19,11 @@ FILE = Path(__file__).with_name("card.json")
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer; ``stride`` and ``field`` (its receptive field) in pixels, ``likes`` as measured."""
+    """A layer, and what artists may call it; ``stride`` and ``field`` (its receptive field) in
+    pixels, ``likes`` as measured."""
 
     name: str
+    called: str
     stride: int
     field: int
     channels: int
@@ -83,7 +85,7 @@ class Card:
         return cls(
             families={family: [one.name for one in motifs] for family, motifs in FAMILIES.items()},
             layers=[
-                Layer(one.name, one.stride, one.field, one.channels, likes[one.name])
+                Layer(one.name, one.called, one.stride, one.field, one.channels, likes[one.name])
                 for one in convolutions()
             ],
             parameters=model.count_params(),
@@ -133,12 +135,13 @@ class Card:
             "",
             "## Layers",
             "",
-            "What a layer likes is measured: the motifs that its channels respond to most.",
+            "Either name will do in a manifest. What a layer likes is measured: the motifs that",
+            "are the favourites of most of its channels.",
             "",
-            "| layer | stride | receptive field | channels | likes |",
-            "| --- | --- | --- | --- | --- |",
+            "| layer | or | stride | receptive field | channels | likes |",
+            "| --- | --- | --- | --- | --- | --- |",
             *(
-                f"| `{one.name}` | {one.stride} | {one.field} | {one.channels} | "
+                f"| `{one.name}` | `{one.called}` | {one.stride} | {one.field} | {one.channels} | "
                 f"{', '.join(one.likes)} |"
                 for one in self.layers
             ),

@@ -16,7 +16,16 @@ def embedded_catalogue() -> Catalogue:
     """The catalogue of the network that ships; its motifs in the order of its head's channels."""
     card = Card.read()
     layers = tuple(
-        LayerInfo(one.name, "ReLU", depth, one.stride, one.channels, one.field, tuple(one.likes))
+        LayerInfo(
+            one.name,
+            "ReLU",
+            depth,
+            one.stride,
+            one.channels,
+            one.field,
+            tuple(one.likes),
+            one.called,
+        )
         for depth, one in enumerate(card.layers)
     )
     names = [*card.motifs, PATCHWORK]

@@ -30,9 +30,8 @@ def accuracy(model: Any, *, each: int, seed: int, numbers: Sequence[int] | None 
 def likes(model: Any, *, each: int, seed: int, most: int = 4) -> dict[str, list[str]]:
     """For every layer the motifs it responds to most, by name, the best liked first.
 
-    A channel likes a motif as far as its mean response to samples of it lies above its mean
-    response to all, in standard deviations over the motifs; a layer likes those that most of its
-    channels like best.
+    A channel's favourites are the motifs whose samples it responds to most, on average; a layer
+    likes those that are the favourites of most of its channels.
     """
     import keras
 
@@ -55,8 +54,12 @@ def _liked(responses: NDArray[np.float32], labels: NDArray[np.int64]) -> list[in
     classes = int(labels.max()) + 1
     mean = np.stack([responses[labels == number].mean(0) for number in range(classes)])
     above = (mean - mean.mean(0)) / (mean.std(0) + 1e-6)
-    # Squared, so that to be loved by some channels is more than to be borne by all.
-    liking = (np.clip(above, 0, None) ** 2).mean(1)
+    # A motif that all channels answer to, since it is loud, tells little of any of them.
+    above = above - above.mean(1, keepdims=True)
+    first, second, third = np.argsort(-above, axis=0)[:3]
+    liking = np.zeros(classes)
+    for favourites, weight in ((first, 1.0), (second, 0.5), (third, 0.25)):
+        np.add.at(liking, favourites, weight)
     return [int(number) for number in np.argsort(-liking)]
 
 
