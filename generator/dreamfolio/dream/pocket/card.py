@@ -16,6 +16,9 @@ from dreamfolio.files import sha256_of_file, write_atomically
 
 FILE = Path(__file__).with_name("card.json")
 
+OVERVIEW = "motifs.webp"
+"""The picture of all motifs that the page shows."""
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -147,6 +150,8 @@ class Card:
             ),
             "",
             "## Motifs",
+            "",
+            f"![One sample of each motif, drawn by its formula]({OVERVIEW})",
             "",
             *(f"- {family}: {', '.join(names)}" for family, names in self.families.items()),
         ]

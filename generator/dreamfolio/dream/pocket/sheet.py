@@ -33,6 +33,17 @@ def sheet(motifs: Sequence[Motif], seed: int, size: int = 96, samples: int = 8) 
     return page
 
 
+def overview(motifs: Sequence[Motif], seed: int, size: int = 64, columns: int = 20) -> Image.Image:
+    """One picture of every motif, close together, in their order."""
+    rows = -(-len(motifs) // columns)
+    page = Image.new("RGB", (columns * size, rows * size))
+    for number, motif in enumerate(motifs):
+        tile = Image.fromarray(picture(motif, np.random.default_rng((seed, number)), 2 * size))
+        row, column = divmod(number, columns)
+        page.paste(tile.resize((size, size), Image.Resampling.LANCZOS), (column * size, row * size))
+    return page
+
+
 def main() -> None:
     """Draw the sheet of one family, or of all."""
     parser = argparse.ArgumentParser(description=__doc__)

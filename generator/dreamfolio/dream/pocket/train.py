@@ -20,7 +20,7 @@ from dreamfolio.dream.pocket.architecture import build
 from dreamfolio.dream.pocket.batches import PARTS, Batches
 from dreamfolio.dream.pocket.formulas import FAMILIES, MOTIFS
 from dreamfolio.dream.pocket.samples import Samples, draw
-from dreamfolio.dream.pocket.sheet import sheet
+from dreamfolio.dream.pocket.sheet import overview, sheet
 
 _SIDE = 96
 _BATCH = 128
@@ -61,6 +61,7 @@ def main() -> None:
     told.write(asked.out)
     motifs = [motif for family in FAMILIES.values() for motif in family]
     sheet(motifs, asked.seed, 64, 12).save(asked.out / "classes.jpg", quality=85)
+    overview(motifs, asked.seed).save(asked.out / card.OVERVIEW, quality=80, method=6)
     _log.info("held-out accuracy %.1f %%; written to %s", 100 * told.accuracy, asked.out)
 
 
