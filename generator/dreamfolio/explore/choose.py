@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.kinds import ACTIVATIONS, MERGES
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.target import motif_of, motif_target
@@ -17,8 +18,6 @@ AUTO = "auto"
 COUNT = 24
 """How many layers ``auto`` picks, where the network has as many worth a look."""
 
-_ACTIVATIONS = {"Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "ThresholdedReLU"}
-_MERGES = {"Add", "Average", "Concatenate", "Maximum"}
 # What only prepares, scales or reshapes: dreamed, it looks as the layer before it does.
 _BOOKKEEPING = re.compile(
     r".*(Padding2D|Cropping2D|Normalization|Dropout\w*|Noise)|Rescaling|Reshape|LayerScale|Identity"
@@ -98,13 +97,13 @@ def _rank(layer: LayerInfo) -> int:
     """0 for activations and merges, 1 for what computes besides, 2 for bookkeeping."""
     if layer.stride is None or _BOOKKEEPING.fullmatch(layer.kind):
         return 2  # Without a stride it is a global mean or what gates by one: no picture to see.
-    return 0 if layer.kind in _ACTIVATIONS | _MERGES else 1
+    return 0 if layer.kind in ACTIVATIONS | MERGES else 1
 
 
 def _blocks(layers: Sequence[LayerInfo]) -> dict[str, str]:
     """The block of each layer, by its name: told there, else all up to the next merge, or up to
     the next activation in a network that merges nothing."""
-    ends = _MERGES if any(one.kind in _MERGES for one in layers) else _ACTIVATIONS
+    ends = MERGES if any(one.kind in MERGES for one in layers) else ACTIVATIONS
     number = 0
     blocks = {}
     for layer in layers:

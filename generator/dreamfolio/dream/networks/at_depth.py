@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.kinds import ACTIVATIONS, MERGES
 from dreamfolio.dream.target import Target
-
-_ACTIVATIONS = {"Activation", "ReLU", "LeakyReLU", "PReLU", "ELU", "GELU", "SiLU", "Softmax"}
-_MERGES = {"Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract"}
 
 
 def at_depth(
@@ -52,9 +50,9 @@ def _nearest(layer: LayerInfo, of: Catalogue, to: Catalogue) -> LayerInfo:
 
 def _kind(layer: LayerInfo) -> str | None:
     """The kinds that tell something; None for pooling, padding, normalisation and the like."""
-    if layer.kind in _ACTIVATIONS:
+    if layer.kind in ACTIVATIONS:
         return "activation"
-    if layer.kind in _MERGES:
+    if layer.kind in MERGES:
         return "merge"
     return "convolution" if "Conv2D" in layer.kind else None
 

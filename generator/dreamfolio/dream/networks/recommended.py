@@ -6,12 +6,11 @@ import re
 from itertools import pairwise
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.kinds import ACTIVATIONS, MERGES
 from dreamfolio.dream.pocket import BEST_LAYER, EMBEDDED
 
 # Where motifs have formed and have not yet grown into whole objects.
 _DEPTH = 0.6
-_ACTIVATIONS = {"Activation", "ELU", "LeakyReLU", "PReLU", "ReLU"}
-_MERGES = {"Add", "Average", "Concatenate", "CustomScaleLayer", "Maximum"}
 # What prepares, scales or gates: dreamed, it shows the layer before it, or nothing.
 _HELPING = re.compile(
     r".*(Padding2D|Cropping2D|Normalization|Dropout\w*|Noise|Pooling2D|Pool2D)|Dense|LayerScale"
@@ -32,7 +31,7 @@ def recommended(catalogue: Catalogue) -> LayerInfo:
     computing = [layer for layer in pictures if not _HELPING.fullmatch(layer.kind)]
     choices = (
         _block_outputs(pictures),
-        [layer for layer in pictures if layer.kind in _ACTIVATIONS],
+        [layer for layer in pictures if layer.kind in ACTIVATIONS],
         [layer for layer, after in pairwise(computing) if layer.stride != after.stride],
         computing,
         catalogue.layers,
@@ -46,8 +45,8 @@ def _block_outputs(layers: list[LayerInfo]) -> list[LayerInfo]:
     behind = {one.name: other for one, other in pairwise(layers)}
     outputs = []
     for layer in layers:
-        if layer.kind in _MERGES:
+        if layer.kind in MERGES:
             after = behind.get(layer.name)
-            activated = after is not None and after.kind in _ACTIVATIONS
+            activated = after is not None and after.kind in ACTIVATIONS
             outputs.append(after if after is not None and activated else layer)
     return outputs
