@@ -1,7 +1,5 @@
 """Choosing among all pieces, in a real Chromium and from a folder: no server is needed."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from helpers import chromium
@@ -29,13 +27,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
-    program = chromium.find()
-    assert program
-    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
-        page = browser.new_page()
-        page.emulate(1280, 900)
-        yield page
+def page(browser: chromium.Browser) -> chromium.Page:
+    page = browser.new_page()
+    page.emulate(1280, 900)
+    return page
 
 
 def visit(page: chromium.Page, address: str) -> None:

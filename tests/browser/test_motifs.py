@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 import yaml
@@ -23,14 +22,6 @@ FAMILIES = {"tentacles": ["tentacle", "tendril"], "sea_beasts": ["belousov-spira
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("motifs")
     return write_page(folder, FAMILIES, "pocket", lambda done, total: None).as_uri()
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
-    program = chromium.find()
-    assert program
-    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
-        yield browser.new_page()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1400, 2560])

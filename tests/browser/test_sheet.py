@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,14 +28,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     home.write("collections/orbs/collection.yaml", "title: Orbs\npieces:\n  - source: orb_1.png\n")
     assert home.run("explore", ORB, "--no-open").code == 0
     return home
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
-    program = chromium.find()
-    assert program
-    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
-        yield browser.new_page()
 
 
 @pytest.mark.parametrize("width", [320, 390, 1400, 2560])

@@ -3,7 +3,6 @@
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -73,14 +72,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     )
     return root / "site"
-
-
-@pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Page]:
-    program = chromium.find()
-    assert program
-    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
-        yield browser.new_page()
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1920])

@@ -36,14 +36,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Browser]:
-    program = chromium.find()
-    assert program
-    with chromium.running(program, tmp_path_factory.mktemp("profile")) as browser:
-        yield browser
-
-
 @pytest.fixture
 def page(browser: chromium.Browser) -> Iterator[chromium.Page]:
     """A tab of its own, in which nothing may be refused or go wrong."""
