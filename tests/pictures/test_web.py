@@ -2,9 +2,16 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
-from dreamfolio.pictures.web import SUFFIX, Format, encode_web, resize, to_srgb
+from dreamfolio.pictures.web import (
+    SUFFIX,
+    Format,
+    encode_web,
+    resize,
+    to_srgb,
+    without_plain_alpha,
+)
 
 FORMATS: tuple[Format, ...] = ("webp", "avif", "jpeg")
 
@@ -118,6 +125,32 @@ def test_resize_does_not_bleed_colour_from_under_transparency() -> None:
 
     seen = [small.getpixel((x, 4)) for x in range(8)]
     assert all(red == 0 for red, _, _, alpha in seen if alpha > 0)
+
+
+def test_only_transparency_that_shows_nothing_is_dropped() -> None:
+    image = Image.effect_noise((64, 64), 60).convert("RGBA")
+    image.info["icc_profile"] = profile()
+    seen_through = image.copy()
+    seen_through.putpixel((63, 63), (9, 9, 9, 254))
+
+    plain = without_plain_alpha(image)
+
+    assert plain.mode == "RGB"
+    assert plain.info["icc_profile"] == profile()
+    assert encode_web(resize(plain, 20), "webp") == encode_web(resize(image, 20), "webp")
+    assert without_plain_alpha(seen_through) is seen_through
+
+
+def test_a_picture_scaled_quickly_looks_as_if_scaled_directly() -> None:
+    """Fine, slanted stripes are what careless scaling turns into others."""
+    waves = Image.effect_noise((1200, 800), 50).convert("RGB")
+    for x in range(0, 2000, 9):
+        ImageDraw.Draw(waves).line((x, 0, x - 500, 800), fill="orange", width=3)
+    direct = waves.resize((240, 160), Image.Resampling.LANCZOS)
+
+    difference = ImageChops.difference(resize(waves, 240), direct)
+
+    assert max(ImageStat.Stat(difference).rms) < 255 / 10 ** (40 / 20)  # 40 dB
 
 
 def test_resize_keeps_the_profile_for_later() -> None:

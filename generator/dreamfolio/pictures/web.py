@@ -18,10 +18,12 @@ Format = Literal["webp", "avif", "jpeg"]
 
 SUFFIX: Mapping[Format, str] = MappingProxyType({"webp": ".webp", "avif": ".avif", "jpeg": ".jpg"})
 
-# Dreams are fine coloured detail everywhere, which low qualities turn to mud.
+# Dreams are fine coloured detail everywhere, which low qualities turn to mud. WebP's method 4
+# takes nearly three times as long as 2; at the same quality it saves 6 % of a smooth render,
+# nothing of a dream, and differs by 0.2 dB.
 _OPTIONS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
-        "webp": {"quality": 82, "method": 4},
+        "webp": {"quality": 82, "method": 2},
         "avif": {"quality": 65, "speed": 7},
         "jpeg": {"quality": 85, "progressive": True, "optimize": True},
     }
@@ -51,6 +53,14 @@ def to_srgb(image: Image.Image) -> Image.Image:
     return _bare(image if converted is None else converted)
 
 
+def without_plain_alpha(image: Image.Image) -> Image.Image:
+    """``image`` as RGB where its transparency is none, as in most renders: the same picture, and
+    a quarter less to scale and encode."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("RGB")
+    return image
+
+
 def resize(image: Image.Image, width: int) -> Image.Image:
     """``image`` at ``width`` pixels, its proportions kept (Lanczos); never larger than it is."""
     if width < 1:
@@ -60,9 +70,10 @@ def resize(image: Image.Image, width: int) -> Image.Image:
     from PIL.Image import Resampling
 
     height = max(1, round(image.height * width / image.width))
-    # The gap lets Pillow halve a far larger picture by plain averaging first: no difference to
-    # see at 3, and several times as fast.
-    return image.resize((width, height), Resampling.LANCZOS, reducing_gap=3.0)
+    # The gap lets Pillow halve a far larger picture by plain averaging first: more than 50 dB
+    # from what it is without, and two to three times as fast. Not from the next larger width,
+    # which costs the same: each file would then depend on which others are asked for.
+    return image.resize((width, height), Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def encode_web(image: Image.Image, format: Format, quality: int | None = None) -> bytes:
@@ -78,7 +89,8 @@ def encode_web(image: Image.Image, format: Format, quality: int | None = None) -
             f"this installation of Pillow cannot write {format.upper()}",
             mend="install a newer Pillow, or choose other `formats` under `site:`",
         )
-    picture = _bare(to_srgb(image))
+    picture = to_srgb(image)
+    picture = _bare(picture) if picture.info else picture
     if format == "jpeg":
         picture = flatten(picture)
     options = dict(_OPTIONS[format])

@@ -58,7 +58,7 @@ def encode_all(
 def encode(task: EncodingTask) -> Encoded:
     """Carry out one task."""
     try:
-        image = web.to_srgb(decode.decode(task.original.path))
+        image = web.to_srgb(web.without_plain_alpha(decode.decode(task.original.path)))
         sizes = {}
         files = {}
         for rendition in task.renditions:

@@ -23,7 +23,7 @@ FOLDER = "pictures"
 
 # Part of every file's name: raise it when `dreamfolio.pictures.web` makes other pixels or bytes
 # of the same source, so that published pictures are made anew.
-ENCODING = 1
+ENCODING = 2
 
 
 @dataclass(frozen=True, slots=True)
