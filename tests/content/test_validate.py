@@ -179,6 +179,8 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
         ("readme: {images: original}\n", "did you mean originals?"),
         ("site: {widths: []}\n", "1:16: site.widths: "),
         ("site: {widths: [480, wide]}\n", "1:22: site.widths: input should be a valid integer"),
+        ("site: {widths: [orignal, 480]}\n", "1:17: site.widths: "),
+        ("site: {widths: [original]}\n", "1:16: beside original, name a width in pixels"),
         ("site: {formats: [wepb]}\n", "1:18: site.formats: input should be 'webp', 'avif' or"),
         ("site: {format: [webp]}\n", '1:8: unknown key "format"; did you mean formats?'),
         ("dream: {modell: vgg16}\n", '1:9: unknown key "modell"; did you mean model?'),

@@ -2,7 +2,8 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 Width = Annotated[int, Field(ge=16, le=16384, strict=True)]
 
@@ -35,9 +36,33 @@ class SiteSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-    widths: tuple[Width, ...] = Field(
-        (480, 960, 1600), min_length=1, description="Widths of the published pictures, in pixels."
+    widths: tuple[Width | Literal["original"], ...] = Field(
+        (480, 960, 1600),
+        min_length=1,
+        description="Widths of the published pictures, in pixels; `original` publishes each at its "
+        "own size too, so that visitors can zoom to its pixels.",
+        json_schema_extra={"contains": {"type": "integer"}},
     )
     formats: tuple[Literal["webp", "avif", "jpeg"], ...] = Field(
         ("webp",), min_length=1, description="Formats of the published pictures, best first."
     )
+
+    @field_validator("widths")
+    @classmethod
+    def _some_width(cls, widths: tuple[int | str, ...]) -> tuple[int | str, ...]:
+        if widths and all(isinstance(width, str) for width in widths):
+            raise PydanticCustomError(
+                "form",
+                "beside original, name a width in pixels for the pages: [480, 960, 1600, original]",
+            )
+        return widths
+
+    @property
+    def page_widths(self) -> tuple[int, ...]:
+        """The widths that pages choose from, in pixels."""
+        return tuple(width for width in self.widths if isinstance(width, int))
+
+    @property
+    def zoom(self) -> bool:
+        """Whether each picture is also published at its own size, however large."""
+        return "original" in self.widths

@@ -18,6 +18,9 @@ Format = Literal["webp", "avif", "jpeg"]
 
 SUFFIX: Mapping[Format, str] = MappingProxyType({"webp": ".webp", "avif": ".avif", "jpeg": ".jpg"})
 
+LONGEST: Mapping[Format, int] = MappingProxyType({"webp": 16_383, "avif": 65_536, "jpeg": 65_500})
+"""The most pixels that a side of a picture may have in each format."""
+
 # Dreams are fine coloured detail everywhere, which low qualities turn to mud. WebP's method 4
 # takes nearly three times as long as 2; at the same quality it saves 6 % of a smooth render,
 # nothing of a dream, and differs by 0.2 dB.

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.content.settings import SiteSettings
-from dreamfolio.publish.site.pictures import Original, readable, renditions, shape, widths
+from dreamfolio.publish.site.pictures import (
+    Original,
+    Rendition,
+    readable,
+    renditions,
+    shape,
+    widths,
+)
 from dreamfolio.publish.site.themes import shipped_themes
 
 
@@ -20,6 +27,38 @@ def original(digest: str = "d" * 64, size: tuple[int, int] = (640, 360)) -> Orig
 )
 def test_no_picture_is_enlarged(own: int, published: tuple[int, ...]) -> None:
     assert widths(own, (480, 960, 1600)) == published
+
+
+def zoomable(size: tuple[int, int], *formats: str) -> Rendition | None:
+    """The file beyond those of the pages."""
+    settings = SiteSettings(widths=(480, 960, "original"), formats=formats or ("webp",))
+    files = renditions(original(size=size), settings)
+    return next((file for file in files if file.zoom), None)
+
+
+def test_a_large_original_is_there_in_full_for_who_zooms_where_that_is_asked_for() -> None:
+    file = zoomable((7680, 4320), "avif", "webp")
+    assert file is not None
+    assert (file.width, file.height, file.format, file.whole) == (7680, 4320, "webp", True)
+    plain = renditions(original(size=(7680, 4320)), SiteSettings(widths=(480, 960)))
+    assert max(each.width for each in plain) == 960
+
+
+def test_an_original_within_the_widths_needs_no_file_of_its_own_for_zooming() -> None:
+    assert zoomable((900, 500)) is None
+    settings = SiteSettings(widths=(480, 960, "original"))
+    widest = renditions(original(size=(900, 500)), settings)[-1]
+    assert widest.whole
+    assert widest.width == 900
+
+
+def test_what_webp_cannot_hold_is_zoomed_as_jpeg_and_shown_as_wide_as_it_goes() -> None:
+    file = zoomable((20_000, 3000))
+    assert file is not None
+    assert (file.format, file.width) == ("jpeg", 20_000)
+    assert zoomable((70_000, 100)) is None
+    tower = renditions(original(size=(1000, 32_766)), SiteSettings(widths=(480, 960)))
+    assert [(file.width, file.height) for file in tower] == [(480, 15_728), (500, 16_383)]
 
 
 def test_names_are_readable_and_say_format_and_width() -> None:

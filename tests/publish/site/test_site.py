@@ -256,6 +256,18 @@ def test_pictures_come_in_widths_with_their_sizes_told(tmp_path: Path) -> None:
     assert linked.endswith("-640.avif")
 
 
+def test_a_picture_larger_than_the_pages_need_is_there_in_full_but_not_among_theirs(
+    tmp_path: Path,
+) -> None:
+    fog = collection(tmp_path, "fog", piece("one.png"))
+    picture(fog.folder / "one.png", (640, 360))
+    publish(portfolio(tmp_path, fog, site=SiteSettings(widths=(24, 48, "original"))))
+    published = (tmp_path / "site/pictures").iterdir()
+    assert sorted(Image.open(file).width for file in published) == [24, 48, 640]
+    page = parse(tmp_path / "site/fog/one.html")
+    assert not any("640w" in image.attributes["srcset"] for image in page.all("img"))
+
+
 def page_file(root: Path, link: str) -> Path:
     return root / "site" / "fog" / link
 

@@ -198,9 +198,21 @@ def _anchor(parts: Iterable[str], taken: set[str]) -> str:
 
 
 def _picture(alt: str, files: tuple[Rendition, ...]) -> PictureView:
+    shown = [file for file in files if not file.zoom]
     formats = tuple(
-        FormatView(f"image/{form}", tuple(FileView(f.address, f.width, f.height) for f in group))
-        for form, group in itertools.groupby(files, key=lambda file: file.format)
+        FormatView(f"image/{form}", tuple(map(_file, group)))
+        for form, group in itertools.groupby(shown, key=lambda file: file.format)
     )
     widest = formats[0].files[-1]
-    return PictureView(alt=alt, formats=formats, shape=shape(widest.width, widest.height))
+    # The last of them is in the format that most browsers read.
+    whole = next((file for file in reversed(files) if file.whole), None)
+    return PictureView(
+        alt=alt,
+        formats=formats,
+        shape=shape(widest.width, widest.height),
+        full=_file(whole) if whole else None,
+    )
+
+
+def _file(file: Rendition) -> FileView:
+    return FileView(file.address, file.width, file.height)

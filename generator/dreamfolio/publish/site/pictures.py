@@ -8,12 +8,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from dreamfolio.files import sha256
-from dreamfolio.pictures.web import SUFFIX, Format
+from dreamfolio.pictures.web import LONGEST, SUFFIX, Format
 
 if TYPE_CHECKING:
     # Not in the processes that encode, which unpickle the values below.
@@ -28,12 +28,18 @@ ENCODING = 2
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """One published file of a picture: its address, format and size in pixels."""
+    """One published file of a picture: its address, format and size in pixels.
+
+    ``whole`` says that it has every pixel of its original, ``zoom`` that it is larger than any
+    that pages choose from: only who looks closely needs it.
+    """
 
     address: str
     format: Format
     width: int
     height: int
+    whole: bool = False
+    zoom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +56,50 @@ def renditions(original: Original, settings: SiteSettings) -> tuple[Rendition, .
     """The files ``original`` is published as: formats in the order asked, widths rising.
 
     No width exceeds the original's; where that lies below the largest width asked, the picture
-    is also there in full. The name says what is inside: other bytes or settings, another name.
+    is also there in full. Where ``original`` is asked for, it is so wherever a format can hold it,
+    in the one that most browsers read. The name says what is inside: other bytes or settings,
+    another name.
     """
-    stem = readable(PurePath(original.path.name).stem)
-    files = []
-    for form in dict.fromkeys(settings.formats):
-        key = sha256(f"{ENCODING} {form} {original.digest}".encode())[:16]
-        for width in widths(original.width, settings.widths):
-            address = f"{FOLDER}/{stem}-{key}-{width}{SUFFIX[form]}"
-            height = scaled_height(original.width, original.height, width)
-            files.append(Rendition(address, form, width, height))
+    forms = tuple(dict.fromkeys(settings.formats))
+    files = [
+        _rendition(original, form, width)
+        for form in forms
+        for width in widths(original.width, settings.page_widths, _widest(original, form))
+    ]
+    form = _holding(original, forms)
+    if settings.zoom and form and not any(file.whole for file in files if file.format == form):
+        files.append(replace(_rendition(original, form, original.width), zoom=True))
     return tuple(files)
 
 
-def widths(own: int, asked: tuple[int, ...]) -> tuple[int, ...]:
-    """The widths a picture ``own`` pixels wide is published in, rising, none above its own."""
-    return tuple(sorted({min(width, own) for width in asked}))
+def _rendition(original: Original, form: Format, width: int) -> Rendition:
+    key = sha256(f"{ENCODING} {form} {original.digest}".encode())[:16]
+    stem = readable(PurePath(original.path.name).stem)
+    return Rendition(
+        address=f"{FOLDER}/{stem}-{key}-{width}{SUFFIX[form]}",
+        format=form,
+        width=width,
+        height=scaled_height(original.width, original.height, width),
+        whole=width == original.width,
+    )
+
+
+def _widest(original: Original, form: Format) -> int:
+    """How wide ``form`` can hold ``original``, whose longer side may be too long for it."""
+    longest = max(original.width, original.height)
+    return max(1, original.width * min(LONGEST[form], longest) // longest)
+
+
+def _holding(original: Original, forms: tuple[Format, ...]) -> Format | None:
+    """The format to publish ``original`` in at its own size; JPEG where none asked for can."""
+    every: tuple[Format, ...] = (*reversed(forms), "jpeg")
+    return next((form for form in every if _widest(original, form) == original.width), None)
+
+
+def widths(own: int, asked: tuple[int, ...], widest: int | None = None) -> tuple[int, ...]:
+    """The widths a picture ``own`` pixels wide is published in, rising, none above its own nor
+    above ``widest``."""
+    return tuple(sorted({min(width, own, widest or own) for width in asked}))
 
 
 def scaled_height(width: int, height: int, new_width: int) -> int:

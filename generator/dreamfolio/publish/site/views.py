@@ -55,12 +55,15 @@ class PictureView:
     """A picture in all its formats, best first; the last is the one everybody can read.
 
     ``shape`` is its width over its height in hundredths, in steps of 4 %: the theme's class
-    ``shape-<n>``.
+    ``shape-<n>``. ``full`` is the file that has every pixel of the original, for whoever zooms
+    in: one of ``formats`` or, where the original is larger than all of them, one of its own, which
+    may be many megabytes; None where no file has.
     """
 
     alt: str
     formats: tuple[FormatView, ...]
     shape: int
+    full: FileView | None = None
 
     @property
     def fallback(self) -> FileView:
