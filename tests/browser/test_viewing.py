@@ -1,6 +1,5 @@
 """Looking closely, in a real Chromium, at a site opened from its folder as at a served one."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 
 from dreamfolio.content.settings import SiteSettings
 from helpers import chromium
+from helpers.hands import click, middle, mouse, wait
 from helpers.site import collection, picture, piece, portfolio, publish, variant
 
 pytestmark = [
@@ -56,35 +56,6 @@ def one(page: chromium.Page, site: Path) -> str:
     address = (site / "fog/one.html").as_uri()
     page.open(address)
     return address
-
-
-def wait(page: chromium.Page, condition: str) -> None:
-    """Until a JavaScript condition holds."""
-    deadline = time.monotonic() + 20
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, condition
-        time.sleep(0.02)
-
-
-def click(page: chromium.Page, selector: str) -> None:
-    x, y = middle(page, selector)
-    mouse(page, "mousePressed", x, y)
-    mouse(page, "mouseReleased", x, y)
-
-
-def middle(page: chromium.Page, selector: str) -> tuple[float, float]:
-    found = page.evaluate(
-        f"(e => {{ e.scrollIntoView({{block: 'center', behavior: 'instant'}});"
-        " const b = e.getBoundingClientRect();"
-        f" return [b.x + b.width / 2, b.y + b.height / 2] }})(document.querySelector('{selector}'))"
-    )
-    return found[0], found[1]
-
-
-def mouse(page: chromium.Page, kind: str, x: float, y: float) -> None:
-    page.call(
-        "Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1
-    )
 
 
 def shown(page: chromium.Page) -> Any:
@@ -215,21 +186,13 @@ def test_the_slider_follows_the_arrow_keys(page: chromium.Page, one: str) -> Non
     assert value() == 100
 
 
-def test_the_slider_follows_the_mouse_and_a_finger(page: chromium.Page, one: str) -> None:
+def test_the_slider_follows_the_mouse(page: chromium.Page, one: str) -> None:
     value = opened_slider(page)
     x, y = middle(page, "img-comparison-slider")
-    mouse(page, "mousePressed", x, y)
-    mouse(page, "mouseMoved", x + 100, y)
-    mouse(page, "mouseReleased", x + 100, y)
-    dragged = value()
-    assert dragged > 60
-    page.call("Emulation.setTouchEmulationEnabled", enabled=True)
-    page.call("Input.dispatchTouchEvent", type="touchStart", touchPoints=[{"x": x, "y": y}])
-    for step in range(1, 8):
-        point = {"x": x - 20 * step, "y": y}
-        page.call("Input.dispatchTouchEvent", type="touchMove", touchPoints=[point])
-    page.call("Input.dispatchTouchEvent", type="touchEnd", touchPoints=[])
-    assert value() < 40
+    mouse(page, "mousePressed", (x, y))
+    mouse(page, "mouseMoved", (x + 100, y))
+    mouse(page, "mouseReleased", (x + 100, y))
+    assert value() > 60
 
 
 def test_the_slider_stands_where_the_dream_stood_and_gives_way_again(
@@ -255,11 +218,11 @@ def test_a_dream_held_down_shows_its_source_and_is_not_opened(
 ) -> None:
     source = page.evaluate("document.querySelector('.source img').src")
     x, y = middle(page, "#dream-mixed3 a.look")
-    mouse(page, "mousePressed", x, y)
+    mouse(page, "mousePressed", (x, y))
     wait(page, "!!document.querySelector('.held .peek img')")
     assert page.evaluate("document.querySelector('.held .peek img').src") == source
     wait(page, "getComputedStyle(document.querySelector('.peek')).opacity === '1'")
-    mouse(page, "mouseReleased", x, y)
+    mouse(page, "mouseReleased", (x, y))
     assert page.evaluate("document.querySelector('.held')") is None
     assert page.evaluate("window.pswp ?? null") is None
 
@@ -344,3 +307,86 @@ def test_without_scripts_all_is_read_and_nothing_is_offered_that_does_not_work(
     page.open((site / "fog/index.html").as_uri())
     click(page, ".tile a.look")
     wait(page, "location.href.endsWith('one.html#dream-mixed3')")
+
+
+def test_the_lightbox_is_fetched_by_those_who_reach_for_a_picture(
+    page: chromium.Page, site: Path
+) -> None:
+    asked = "document.querySelectorAll('[src*=photoswipe], [href*=photoswipe]').length"
+    page.open((site / "fog/index.html").as_uri())
+    assert page.evaluate(asked) == 0
+    page.call("Input.dispatchMouseEvent", type="mouseMoved", **at(page, ".tile a.look"))
+    wait(page, "typeof openViewer !== 'undefined'")
+    click(page, ".tile a.look")
+    wait(page, OPEN)
+    assert page.evaluate(asked) == 2  # its style and its script, once each
+
+
+def at(page: chromium.Page, selector: str) -> dict[str, float]:
+    x, y = middle(page, selector)
+    return {"x": x, "y": y}
+
+
+def test_a_link_is_followed_where_the_lightbox_cannot_be_fetched(
+    page: chromium.Page, site: Path
+) -> None:
+    page.call("Network.enable")
+    page.call("Network.setBlockedURLs", urls=["*photoswipe.umd*"])
+    page.open((site / "fog/index.html").as_uri())
+    click(page, ".tile a.look")
+    wait(page, "location.href.endsWith('one.html#dream-mixed3')")
+    # The browser itself tells of what it was forbidden to load.
+    page.open("about:blank")
+
+
+def test_what_is_filtered_out_is_not_walked_through(page: chromium.Page, site: Path) -> None:
+    filtered = (site / "pieces.html").as_uri() + "#layer=inception_v3%2Fmixed5"
+    page.open(filtered)
+    click(page, ".tile:not([hidden]) a.look")
+    wait(page, OPEN)
+    assert shown(page)[0] == "A render of one, dreamed through mixed5"
+    assert page.evaluate("pswp.getNumItems()") == 1
+    assert page.evaluate("location.hash") == "#view/fog/one/dream-mixed5"
+    page.press("Escape", 27)
+    wait(page, f"{GONE} && location.href === '{filtered}'")
+    assert page.evaluate("document.querySelectorAll('.tile:not([hidden])').length") == 1
+    page.evaluate("history.forward()")
+    wait(page, OPEN)
+    page.evaluate("history.back()")
+    wait(page, f"{GONE} && location.href === '{filtered}'")
+    assert page.evaluate("document.querySelectorAll('.tile:not([hidden])').length") == 1
+
+
+def test_the_atlas_is_walked_from_layer_to_layer(page: chromium.Page, site: Path) -> None:
+    page.open((site / "atlas.html").as_uri())
+    click(page, ".tile a.look")
+    wait(page, OPEN)
+    words = [shown(page)[1].split()]
+    page.press("ArrowRight", 39)
+    wait(page, "location.hash === '#view/fog/one/dream-mixed5'")
+    words.append(shown(page)[1].split())
+    assert [each[:2] for each in words] == [["One", "mixed3"], ["One", "mixed5"]]
+    more = page.evaluate("document.querySelector('.pswp__more').href")
+    assert more == (site / "fog/one.html").as_uri() + "#dream-mixed5"
+
+
+def test_the_source_is_laid_over_its_dream_until_the_next_picture(
+    page: chromium.Page, one: str
+) -> None:
+    click(page, "#dream-mixed3 a.look")
+    wait(page, OPEN)
+    button = "document.querySelector('.pswp__button--source')"
+    page.evaluate(f"{button}.focus()")
+    page.call("Input.dispatchKeyEvent", type="keyDown", key="Enter", code="Enter", text="\r")
+    page.call("Input.dispatchKeyEvent", type="keyUp", key="Enter", code="Enter")
+    assert page.evaluate(f"{button}.ariaPressed") == "true"
+    wait(page, "document.querySelector('.pswp__source').naturalWidth > 0")
+    assert page.evaluate("document.querySelector('.pswp__source').alt") == "A render of one"
+    page.press("ArrowRight", 39)
+    wait(page, "location.hash === '#view/dream-mixed5'")
+    assert page.evaluate(f"{button}.ariaPressed") == "false"
+    assert page.evaluate("document.querySelector('.pswp__source')") is None
+    for _ in range(2):
+        page.press("ArrowLeft", 37)
+    wait(page, "location.hash === '#view/source'")
+    assert page.evaluate(f"{button}.hidden")

@@ -71,11 +71,12 @@
   form.addEventListener("change", write);
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("reset", function () { setTimeout(write); });
-  /* An address without a choice, such as that of the link past the menu, changes nothing. */
-  window.addEventListener("hashchange", function () {
+  /* An address without a choice, such as that of a picture in the lightbox, changes nothing. */
+  function follow() {
     if (!location.hash || location.hash.includes("=")) read();
-  });
-  window.addEventListener("popstate", read);
+  }
+  window.addEventListener("hashchange", follow);
+  window.addEventListener("popstate", follow);
   form.hidden = false;
   read();
 })();

@@ -1,87 +1,66 @@
-/* Every link with `data-pswp-src` opens its picture in PhotoSwipe. The address then ends in the
-   link's id, so that a picture can be sent to somebody, and Back closes it. */
+/* Every `a.look` opens its picture in the lightbox. The address then ends in the link's id, so that
+   a picture can be sent to somebody, and Back closes it. What the lightbox is made of weighs more
+   than the page: it is fetched when a visitor first reaches for a picture. */
 (() => {
   "use strict";
-  const LINKS = "a[data-pswp-src]";
-  const links = [...document.querySelectorAll(LINKS)];
+  const STATIC = document.currentScript.src.replace(/[^/]*$/, "");
+  const STYLES = ["vendor/photoswipe/photoswipe.css", "lightbox.css"];
+  const SCRIPTS = ["vendor/photoswipe/photoswipe.umd.min.js", "viewer.js"];
+  const all = [...document.querySelectorAll("a.look")];
   const words = document.getElementById("viewing-words")?.dataset;
-  if (!links.length || !words) return;
+  if (!all.length || !words) return;
 
-  // A small picture is enlarged, though never so far that it falls apart into its pixels.
-  const fit = ({ elementSize, panAreaSize }) =>
-    Math.min(panAreaSize.x / elementSize.x, panAreaSize.y / elementSize.y, 2);
-
-  const lightbox = new PhotoSwipeLightbox({
-    gallery: "#main",
-    children: LINKS,
-    pswpModule: PhotoSwipe,
-    initialZoomLevel: fit,
-    secondaryZoomLevel: (level) => (level.initial < 1 ? 1 : 2 * level.initial),
-    maxZoomLevel: (level) => 2 * level.secondary,
-    paddingFn: ({ x }) =>
-      x < 600 ? { top: 52, bottom: 88, left: 0, right: 0 } : { top: 56, bottom: 72, left: 72, right: 72 },
-    bgOpacity: 1,
-    loop: links.length > 2,
-    preload: [1, 2],
-    returnFocus: false,
-    closeTitle: words.close,
-    zoomTitle: words.zoom,
-    arrowPrevTitle: words.previous,
-    arrowNextTitle: words.next,
-    errorMsg: words.error,
-  });
-
-  for (const link of links) link.setAttribute("aria-haspopup", "dialog");
-
+  let viewer = null;
   let current = null;
   let pushed = false;
+  let fetched = null;
 
-  lightbox.on("uiRegister", () => {
-    lightbox.pswp.ui.registerElement({
-      name: "caption",
-      order: 9,
-      appendTo: "root",
-      onInit: (element, pswp) => {
-        element.classList.add("pswp__hide-on-close");
-        element.setAttribute("aria-live", "polite");
-        pswp.on("change", () => caption(element, pswp.currSlide.data.element));
-      },
+  const fetchOnce = () => (fetched ??= Promise.all([...STYLES, ...SCRIPTS].map(element)));
+
+  function element(name) {
+    const style = name.endsWith(".css");
+    const made = document.createElement(style ? "link" : "script");
+    if (style) made.rel = "stylesheet";
+    // Scripts put in by a script run as they arrive unless told to keep their order.
+    else made.async = false;
+    made[style ? "href" : "src"] = STATIC + name;
+    return new Promise((resolve, reject) => {
+      made.onload = resolve;
+      made.onerror = () => {
+        made.remove();
+        reject(new Error(name));
+      };
+      document.head.append(made);
     });
-  });
+  }
 
-  function caption(element, link) {
-    const { title, note, code, page } = link.dataset;
-    const parts = [make("span", "pswp__title", title)];
-    if (note) parts.push(make(code === undefined ? "span" : "code", "pswp__note", note));
-    if (page) {
-      const more = make("a", "pswp__more", words.more);
-      more.href = page;
-      parts.push(more);
+  async function open(link, point) {
+    if (viewer || current) return;
+    current = link;
+    link.setAttribute("aria-busy", "true");
+    try {
+      await fetchOnce();
+    } catch {
+      fetched = current = null;
+      if (point !== undefined) location.assign(link.href);
+      return;
+    } finally {
+      link.removeAttribute("aria-busy");
     }
-    element.replaceChildren(...parts);
+    // What a filter hides is not walked through.
+    const links = all.filter((each) => !each.closest(".tile[hidden]"));
+    current = null;
+    viewer = openViewer(links, Math.max(links.indexOf(link), 0), point ?? null, words, {
+      change: keepAddress,
+      close: leaveAddress,
+      destroy: giveBack,
+    });
   }
 
-  function make(tag, name, text) {
-    const element = document.createElement(tag);
-    element.className = name;
-    element.textContent = text;
-    return element;
-  }
-
-  lightbox.on("afterInit", () => {
-    const { element } = lightbox.pswp;
-    element.setAttribute("aria-label", words.viewer);
-    element.setAttribute("aria-modal", "true");
-  });
-
-  // Of itself it takes the focus only where it was not opened by a pointer, and a screen reader
-  // can open it by one.
-  lightbox.on("openingAnimationEnd", () => lightbox.pswp.element.focus({ preventScroll: true }));
-
-  lightbox.on("change", () => {
+  function keepAddress(link) {
     const before = current;
-    current = lightbox.pswp.currSlide.data.element;
-    const address = `#${current.id}`;
+    current = link;
+    const address = `#${link.id}`;
     if (location.hash === address) return;
     if (before) {
       history.replaceState(null, "", address);
@@ -89,9 +68,9 @@
       history.pushState(null, "", address);
       pushed = true;
     }
-  });
+  }
 
-  lightbox.on("close", () => {
+  function leaveAddress() {
     inPlace(current).scrollIntoView({ block: "nearest", behavior: "instant" });
     if (location.hash !== `#${current.id}`) return;
     if (pushed) {
@@ -101,29 +80,43 @@
     } else {
       history.replaceState(null, "", location.href.split("#")[0]);
     }
-  });
+  }
 
-  lightbox.on("destroy", () => {
+  function giveBack() {
     inPlace(current).focus({ preventScroll: true });
-    current = null;
+    viewer = current = null;
     pushed = false;
-  });
+  }
 
   // A dream that is being compared has a slider in the place of its link.
   const inPlace = (link) => (link.hidden ? link.previousElementSibling : link);
 
   function follow() {
     history.scrollRestoration = "auto";
-    const place = links.findIndex((link) => location.hash === `#${link.id}`);
-    if (current) {
-      if (place < 0) lightbox.pswp.close();
-      else lightbox.pswp.goTo(place);
-    } else if (place >= 0) {
-      lightbox.loadAndOpen(place);
+    const link = all.find((each) => location.hash === `#${each.id}`);
+    if (!viewer) {
+      if (link) open(link);
+    } else if (!link || !viewer.show(link)) {
+      viewer.close();
     }
   }
 
-  lightbox.init();
+  const lookOf = (event) => event.target.closest?.("a.look");
+
+  addEventListener("click", (event) => {
+    const link = lookOf(event);
+    if (!link || event.defaultPrevented || event.button !== 0) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    // A keyboard's click is nowhere.
+    open(link, event.clientX || event.clientY ? { x: event.clientX, y: event.clientY } : null);
+  });
+  for (const sign of ["pointerover", "pointerdown", "focusin"]) {
+    addEventListener(sign, (event) => lookOf(event) && fetchOnce().catch(() => (fetched = null)), {
+      passive: true,
+    });
+  }
+  for (const link of all) link.setAttribute("aria-haspopup", "dialog");
   addEventListener("popstate", follow);
   follow();
 })();
