@@ -29,7 +29,8 @@ KNOWS = {
     "runner": GROUND | FIRST | SECOND,
     # The runner's word for where a picture came from, so that tiles tell it as variants do.
     "explore": GROUND | FIRST | {"runner"},
-    "cli": GROUND | FIRST | SECOND | {"adopt", "explore", "publish", "runner"},
+    "serve": GROUND | FIRST | SECOND | {"publish", "runner"},
+    "cli": GROUND | FIRST | SECOND | {"adopt", "explore", "publish", "runner", "serve"},
     "__main__": {"cli"},
 }
 # What is heavy, or not installed where nothing is dreamed.

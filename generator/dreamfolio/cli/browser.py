@@ -10,7 +10,12 @@ from pathlib import Path
 
 def show_page(page: Path) -> None:
     """Open ``page`` in the browser; nothing happens without a terminal or a screen."""
+    show_address(page.absolute().as_uri())
+
+
+def show_address(url: str) -> None:
+    """Open ``url`` in the browser, in the same way."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     # Without one, Linux would start a browser in this very terminal.
     if sys.stderr.isatty() and (screen or sys.platform in ("darwin", "win32")):
-        webbrowser.open(page.absolute().as_uri())
+        webbrowser.open(url)

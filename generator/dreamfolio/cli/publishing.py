@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, warn
 from dreamfolio.content.layout import SITE
 from dreamfolio.survey import Survey
+
+if TYPE_CHECKING:
+    from dreamfolio.publish.site.build import SiteResult
 
 
 def check(survey: Survey) -> None:
@@ -55,6 +60,13 @@ def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:
     progress.close()
     for problem in result.problems:
         told.show(problem)
+    note(f"{SITE}/: {site_changes(result) or 'up to date'} ({out / 'index.html'})")
+    survey.memory.save()
+    return not result.problems
+
+
+def site_changes(result: SiteResult) -> str:
+    """What a build of the site changed, in a few words; nothing where it changed nothing."""
     done = [
         f"{plural(len(result.pages_written), 'file')} written" if result.pages_written else "",
         f"{plural(len(result.pictures_written), 'picture')} made"
@@ -62,6 +74,4 @@ def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:
         else "",
         f"{len(result.removed)} removed" if result.removed else "",
     ]
-    note(f"{SITE}/: {', '.join(filter(None, done)) or 'up to date'} ({out / 'index.html'})")
-    survey.memory.save()
-    return not result.problems
+    return ", ".join(filter(None, done))

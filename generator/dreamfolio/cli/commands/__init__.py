@@ -72,6 +72,31 @@ def site(root: options.Root = None) -> None:
     site(options.root_of(root))
 
 
+def serve(
+    root: options.Root = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=0,
+            max=65535,
+            help="Where to serve; by default 8000, or the next that is free. 0: any free one.",
+            show_default=False,
+        ),
+    ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open/--no-open", help="Show the site in the browser.")
+    ] = True,
+    dream: Annotated[
+        bool, typer.Option("--dream", help="Dream what is missing, and show each as it is done.")
+    ] = False,
+) -> None:
+    from dreamfolio.cli.commands.serve import serve
+
+    serve(options.root_of(root), port=port, open_page=open_page, dream=dream)
+
+
 def new(
     name: Annotated[
         str, typer.Argument(metavar="NAME", help="The collection's name, or: portfolio")
@@ -300,6 +325,21 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
         ),
     ),
     ("site", site, _examples("Build the site into site/.", "dreamfolio site")),
+    (
+        "serve",
+        serve,
+        _examples(
+            "Show the site in the browser, and let it follow every change.\n\n"
+            "Builds the site into site/ and serves it on this machine alone, at 127.0.0.1. Edit a "
+            "collection.yaml, drop a picture in, change a template: what changed is built, and the "
+            "open page reloads. A mistake is told in the page and here, with its line, until it is "
+            "mended; the site stays as it was meanwhile. Without --dream nothing is dreamed. "
+            "Ctrl-C ends it.",
+            "dreamfolio serve",
+            "dreamfolio serve --dream",
+            "dreamfolio serve --port 8080 --no-open",
+        ),
+    ),
     (
         "new",
         new,

@@ -1,0 +1,59 @@
+"""The story of serving: watch, build, tell the pages, and begin again with every change."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.serve.dreaming import Dreamer
+from dreamfolio.serve.listener import Listener
+from dreamfolio.serve.live import Live
+from dreamfolio.serve.problems import problems_of
+from dreamfolio.serve.rebuilding import Rebuilt, rebuild
+from dreamfolio.serve.sources import Sources
+from dreamfolio.serve.watching import bursts
+
+# How soon it is tried again: where pictures could not be read that may be underway, and where there
+# was no build at all. What mends that may lie where nobody watches, as a network's file does.
+_AGAIN_SECONDS = 1.0
+_HEALED_SECONDS = 5.0
+
+
+def keep_up(
+    root: Path, live: Live, listener: Listener, stop: Callable[[], bool], *, dream: bool
+) -> None:
+    """Keep the site of the portfolio at ``root`` up to date until ``stop`` says so, and ``live``
+    with it. Where ``dream``, missing variants are dreamed meanwhile.
+    """
+    sources = Sources(root)
+    dreamer = Dreamer(root, listener, stop) if dream else None
+    if dreamer:
+        dreamer.start()
+    last: Rebuilt | None = None
+    told: tuple[DreamfolioError, ...] = ()
+    again_at: float | None = 0.0
+    for changed in bursts(sources, stop, listener.polling):
+        due = again_at is not None and time.monotonic() >= again_at
+        built = None
+        if changed or due:
+            built = last = rebuild(root, listener.picture if last is None else None)
+            again_at = _again_at(last)
+            if dreamer and last.survey:
+                dreamer.want(last.to_do)
+        problems = (*(last.problems if last else ()), *(dreamer.problems if dreamer else ()))
+        if built or problems != told:
+            told = problems
+            url = built.survey.portfolio.url if built and built.survey else None
+            live.tell(problems_of(problems, root), changed=bool(built and built.changed), url=url)
+        if built:
+            listener.rebuilt(built, [sources.shown(path) for path in sorted(changed)])
+    if dreamer:
+        dreamer.join()
+
+
+def _again_at(built: Rebuilt) -> float | None:
+    if built.unsettled:
+        return time.monotonic() + _AGAIN_SECONDS
+    return time.monotonic() + _HEALED_SECONDS if built.result is None else None
