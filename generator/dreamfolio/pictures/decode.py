@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ MAX_PIXELS = 16_384 * 16_384
 # what no browser shows. "JPEG" includes the multi-picture files of cameras.
 _FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 _ORIENTATION_TAG = 0x0112
+_EXIF_MORE, _EXIF_GPS = 0x8769, 0x8825
 
 
 def is_picture(path: Path) -> bool:
@@ -58,6 +60,27 @@ def size(path: Path) -> tuple[int, int]:
         with _open(path) as image:
             width, height = image.size
             return (height, width) if _orientation(image) >= 5 else (width, height)
+    except Exception as error:
+        raise picture_error(path, error) from error
+
+
+def orientation(path: Path) -> int:
+    """How ``decode(path)`` turns the picture, as EXIF has it: 1 (not at all) to 8. Raises
+    ``PictureError``."""
+    try:
+        with _open(path) as image:
+            return _orientation(image)
+    except Exception as error:
+        raise picture_error(path, error) from error
+
+
+def tags(path: Path) -> tuple[Mapping[int, object], ...]:
+    """The EXIF (or TIFF) tags of the picture at ``path``, by number: its own, those of the
+    taking, and those of the place. Raises ``PictureError``."""
+    try:
+        with _open(path) as image:
+            exif = image.getexif()
+            return dict(exif), dict(exif.get_ifd(_EXIF_MORE)), dict(exif.get_ifd(_EXIF_GPS))
     except Exception as error:
         raise picture_error(path, error) from error
 

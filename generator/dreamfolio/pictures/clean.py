@@ -1,0 +1,49 @@
+"""Clean copies: the same pixels, coded as they are, in a file that tells nothing else.
+
+Blender writes the path of a scene into each render, a camera where it stood. What the pixels,
+their colours (ICC), their size on paper and their orientation need is kept to the byte.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dreamfolio.errors import PictureError, Place
+from dreamfolio.pictures import decode
+from dreamfolio.pictures.damage import picture_error
+from dreamfolio.pictures.parts.forms import form_of
+from dreamfolio.pictures.parts.part import Damaged
+
+CLEANING = 1
+"""Raised when the same file makes another clean copy than before."""
+
+
+def clean(path: Path) -> bytes:
+    """The bytes of a clean copy of the picture at ``path``: PNG, JPEG or WebP.
+
+    An orientation that is told by its metadata is told on. The same file gives the same bytes.
+    Raises ``PictureError`` for a file that is damaged, or of a format that is not taken apart.
+    """
+    orientation = decode.orientation(path)
+    exif = _exif(orientation) if orientation > 1 else None
+    try:
+        with path.open("rb") as file:
+            form = form_of(file)
+            if form is None:
+                raise PictureError(
+                    "is of a format whose metadata dreamfolio cannot take out",
+                    place=Place(path),
+                    mend="export it as PNG",
+                )
+            kept = [(part.kind, part.whole(file)) for part in form.parts(file) if not part.metadata]
+    except (Damaged, OSError) as error:
+        raise picture_error(path, error) from error
+    return form.joined(kept, exif)
+
+
+# A TIFF header and one directory with one entry: the orientation (tag 0x0112, one SHORT).
+_EXIF = "49492a0008000000 0100 1201 0300 01000000 {:02x}000000 00000000"
+
+
+def _exif(orientation: int) -> bytes:
+    return bytes.fromhex(_EXIF.format(orientation))

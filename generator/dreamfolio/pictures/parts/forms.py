@@ -1,0 +1,33 @@
+"""The formats whose files can be taken apart, known by how a file begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from dreamfolio.pictures.parts import jpeg, png, webp
+from dreamfolio.pictures.parts.part import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A format: ``parts`` takes a file apart, and raises ``Damaged`` while it does; ``joined``
+    makes a file of some of them, by kind, and of an EXIF block where there is one."""
+
+    name: str
+    parts: Callable[[BinaryIO], Iterator[Part]]
+    joined: Callable[[list[tuple[str, bytes]], bytes | None], bytes]
+
+
+def form_of(file: BinaryIO) -> Form | None:
+    """The format of ``file``; None where it is another one than these."""
+    file.seek(0)
+    head = file.read(16)
+    if head.startswith(png.MAGIC):
+        return Form("PNG", png.parts, png.joined)
+    if head.startswith(jpeg.MAGIC):
+        return Form("JPEG", jpeg.parts, jpeg.joined)
+    if webp.is_webp(head):
+        return Form("WebP", webp.parts, webp.joined)
+    return None

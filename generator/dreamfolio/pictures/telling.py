@@ -1,0 +1,199 @@
+"""What a picture's metadata tells that its artist may not want to publish.
+
+Paths on a disk, which name its user, too; the place where a camera stood; whose and which device
+it was. Who made a picture, and that it is theirs (Artist, Copyright), is meant to be read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from dreamfolio.pictures.damage import picture_error
+from dreamfolio.pictures.decode import header, tags
+from dreamfolio.pictures.parts.forms import form_of
+from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
+
+Kind = Literal["path", "place", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing told: of what kind, where in the file it stands, and how it reads."""
+
+    kind: Kind
+    where: str
+    text: str
+
+
+# An absolute path, and no address of the web: of Windows, of a share, or of Unix.
+_PATH = re.compile(
+    r"""(?: (?<!\w) [A-Za-z]: [\\/] (?![\\/])
+          | (?<![\w:\\]) \\\\ [\w.-]+ \\
+          | (?: file:// | (?<![\w:/.]) )
+            / (?: home|Users|root|mnt|media|Volumes|data|tmp|var|opt|srv|run|private) / )
+        [^\x00-\x1f"'<>|*?]{1,200}""",
+    re.VERBOSE,
+)
+_PLACE_IN_XMP = re.compile(r"exif:GPSLatitude[=>\s\"']+([^\"<]{1,40})")
+
+# What Blender stamps by name; a path is one also where it begins in a folder of one's own.
+_STAMPED: Mapping[str, Kind] = {"File": "path", "Hostname": "device"}
+
+_GPS = 0x8825
+_EXIF_MORE = 0x8769
+_LATITUDE, _LONGITUDE = 2, 4
+_DEVICE_TAGS = {
+    0x013C: "HostComputer",
+    0x9C9D: "XPAuthor",
+    0xA430: "CameraOwnerName",
+    0xA431: "BodySerialNumber",
+    0xA435: "LensSerialNumber",
+}
+
+
+def telling(path: Path) -> tuple[Told, ...]:
+    """What the picture at ``path`` tells, the same thing once. Metadata too broken to be read
+    is searched for paths as it stands. Raises ``PictureError`` where the file is no whole
+    picture, ``OSError`` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            form = form_of(file)
+            found: Iterator[Told]
+            if form is None:
+                found = itertools.chain(_of_header(header(path)), _of_tags(*tags(path)))
+            else:
+                parts = [part for part in form.parts(file) if part.metadata]
+                found = (one for part in parts for one in _of_part(part, form.name, file))
+            return tuple({(one.kind, one.text): one for one in found}.values())
+    except Damaged as error:
+        raise picture_error(path, error) from error
+
+
+def _of_part(part: Part, form: str, file: BinaryIO) -> Iterator[Told]:
+    content = part.content(file)
+    if form == "PNG" and part.kind in ("tEXt", "zTXt", "iTXt"):
+        yield from _of_png_text(part.kind, content)
+    elif part.kind in ("eXIf", "EXIF") or content.startswith(b"Exif\0\0"):
+        yield from _of_exif(content)
+    else:
+        yield from _of_text(_part_name(part.kind, content), content)
+
+
+def _part_name(kind: str, content: bytes) -> str:
+    if kind.startswith("XMP") or content.startswith(b"http://ns.adobe.com/"):
+        return "XMP"
+    return {"APP13": "IPTC", "COM": "the comment"}.get(kind, kind.strip())
+
+
+def _of_png_text(kind: str, content: bytes) -> Iterator[Told]:
+    keyword, _, rest = content.partition(b"\0")
+    if kind == "zTXt":
+        rest = _inflated(rest[1:])
+    elif kind == "iTXt":
+        packed, rest = rest[:1] == b"\1", rest[2:]
+        _, _, rest = rest.partition(b"\0")  # the language
+        _, _, rest = rest.partition(b"\0")  # the keyword in it
+        rest = _inflated(rest) if packed else rest
+    name = keyword.decode("latin-1")
+    if name.startswith("Raw profile type"):  # ImageMagick's way, in hexadecimal digits
+        raw = _from_hex(rest)
+        yield from _of_exif(raw) if raw.startswith(b"Exif") else _of_text("EXIF", raw)
+        return
+    text = _decoded(rest)
+    stamped = _STAMPED.get(name)
+    if stamped and re.search(r"[\\/]" if stamped == "path" else r"\S", text):
+        yield Told(stamped, f"PNG text {name}", _short(text))
+        return
+    yield from _of_text("XMP" if name == "XML:com.adobe.xmp" else f"PNG text {name}", rest)
+
+
+def _of_header(told: Mapping[str, object]) -> Iterator[Told]:
+    """Of a TIFF, a GIF or a BMP."""
+    for name, value in told.items():
+        if name not in ("exif", "icc_profile") and isinstance(value, bytes | str):
+            yield from _of_text(name, value if isinstance(value, bytes) else value.encode())
+
+
+def _of_exif(data: bytes) -> Iterator[Told]:
+    from PIL.Image import Exif
+
+    try:
+        exif = Exif()
+        exif.load(data)
+        if not exif:
+            raise ValueError("no tags")
+        found = [*_of_tags(exif, exif.get_ifd(_EXIF_MORE), exif.get_ifd(_GPS))]
+    except Exception:
+        # Pillow stumbles over broken EXIF in many ways; other readers may not.
+        found = [*_of_text("EXIF", data)]
+    yield from found
+
+
+def _of_tags(
+    own: Mapping[int, object], taking: Mapping[int, object], gps: Mapping[int, object]
+) -> Iterator[Told]:
+    if _LATITUDE in gps or _LONGITUDE in gps:
+        yield Told("place", "EXIF GPS", _coordinates(gps))
+    for tag, value in (*own.items(), *taking.items()):
+        if tag in (_GPS, _EXIF_MORE) or not isinstance(value, bytes | str):
+            continue
+        data = value if isinstance(value, bytes) else value.encode("utf-8", "replace")
+        name = _DEVICE_TAGS.get(tag)
+        text = _decoded(data)
+        if name and text:
+            yield Told("device", f"EXIF {name}", _short(text))
+        else:
+            yield from _of_text("EXIF", data)
+
+
+def _coordinates(gps: Mapping[int, object]) -> str:
+    try:
+        degrees = []
+        for tag in (_LATITUDE, _LONGITUDE):
+            whole, minutes, seconds = (float(one) for one in gps[tag])  # type: ignore[attr-defined]
+            degrees.append(f"{whole + minutes / 60 + seconds / 3600:.2f}° {gps[tag - 1]}")
+        return ", ".join(degrees)
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return "a place on earth"
+
+
+def _of_text(where: str, data: bytes) -> Iterator[Told]:
+    text = _decoded(data)
+    for found in _PATH.finditer(text):
+        yield Told("path", where, _short(found[0]))
+    if place := _PLACE_IN_XMP.search(text):
+        yield Told("place", where, _short(place[1]))
+
+
+def _decoded(data: bytes) -> str:
+    """Text as it was meant: Windows writes its own fields in two bytes a character."""
+    if len(data) > 3 and data[1:4:2] == b"\0\0":
+        return data.decode("utf-16-le", "replace").strip("\0 ")
+    return data.decode("utf-8", "replace").strip("\0 ")
+
+
+def _short(text: str) -> str:
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def _inflated(data: bytes) -> bytes:
+    # A few bytes may claim to unfold into more than any memory holds.
+    try:
+        return zlib.decompressobj().decompress(data, MOST_BYTES)
+    except zlib.error:
+        return data
+
+
+def _from_hex(data: bytes) -> bytes:
+    digits = b"".join(data.split()[2:])  # after the profile's name and length
+    try:
+        return bytes.fromhex(digits.decode("ascii"))
+    except ValueError:
+        return data
