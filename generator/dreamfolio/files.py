@@ -24,11 +24,13 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Write ``data`` to ``path`` so that a reader sees the old file or the new one, never a part.
 
     The parent folder is made where it is missing. Raises ``OSError``; what stood at ``path``
-    is then as it was.
+    is then as it was. A ``durable`` file is on the disk when this returns, which takes
+    milliseconds; another one a power cut may leave empty, so whoever wrote it must be able to
+    tell, and to make it again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, since a rename is atomic only within one file system. The dot keeps a
@@ -37,8 +39,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     with as_part(Path(name)) as part:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
         part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         part.replace(path)
 
@@ -63,14 +66,14 @@ def abandon_writes() -> None:
         part.unlink(missing_ok=True)
 
 
-def write_if_changed(path: Path, data: bytes) -> bool:
+def write_if_changed(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Write ``data`` atomically unless ``path`` already holds just that; say whether it wrote."""
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
     except FileNotFoundError:
         pass
-    write_atomically(path, data)
+    write_atomically(path, data, durable=durable)
     return True
 
 

@@ -61,6 +61,12 @@ def test_processes_and_one_alone_give_the_same_bytes(tasks: list[EncodingTask]) 
     assert pooled == alone
 
 
+def test_the_largest_come_first(tasks: list[EncodingTask]) -> None:
+    """So that no core is left alone with one that was begun last."""
+    order = [each.task.original.height for each in encode_all(tasks, 1)]
+    assert order == sorted(order, reverse=True)
+
+
 def test_closing_early_ends_the_processes(tasks: list[EncodingTask]) -> None:
     before = {child.pid for child in multiprocessing.active_children()}
     results = encode_all(tasks, workers=2)

@@ -120,6 +120,19 @@ def test_a_published_picture_that_is_gone_or_damaged_is_made_again(
     assert file.read_bytes() == whole
 
 
+def test_what_a_power_cut_left_empty_is_made_again(tmp_path: Path) -> None:
+    """A build does not wait for the disk at each file, so the last ones may be empty."""
+    site = example(tmp_path)
+    publish(site)
+    whole = tree(tmp_path / "site")
+    for path in (tmp_path / "site").rglob("*"):
+        if path.is_file() and path.name != ".dreamfolio.json":
+            path.write_bytes(b"")
+    result = publish(site)
+    assert result.problems == ()
+    assert tree(tmp_path / "site") == whole
+
+
 def test_what_others_put_into_the_site_is_left_alone(tmp_path: Path) -> None:
     site = example(tmp_path)
     publish(site)
