@@ -15,7 +15,7 @@ class Backend(Protocol):
         """``step(picture, shift, step_size)``, compiled once for pictures of any size.
 
         ``picture`` is (1, height, width, 3) float32, ``shift`` (2,) int32, ``step_size`` a float.
-        Raises DreamError where it runs out of memory.
+        Raises OutOfMemory.
         """
 
     def gradient(self, objective: Callable[[Any], Any], picture: Any) -> Any:
@@ -31,7 +31,15 @@ def current() -> Backend:
         from dreamfolio.dream.backend.tensorflow import TensorFlow
 
         return TensorFlow()
+    if name == "jax":
+        from dreamfolio.dream.backend.jax import Jax
+
+        return Jax()
+    if name == "torch":
+        from dreamfolio.dream.backend.torch import Torch
+
+        return Torch()
     raise DreamError(
-        f"Keras runs on {name}, which dreamfolio does not dream on yet",
-        mend="set KERAS_BACKEND=tensorflow",
+        f"Keras runs on {name}, which dreamfolio does not dream on",
+        mend="set KERAS_BACKEND to tensorflow, jax or torch",
     )

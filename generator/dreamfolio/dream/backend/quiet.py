@@ -7,28 +7,22 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 
+from dreamfolio.dream.backend.choice import BACKENDS, chosen, is_installed
 from dreamfolio.errors import NetworkUnavailable, reason_with_type
 
 
 def require_keras() -> None:
-    """See that Keras and its backend are installed, without the seconds that importing takes.
+    """See that Keras and a backend are installed, without the seconds that importing takes.
 
     Raises NetworkUnavailable: no network can be had where they are not.
     """
-    for name in ("keras", os.environ.get("KERAS_BACKEND") or "tensorflow"):
-        try:
-            found = find_spec(name) is not None
-        except (ImportError, ValueError):  # ValueError: it was shut out of this process.
-            found = False
-        except Exception:  # What is wrong with it, importing it will tell.
-            continue
-        if not found:
-            raise NetworkUnavailable(
-                f"nothing can be dreamed here: {name} is not installed",
-                mend="pip install 'dreamfolio[dream]'",
-            )
+    if not is_installed("keras"):
+        raise NetworkUnavailable(
+            "nothing can be dreamed here: keras is not installed",
+            mend="pip install 'dreamfolio[dream]'",
+        )
+    chosen()
 
 
 def import_keras() -> None:
@@ -36,6 +30,7 @@ def import_keras() -> None:
     if "keras" in sys.modules:
         return
     require_keras()
+    backend = os.environ["KERAS_BACKEND"] = chosen()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
         with _standard_error_held_back():
@@ -43,7 +38,8 @@ def import_keras() -> None:
     except Exception as error:  # A half-installed TensorFlow fails in a hundred ways.
         raise NetworkUnavailable(
             f"the engine cannot start: {reason_with_type(error)}",
-            mend="pip install --force-reinstall 'dreamfolio[dream]', in a fresh environment",
+            mend=f"pip install --force-reinstall 'dreamfolio[{BACKENDS[backend]}]', "
+            "in a fresh environment",
         ) from error
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from dreamfolio.errors import DreamError
+from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Each network is traced once, and TensorFlow warns that one function were traced many times.
 tf.get_logger().setLevel(logging.ERROR)
@@ -34,10 +34,7 @@ class TensorFlow:
             try:
                 return compiled(picture, shift, step_size)
             except tf.errors.ResourceExhaustedError as error:
-                raise DreamError(
-                    "the picture is too large for this machine's memory",
-                    mend="dream it smaller, with `max_size` in its recipe, or on another machine",
-                ) from error
+                raise OutOfMemory from error
 
         return run
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from dreamfolio.dream import pocket
+from dreamfolio.dream.backend.choice import keras_home
 from dreamfolio.dream.networks.catalogue import canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
@@ -35,10 +34,4 @@ def locate(reference: NetworkReference) -> Path:
 
 def keras_folder() -> Path:
     """Where Keras keeps the weights it fetches."""
-    home = os.environ.get("KERAS_HOME")
-    if home:
-        return Path(home).expanduser() / "models"
-    user = Path("~").expanduser()
-    # Keras does the same where the user's own folder cannot be written to.
-    base = user if os.access(user, os.W_OK) else Path(tempfile.gettempdir())
-    return base / ".keras" / "models"
+    return keras_home() / "models"

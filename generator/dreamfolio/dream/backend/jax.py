@@ -1,0 +1,42 @@
+"""JAX as the backend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+
+from dreamfolio.dream.backend.memory import OutOfMemory
+
+# Each size's program holds the network's weights once more, so only as many are kept as a
+# picture or two have octaves.
+_SIZES_KEPT = 16
+
+
+class Jax:
+    """See ``Backend``."""
+
+    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+        # XLA knows every size when it compiles, so each octave pays for its own.
+        compiled = jax.jit(step)
+        sizes: set[tuple[int, ...]] = set()
+
+        def run(picture: Any, shift: Any, step_size: Any) -> Any:
+            if picture.shape not in sizes and len(sizes) == _SIZES_KEPT:
+                compiled.clear_cache()
+                sizes.clear()
+            sizes.add(picture.shape)
+            try:
+                # Unless it is waited for, a whole octave is put in line at once: progress would
+                # run ahead of the work, and stopping would wait for all of it.
+                return jax.block_until_ready(compiled(picture, shift, step_size))
+            except jax.errors.JaxRuntimeError as error:
+                if "RESOURCE_EXHAUSTED" not in str(error):
+                    raise
+                raise OutOfMemory from error
+
+        return run
+
+    def gradient(self, objective: Callable[[Any], Any], picture: Any) -> Any:
+        return jax.grad(objective)(picture)
