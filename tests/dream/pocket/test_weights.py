@@ -78,7 +78,7 @@ def test_weights_of_other_motifs_are_refused(trained: keras.Model, tmp_path: Pat
 
 
 def test_a_receptive_field_is_what_a_position_sees() -> None:
-    network = build(3, normalised=False, head=False)
+    network = build(3, normalised=True, head=False)
     for name, field in {one.name: one.field for one in convolutions()}.items():
         if field > 60:
             continue

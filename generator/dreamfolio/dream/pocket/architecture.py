@@ -78,6 +78,9 @@ def build(classes: int, *, normalised: bool, head: bool = True) -> Any:
     import keras
     from keras import layers
 
+    # Weights that are read from a file in a moment need no drawing by lot, for which JAX would
+    # compile a program for each shape.
+    start = "he_normal" if normalised else "zeros"
     picture = keras.Input((None, None, 3), name="picture")
     x = picture
     for one in convolutions():
@@ -88,7 +91,7 @@ def build(classes: int, *, normalised: bool, head: bool = True) -> Any:
             3,
             padding="same",
             use_bias=not normalised,
-            kernel_initializer="he_normal",
+            kernel_initializer=start,
             name=f"{one.name}_conv",
         )(x)
         if normalised:
