@@ -1,12 +1,5 @@
-/* What has to be settled before a page is first painted; it stands in the head and is not deferred.
-
-   A visitor who goes on before a page has faded in breaks its transition off, of which the browser
-   complains unless somebody listens. */
-addEventListener("pagereveal", ({ viewTransition }) => {
-  for (const end of ["ready", "finished"]) viewTransition?.[end].catch(() => {});
-});
-
-/* Dark or light against the system's choice, without a flash in the other colours. */
+/* Dark or light against the system's choice. It stands in the head and is not deferred: the page
+   is not painted before it ran, so that it never flashes in the other colours. */
 (() => {
   "use strict";
   const KEY = "dreamfolio-scheme";
