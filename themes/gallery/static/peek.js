@@ -6,6 +6,8 @@
   if (!source) return;
 
   for (const link of document.querySelectorAll(".dreams a.look")) {
+    // Else a long press lifts the picture off the page, there to be dropped elsewhere.
+    for (const each of [link, ...link.querySelectorAll("img")]) each.draggable = false;
     let timer = 0;
     let under = null;
     let held = false;
@@ -28,9 +30,8 @@
     for (const end of ["pointerup", "pointercancel", "pointerleave"]) {
       link.addEventListener(end, release);
     }
-    // Else a long press on a phone opens a menu, and a slow click drags the picture along.
+    // Else a long press on a phone opens a menu.
     link.addEventListener("contextmenu", (event) => timer && event.preventDefault());
-    link.addEventListener("dragstart", (event) => event.preventDefault());
     link.addEventListener("click", (event) => {
       if (!held) return;
       held = false;
