@@ -39,6 +39,8 @@ def publish_readme(survey: Survey, told: Told) -> bool:
     name = result.path.name
     if written.thumbs_written:
         note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
+    if written.copies_written:
+        note(f"{name}: {plural(written.copies_written, 'clean copy', 'clean copies')} written")
     if not result.hint:
         note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
     survey.memory.save()

@@ -20,6 +20,11 @@ class ReadmeSettings(BaseModel):
         "thumbnails",
         description="Whether a cell shows a small WebP from `thumbs/` or the picture itself.",
     )
+    originals: Literal["untouched", "clean"] = Field(
+        "untouched",
+        description="Whether the tables lead to the pictures as they are, or to copies of the same "
+        "pixels in `thumbs/clean/` where metadata tells of a disk, a place or a device.",
+    )
     show: Literal["sources", "variants", "both"] = Field(
         "variants", description="Which pictures the tables show."
     )

@@ -6,11 +6,13 @@ their colours (ICC), their size on paper and their orientation need is kept to t
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from dreamfolio.errors import PictureError, Place
 from dreamfolio.pictures import decode
 from dreamfolio.pictures.damage import picture_error
+from dreamfolio.pictures.digest import pixels_digest
 from dreamfolio.pictures.parts.forms import form_of
 from dreamfolio.pictures.parts.part import Damaged
 
@@ -47,3 +49,19 @@ _EXIF = "49492a0008000000 0100 1201 0300 01000000 {:02x}000000 00000000"
 
 def _exif(orientation: int) -> bytes:
     return bytes.fromhex(_EXIF.format(orientation))
+
+
+def verified(path: Path) -> bytes:
+    """``clean(path)``, after it was decoded and found to show the very same pixels."""
+    data = clean(path)
+    with tempfile.TemporaryDirectory(prefix="dreamfolio-") as folder:
+        copy = Path(folder) / f"clean{path.suffix}"
+        copy.write_bytes(data)
+        same = pixels_digest(decode.decode(copy)) == pixels_digest(decode.decode(path))
+    if not same:
+        raise PictureError(
+            "would look otherwise without its metadata",
+            place=Place(path),
+            mend="export it again, as PNG",
+        )
+    return data

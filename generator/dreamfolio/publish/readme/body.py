@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place
-from dreamfolio.publish.readme import markers, tables
+from dreamfolio.publish.readme import copies, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.shown import Shown, choose
-from dreamfolio.publish.readme.thumbs import Thumbs
+from dreamfolio.publish.readme.thumbs import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A collection's tables as they should stand, what is to change in ``thumbs/`` for them, and
+    what could not be done."""
+
+    text: str
+    changes: tuple[Change, ...]
+    problems: tuple[DreamfolioError, ...]
 
 
 def tables_of(
@@ -19,8 +30,8 @@ def tables_of(
     collection: Collection,
     shown: bool,
     digest_of: Callable[[Path], str],
-) -> tuple[str, Thumbs]:
-    """A collection's tables and the thumbnails in them, none of either where it is not shown."""
+) -> Tables:
+    """A collection's tables with the files in them, none of either where it is not shown."""
     settings = portfolio.readme
     shows = choose(collection, settings, lambda file: (collection.folder / file).is_file())
     # Nobody sees what is in a comment: it needs no thumbnails.
@@ -30,21 +41,29 @@ def tables_of(
     thumbs = thumbnails.plan(
         collection.folder, pictures if with_thumbs else (), settings.width, digest_of
     )
+    clean = settings.originals == "clean"
+    linked = dict.fromkeys(one.picture for one in (*shows.main, *shows.sources))
+    cleaned = copies.plan(collection.folder, linked if shown and clean else (), digest_of)
+    changes = (*cleaned.changes, *thumbs.changes)
+    problems = (*thumbs.problems, *cleaned.problems)
     if not shown:
-        return "", thumbs
+        return Tables("", changes, problems)
     here = portfolio.relative(collection.folder)
 
     def grid(pictures: Sequence[Shown]) -> str:
         cells = []
         for one in pictures:
             as_it_is = not with_thumbs or one not in seen
-            file = one.picture if as_it_is else thumbs.files.get(one.picture)
+            whole = cleaned.files.get(one.picture) if clean else one.picture
+            file = whole if as_it_is else thumbs.files.get(one.picture)
             if file is not None:
-                href, src = f"{here}/{one.picture}", f"{here}/{file}"
+                # Better the small picture twice than one that tells what it should not.
+                href, src = f"{here}/{whole or file}", f"{here}/{file}"
                 cells.append(tables.Cell(href, src, one.alt, one.title, one.detail))
         return tables.grid(cells, settings.columns)
 
-    return tables.placed(grid(shows.main), grid(shows.sources), settings.sources), thumbs
+    table = tables.placed(grid(shows.main), grid(shows.sources), settings.sources)
+    return Tables(table, changes, problems)
 
 
 def section(collection: Collection, table: str, problems: list[DreamfolioError]) -> str:

@@ -13,7 +13,7 @@ from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
 from dreamfolio.files import write_atomically, write_if_changed
-from dreamfolio.publish.readme import marker, markers, tables
+from dreamfolio.publish.readme import copies, marker, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.body import body, prose, section, tables_of
 from dreamfolio.publish.readme.result import ReadmeResult
@@ -39,14 +39,15 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     changes: list[Change] = []
     for collection in portfolio.collections:
         shown = marker.ALL in named or collection.slug in named
-        table, thumbs = tables_of(portfolio, collection, shown, digest_of)
-        parts[collection.slug] = table
-        changes += thumbs.changes
-        problems += thumbs.problems
+        made = tables_of(portfolio, collection, shown, digest_of)
+        parts[collection.slug] = made.text
+        changes += made.changes
+        problems += made.problems
     for folder in _left_behind(portfolio):
+        copied = copies.plan(folder, (), digest_of)
         thumbs = thumbnails.plan(folder, (), portfolio.readme.width, digest_of)
-        changes += thumbs.changes
-        problems += thumbs.problems
+        changes += (*copied.changes, *thumbs.changes)
+        problems += (*copied.problems, *thumbs.problems)
     everything = ""
     if marker.ALL in named:
         everything = "\n".join(
@@ -61,6 +62,7 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
         markers.filled(data, blocks, bodies),
         tuple(problems),
         _thumbs_in(changes),
+        _copies_in(changes),
         tuple(changes),
     )
 
@@ -97,7 +99,12 @@ def write(result: ReadmeResult) -> ReadmeResult:
             write_if_changed(result.path.resolve(), result.new)
         except OSError as error:
             raise StoreError(_cannot("written", error), place=Place(result.path)) from error
-    return replace(result, problems=tuple(problems), thumbs_written=_thumbs_in(done))
+    return replace(
+        result,
+        problems=tuple(problems),
+        thumbs_written=_thumbs_in(done),
+        copies_written=_copies_in(done),
+    )
 
 
 def initialise(portfolio: Portfolio) -> bool:
@@ -126,9 +133,13 @@ def _read(path: Path) -> bytes | None:
 
 
 def _left_behind(portfolio: Portfolio) -> list[Path]:
-    """Folders that were collections and hold thumbnails still."""
+    """Folders that were collections and hold thumbnails or clean copies still."""
     collections = {collection.folder for collection in portfolio.collections}
-    records = (portfolio.root / COLLECTIONS).rglob(f"{THUMBS}/{thumbnails.RECORD}")
+    top = portfolio.root / COLLECTIONS
+    records = (
+        *top.rglob(f"{THUMBS}/{thumbnails.RECORD}"),
+        *(each.parent for each in top.rglob(f"{THUMBS}/{copies.FOLDER}/{copies.RECORD}")),
+    )
     return sorted({record.parent.parent for record in records} - collections)
 
 
@@ -160,8 +171,8 @@ def _safely_ordered(changes: Sequence[Change]) -> list[Change]:
 
 
 def _is_thumb(change: Change) -> bool:
-    """Whether a thumbnail is to be written."""
-    return change.data is not None and change.path.name != thumbnails.RECORD
+    """Whether a thumbnail, or a clean copy, is to be written."""
+    return change.data is not None and change.path.name not in (thumbnails.RECORD, copies.RECORD)
 
 
 def _carry_out(change: Change) -> None:
@@ -169,12 +180,18 @@ def _carry_out(change: Change) -> None:
         write_atomically(change.path, change.data)
         return
     change.path.unlink(missing_ok=True)
-    if not any(change.path.parent.iterdir()):
-        change.path.parent.rmdir()
+    for folder in change.path.parents:
+        if folder.name not in (THUMBS, copies.FOLDER) or any(folder.iterdir()):
+            break
+        folder.rmdir()
 
 
 def _thumbs_in(changes: Sequence[Change]) -> int:
-    return sum(map(_is_thumb, changes))
+    return sum(_is_thumb(change) and change.path.parent.name == THUMBS for change in changes)
+
+
+def _copies_in(changes: Sequence[Change]) -> int:
+    return sum(map(_is_thumb, changes)) - _thumbs_in(changes)
 
 
 def _cannot(verb: str, error: OSError) -> str:

@@ -15,8 +15,9 @@ from dreamfolio.publish.readme.thumbs import Change
 class ReadmeResult:
     """The README as it is (``old``, ``None`` where there is none) and as it should be.
 
-    ``changes`` are those in the collections' ``thumbs/``; ``thumbs_written`` counts the
-    thumbnails among them. ``problems`` cost a picture its cell, or a collection its words.
+    ``changes`` are those in the collections' ``thumbs/``; ``thumbs_written`` and
+    ``copies_written`` count the thumbnails and clean copies among them. ``problems`` cost a
+    picture its cell, or a collection its words.
     ``hint`` tells how to add the markers to a README that has none, and is then left alone.
     """
 
@@ -25,6 +26,7 @@ class ReadmeResult:
     new: bytes
     problems: tuple[DreamfolioError, ...] = ()
     thumbs_written: int = 0
+    copies_written: int = 0
     changes: tuple[Change, ...] = ()
     hint: ContentError | None = None
 

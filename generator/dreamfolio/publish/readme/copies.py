@@ -1,0 +1,162 @@
+"""Clean copies for the README's links: the pictures as they are, without what they tell.
+
+They stand in ``thumbs/clean/``, and only of pictures whose metadata tells of a disk, a place or
+a device; the others are linked to themselves. ``clean.json`` beside them records what each was
+made of, and of which pictures there is nothing to take out, so that none is looked at twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePath
+
+from dreamfolio.content.layout import THUMBS
+from dreamfolio.cores import available_cores
+from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError, reason
+from dreamfolio.files import sha256
+from dreamfolio.pictures.clean import CLEANING, verified
+from dreamfolio.pictures.telling import telling
+from dreamfolio.publish.readme.thumbs import Change
+
+FOLDER = "clean"
+RECORD = "clean.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a copy was made of and by, and what came out (SHA-256); no ``output`` where the
+    picture tells nothing."""
+
+    source: str
+    cleaning: int
+    output: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What to link to for each picture, paths relative to the collection's folder; a picture that
+    cannot be linked to without telling is missing in it. ``changes`` have removals first."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    problems: tuple[DreamfolioError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One picture as it should be linked to, and what is to be done for that."""
+
+    picture: str
+    linked: str | None
+    entry: Entry | None
+    change: Change | None = None
+    problem: DreamfolioError | None = None
+
+
+def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]) -> Copies:
+    """The clean copies of ``pictures`` in a collection's ``folder``.
+
+    Reads, and makes what is missing or stale in memory, but writes nothing. ``digest_of`` gives a
+    file's SHA-256; it is called from this thread alone. A copy that was changed by hand is kept.
+    """
+    place = folder / THUMBS / FOLDER
+    try:
+        entries = _load(place / RECORD)
+    except StoreError as problem:
+        return Copies({}, (), (problem,))
+    wanted = tuple(pictures)
+    looks = [
+        (name, _digest(folder / name, digest_of), _digest(place / name, digest_of), entries)
+        for name in wanted
+    ]
+    with ThreadPoolExecutor(min(4, available_cores())) as pool:
+        ends = list(pool.map(lambda look: _end(folder, *look), looks))
+    kept = {end.picture for end in ends if end.linked and end.linked != end.picture}
+    removals = [
+        Change(place / name, None, "no longer needed")
+        for name in sorted(entries.keys() - kept)
+        if entries[name].output and _digest(place / name, digest_of) == entries[name].output
+    ]
+    recorded = {end.picture: end.entry for end in ends if end.entry}
+    recording = []
+    if recorded != entries:
+        data = _dump(recorded) if recorded else None
+        recording = [Change(place / RECORD, data, "out of date")]
+    return Copies(
+        {end.picture: end.linked for end in ends if end.linked},
+        (*removals, *(end.change for end in ends if end.change), *recording),
+        tuple(end.problem for end in ends if end.problem),
+    )
+
+
+def _end(
+    folder: Path,
+    picture: str,
+    source: str | None,
+    on_disk: str | None,
+    entries: Mapping[str, Entry],
+) -> _End:
+    entry = entries.get(picture)
+    original, copy = folder / picture, folder / THUMBS / FOLDER / picture
+    linked = copy.relative_to(folder).as_posix()
+    fresh = entry is not None and (entry.source, entry.cleaning) == (source, CLEANING)
+    if entry and fresh and (entry.output is None or on_disk is not None):
+        if entry.output is None:
+            return _End(picture, picture, entry)
+        # Another than was made is the artist's own.
+        return _End(picture, linked, entry)
+    try:
+        if source is None:
+            raise PictureError("cannot be read", place=Place(original))
+        if not telling(original):
+            return _End(picture, picture, Entry(source, CLEANING, None))
+        data = verified(original)
+    except PictureError as error:
+        return _End(picture, None, None, problem=error)
+    except OSError as error:
+        unread = PictureError(f"cannot be read ({reason(error)})", place=Place(original))
+        return _End(picture, None, None, problem=unread)
+    made = Entry(source, CLEANING, sha256(data))
+    if on_disk not in (None, made.output, entry.output if entry else None):
+        foreign = StoreError(
+            "stands where the clean copy of a picture belongs",
+            place=Place(copy),
+            mend="move it away",
+        )
+        return _End(picture, None, None, problem=foreign)
+    if on_disk == made.output:
+        return _End(picture, linked, made)
+    why = "missing" if on_disk is None else "out of date"
+    return _End(picture, linked, made, Change(copy, data, why))
+
+
+def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
+    try:
+        return digest_of(path) if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _load(path: Path) -> dict[str, Entry]:
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if any(PurePath(name).name != name or "\\" in name for name in found):
+            # What it names may be removed: nothing outside the folder is its to name.
+            raise ValueError("a name that is none")
+        return {name: Entry(**values) for name, values in found.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise StoreError(
+            "the record of clean copies cannot be read, so no picture is linked to",
+            place=Place(path),
+            mend="resolve the merge conflict in it, or remove the folder to have them made anew",
+        ) from error
+
+
+def _dump(entries: Mapping[str, Entry]) -> bytes:
+    lines = [f"{json.dumps(name)}: {json.dumps(asdict(entries[name]))}" for name in sorted(entries)]
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
