@@ -6,12 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream import backend
-from dreamfolio.dream.chroma import calmed
 from dreamfolio.dream.networks.network import Network
-from dreamfolio.dream.objective import excitement
-from dreamfolio.dream.preprocess import preprocess
+from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
-from dreamfolio.dream.smoothing import blended
+from dreamfolio.dream.shaping import shaped
 from dreamfolio.dream.target import PATCHWORK
 
 if TYPE_CHECKING:
@@ -57,38 +55,19 @@ def _compiled_step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any
 
 
 def _step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
-    from keras import ops, tree
+    from keras import ops
 
     gradient_of = backend.current().gradient
+    objective = objective_of(network, recipe, seed)
     jitter = recipe.jitter > 0
-
-    def objective_of(picture: Any) -> Any:
-        filled = _fill_up(picture, network.multiple)
-        outputs = network.model(preprocess(filled, network.preprocess), training=False)
-        return excitement(tree.flatten(outputs), network.targets, recipe.objective, seed)
 
     def step(picture: Any, shift: Any, step_size: Any) -> Any:
         if jitter:
             picture = ops.roll(picture, shift, axis=(1, 2))
-        gradient = gradient_of(objective_of, picture)
-        gradient = calmed(blended(gradient, recipe.smooth), recipe.chroma)
-        gradient = gradient / (ops.std(gradient) + 1e-8)
-        picture = ops.clip(picture + gradient * step_size, -1.0, 1.0)
+        direction = shaped(gradient_of(objective, picture), recipe)
+        picture = ops.clip(picture + direction * step_size, -1.0, 1.0)
         if jitter:
             picture = ops.roll(picture, -shift, axis=(1, 2))
         return picture
 
     return step
-
-
-def _fill_up(picture: Any, multiple: int) -> Any:
-    """The picture with its last row and column repeated until its sides are multiples."""
-    from keras import ops
-
-    if multiple == 1:
-        return picture
-    _, height, width, _ = ops.shape(picture)
-    for axis, side in ((1, height), (2, width)):
-        index = ops.minimum(ops.arange(side + -side % multiple), side - 1)
-        picture = ops.take(picture, index, axis=axis)
-    return picture

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.patchwork import patchwork
-from dreamfolio.dream.recipe import Objective
+from dreamfolio.dream.preprocess import preprocess
+from dreamfolio.dream.recipe import Objective, Recipe
 from dreamfolio.dream.target import PATCHWORK, Target
+
+
+def objective_of(network: Network, recipe: Recipe, seed: int = 0) -> Callable[[Any], Any]:
+    """How much a picture, (1, height, width, 3) in [-1, 1], excites the network's targets: a
+    function to a scalar tensor, to be differentiated. ``seed`` shapes a patchwork."""
+    from keras import tree
+
+    def objective(picture: Any) -> Any:
+        filled = _fill_up(picture, network.multiple)
+        outputs = network.model(preprocess(filled, network.preprocess), training=False)
+        return excitement(tree.flatten(outputs), network.targets, recipe.objective, seed)
+
+    return objective
 
 
 def excitement(
@@ -50,3 +65,16 @@ def _of_layer(activations: Any, objective: Objective) -> Any:
             # an infinite slope, hence the floor under it.
             power = ops.mean(ops.square(activations), axis=(0, 1, 2))
             return ops.mean(ops.sqrt(power + 1e-8))
+
+
+def _fill_up(picture: Any, multiple: int) -> Any:
+    """The picture with its last row and column repeated until its sides are multiples."""
+    from keras import ops
+
+    if multiple == 1:
+        return picture
+    _, height, width, _ = ops.shape(picture)
+    for axis, side in ((1, height), (2, width)):
+        index = ops.minimum(ops.arange(side + -side % multiple), side - 1)
+        picture = ops.take(picture, index, axis=axis)
+    return picture
