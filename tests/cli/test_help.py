@@ -7,7 +7,9 @@ import pytest
 from dreamfolio import __version__
 from helpers.home import Home, clean_environment
 
-COMMANDS = ["build", "status", "dream", "readme", "site", "new", "adopt", "layers", "doctor"]
+COMMANDS = [
+    *("build", "status", "dream", "readme", "site", "new", "adopt", "layers", "clean", "doctor"),
+]
 
 
 def test_all_commands_are_listed(home: Home) -> None:

@@ -21,6 +21,9 @@ from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
 
 Kind = Literal["path", "place", "device"]
 
+LOOKING = 1
+"""Raised when other things are found in the same file than before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -280,6 +280,33 @@ def explore(
     )
 
 
+def clean(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WHAT",
+            help="Collections by slug, or folders and pictures anywhere. By default all "
+            "collections.",
+            show_default=False,
+        ),
+    ] = None,
+    root: options.Root = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="Write copies there: clean ones, and of a folder also those that tell nothing.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from dreamfolio.cli.commands.clean import clean
+
+    clean(what or (), root, to=to, dry_run=dry_run)
+
+
 def doctor(root: options.Root = None) -> None:
     from dreamfolio.cli.commands.doctor import doctor
 
@@ -395,6 +422,20 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
             "dreamfolio explore covid_6.png --motifs 'tentacle,*shell*'",
             "dreamfolio explore covid_6.png --model networks/mine.keras --preprocess unit",
             "dreamfolio explore covid_6.png --write mixed4,mixed7:12",
+        ),
+    ),
+    (
+        "clean",
+        clean,
+        _examples(
+            "Show what pictures tell of their artist, and copy them without.\n\n"
+            "Blender writes the path of a scene into each render, a camera where it stood. The "
+            "site's pictures are free of that; originals that are linked to, or pushed, are not. "
+            "A clean copy (PNG, JPEG, WebP) has the same pixels, coded as they were. The "
+            "originals are never touched.",
+            "dreamfolio clean",
+            "dreamfolio clean new_normal --to ~/handed_out",
+            "dreamfolio clean ~/originals --to collections/new_normal",
         ),
     ),
     (

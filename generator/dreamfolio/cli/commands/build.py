@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import check, publish_readme, publish_site
 from dreamfolio.cli.show import Told, note, show_error, warn
@@ -41,6 +42,7 @@ def build(root: Path, *, force: bool, dry_run: bool) -> None:
             after = survey(root) if changed else surveyed
             readme_ok = _tried(lambda: publish_readme(after, told))
             site_ok = _tried(lambda: publish_site(after, shown, told))
+            warn_of_tellers(after, again=False)
             return readme_ok and site_ok
 
         def on_interrupt() -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dreamfolio import __version__
 from dreamfolio.cli import options
+from dreamfolio.cli.privacy import counted
 from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
@@ -20,6 +21,7 @@ from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.plan import State
+from dreamfolio.publish.tellers import tellers
 from dreamfolio.survey import Survey, survey
 
 
@@ -97,8 +99,19 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
     cache = surveyed.portfolio.cache
     problem = next(iter(surveyed.problems), None)
     yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)
+    yield _privacy(surveyed)
     if not os.access(home, os.W_OK):
         yield _Finding("mend", "portfolio", f"{home} cannot be written to")
+
+
+def _privacy(surveyed: Survey) -> _Finding:
+    """What the originals tell, which nothing but their artist's will stands in the way of."""
+    said = counted(tellers(surveyed.portfolio, surveyed.memory.file))
+    if not said:
+        return _Finding("ok", "privacy", "no picture tells of a disk, a place or a device")
+    if surveyed.portfolio.readme.originals == "clean":
+        return _Finding("ok", "privacy", f"the README leads to clean copies; {said}")
+    return _Finding("note", "privacy", f"{said}; see: dreamfolio clean")
 
 
 def _networks(surveyed: Survey) -> Iterator[_Finding]:

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.show import note, plural, say, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.content.objects import Portfolio
@@ -27,6 +28,8 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
         say(_counted(surveyed.tasks))
     else:
         note(_nothing(surveyed.portfolio))
+    if not as_json:
+        warn_of_tellers(surveyed, again=True)
     if check and any(task.state in TO_DO for task in surveyed.tasks):
         raise SystemExit(1)
 

@@ -1,0 +1,128 @@
+"""``dreamfolio clean``: what pictures tell, and copies of them that tell nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamfolio.cli import options
+from dreamfolio.cli.show import note, plural, say, show_error
+from dreamfolio.cli.table import table
+from dreamfolio.errors import DreamfolioError, Place, UsageError, reason
+from dreamfolio.files import write_atomically
+from dreamfolio.pictures.clean import verified
+from dreamfolio.pictures.decode import is_picture
+from dreamfolio.pictures.telling import Told, telling
+from dreamfolio.publish.tellers import tellers
+from dreamfolio.suggest import did_you_mean
+from dreamfolio.survey import survey
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture looked at: how it is called, and what it tells. ``inside`` is its path below the
+    folder that copies go to."""
+
+    path: Path
+    name: str
+    inside: Path
+    told: tuple[Told, ...]
+
+
+def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: bool) -> None:
+    """List what the pictures of ``what`` (collections, folders, pictures; by default all
+    collections) tell. With ``to``, write clean copies there."""
+    paths = [Path(one) for one in what]
+    outside = bool(paths) and all(path.exists() for path in paths)
+    if outside:
+        failed, looked = _outside(paths)
+    else:
+        failed, looked = False, list(_inside(options.root_of(root), what))
+    rows = [(one.name, told.kind, told.where, told.text) for one in looked for told in one.told]
+    if rows:
+        say(table(("PICTURE", "TELLS", "IN", "WHICH SAYS"), rows))
+    telling_ones = sum(bool(one.told) for one in looked)
+    if to is None or dry_run:
+        note(_summary(telling_ones, asked=to is not None))
+    else:
+        copied = [_copy(one, to) for one in looked]
+        failed = failed or None in copied
+        done = plural(copied.count(True), "picture")
+        note(f"{to}: {done} written. The originals are as they were.")
+    if failed:
+        raise SystemExit(1)
+
+
+def _summary(count: int, *, asked: bool) -> str:
+    if not count:
+        return "No picture tells of a disk, a place or a device."
+    said = f"{plural(count, 'picture')} would tell that to whoever gets the file."
+    if asked:
+        return said
+    return (
+        f"{said} The site's pictures do not.\n"
+        "For a README that leads to clean copies, write in portfolio.yaml:\n"
+        "  readme: {originals: clean}\n"
+        "For a repository without such originals, keep them elsewhere, and take in copies of the\n"
+        "same pixels, which dream the same dreams: dreamfolio clean ~/originals --to "
+        "collections/NAME"
+    )
+
+
+def _inside(root: Path, slugs: Sequence[str]) -> Iterator[_Picture]:
+    surveyed = survey(root)
+    portfolio = surveyed.portfolio
+    known = {collection.slug: collection for collection in portfolio.collections}
+    for slug in slugs:
+        if slug not in known:
+            raise UsageError(
+                f'there is no collection, folder or picture "{slug}"',
+                mend=did_you_mean(slug, known, "see dreamfolio status"),
+            )
+    chosen = [known[slug] for slug in slugs] or None
+    for teller in tellers(portfolio, surveyed.memory.file, chosen):
+        name = portfolio.relative(teller.path)
+        yield _Picture(teller.path, name, Path(*Path(name).parts[1:]), teller.told)
+    surveyed.memory.save()
+
+
+def _outside(paths: Sequence[Path]) -> tuple[bool, list[_Picture]]:
+    """The pictures among ``paths`` and in the folders among them, also such as tell nothing: a
+    collection is to be whole. Whether one could not be read comes first."""
+    failed, looked = False, []
+    for given in paths:
+        found = sorted(given.iterdir()) if given.is_dir() else [given]
+        for path in (one for one in found if is_picture(one) and one.is_file()):
+            try:
+                looked.append(_Picture(path, str(path), Path(path.name), telling(path)))
+            except DreamfolioError as error:
+                show_error(error)
+                failed = True
+            except OSError as error:
+                show_error(DreamfolioError(reason(error), place=Place(path)))
+                failed = True
+    return failed, looked
+
+
+def _copy(picture: _Picture, to: Path) -> bool | None:
+    """Whether a copy had to be written; None where it could not be."""
+    target = to / picture.inside
+    try:
+        data = verified(picture.path) if picture.told else picture.path.read_bytes()
+        if target.exists() or target.is_symlink():
+            if target.is_file() and target.read_bytes() == data:
+                return False
+            raise DreamfolioError(
+                "another file stands there already, and was left as it is",
+                place=Place(target),
+                mend="move it away, or name another folder with --to",
+            )
+        write_atomically(target, data)
+    except DreamfolioError as error:
+        show_error(error)
+        return None
+    except OSError as error:
+        show_error(DreamfolioError(reason(error), place=Place(target)))
+        return None
+    return True

@@ -1,0 +1,42 @@
+"""Which pictures of a portfolio tell what their artist may not want to publish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.pictures.telling import Told
+from dreamfolio.store.told import ToldMemory
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """A picture and what it tells; ``new`` where it was not known before."""
+
+    path: Path
+    told: tuple[Told, ...]
+    new: bool
+
+
+def tellers(
+    portfolio: Portfolio, digest_of: Callable[[Path], str], only: Iterable[Collection] | None = None
+) -> tuple[Teller, ...]:
+    """Every picture in the folders of ``only`` these collections that tells something: all lie
+    where a repository that is pushed takes them along. One that cannot be read tells nothing;
+    whoever shows it tells of that."""
+    memory = ToldMemory(portfolio.root)
+    found = []
+    for collection in portfolio.collections:
+        for name in collection.pictures:
+            path = collection.folder / name
+            try:
+                told, new = memory.of(path, digest_of)
+            except (DreamfolioError, OSError):
+                continue
+            if told and (only is None or collection in only):
+                found.append(Teller(path, told, new))
+    memory.save()
+    return tuple(found)

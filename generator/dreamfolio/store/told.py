@@ -1,0 +1,55 @@
+"""What pictures were found to tell, remembered on this machine by the digest of their file."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dreamfolio.files import write_if_changed
+from dreamfolio.local_state import FOLDER, keep_out_of_git
+from dreamfolio.pictures.telling import LOOKING, Told, telling
+
+
+class ToldMemory:
+    """Kept in ``<root>/.dreamfolio/told.json``; losing it costs time, and a word said twice."""
+
+    def __init__(self, root: Path):
+        self.path = root / FOLDER / "told.json"
+        self._known = _load(self.path)
+        self._asked: dict[str, tuple[Told, ...]] = {}
+
+    def of(self, path: Path, digest_of: Callable[[Path], str]) -> tuple[tuple[Told, ...], bool]:
+        """What the picture at ``path`` tells, and whether nobody asked for it before. Raises as
+        ``telling`` and ``digest_of`` do."""
+        digest = digest_of(path)
+        new = digest not in self._known
+        told = telling(path) if new else self._known[digest]
+        self._known[digest] = self._asked[digest] = told
+        return told, new
+
+    def save(self) -> None:
+        """Keep what was asked for this time; where the folder cannot be written to, nothing."""
+        found = {
+            digest: [[one.kind, one.where, one.text] for one in told]
+            for digest, told in self._asked.items()
+        }
+        text = json.dumps({"looking": LOOKING, "told": found}, sort_keys=True, indent=0)
+        with contextlib.suppress(OSError):
+            if write_if_changed(self.path, text.encode()):
+                keep_out_of_git(self.path)
+
+
+def _load(path: Path) -> dict[str, tuple[Told, ...]]:
+    try:
+        form: Any = json.loads(path.read_bytes())
+        if form["looking"] != LOOKING:
+            return {}
+        return {
+            str(digest): tuple(Told(kind, str(where), str(text)) for kind, where, text in told)
+            for digest, told in form["told"].items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return {}
