@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,9 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError, PictureError
 from dreamfolio.files import sha256_of_file
+from dreamfolio.publish.site import fingerprint
 from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.site.themes import Theme
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, tree, variant
 
 
@@ -36,6 +39,74 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
     second = publish(site)
     assert (second.pages_written, second.pictures_written, second.removed) == ((), (), ())
     assert stamps(tmp_path / "site") == before
+
+
+def test_nothing_to_do_renders_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else ten thousand pages would be made each time, to be found as they stand."""
+    site = example(tmp_path)
+    publish(site)
+    monkeypatch.setattr(Theme, "render", lambda *_, **__: pytest.fail("a page was rendered"))
+    assert publish(site).pages_written == ()
+
+
+def test_a_page_lost_since_is_made_again(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    whole = tree(tmp_path / "site")
+    (tmp_path / "site/fog/one.html").unlink()
+    assert publish(site).pages_written == ("fog/one.html",)
+    assert tree(tmp_path / "site") == whole
+
+
+def test_a_changed_template_or_word_of_ones_own_makes_the_pages_anew(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    theme = tmp_path / "themes/gallery"
+    theme.mkdir(parents=True)
+    (theme / "404.html.j2").write_text("Gone")
+    assert publish(site).pages_written == ("404.html",)
+    (theme / "404.html.j2").write_text("Went")
+    assert publish(site).pages_written == ("404.html",)
+    (theme / "words").mkdir()
+    (theme / "words/en.yaml").write_text("skip: Onward\n")
+    publish(site)
+    (theme / "words/en.yaml").unlink()
+    (theme / "404.html.j2").unlink()
+    publish(site)
+    publish(example(tmp_path / "once"))
+    assert tree(tmp_path / "site") == tree(tmp_path / "once/site")
+
+
+def test_other_code_makes_the_pages_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as that of a later version, which may say the same things in another way."""
+    site = example(tmp_path)
+    publish(site)
+    rendered: list[str] = []
+    plain = Theme.render
+
+    def render(theme: Theme, name: str, **context: Any) -> bytes:
+        rendered.append(name)
+        return plain(theme, name, **context)
+
+    monkeypatch.setattr(Theme, "render", render)
+    publish(site)
+    assert not rendered
+    monkeypatch.setattr(fingerprint, "_code", lambda: ["of tomorrow"])
+    publish(site)
+    assert rendered
+
+
+def test_a_build_whose_code_lies_in_no_folder_renders_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def archive() -> list[str]:
+        raise OSError("the code is in no folder")
+
+    monkeypatch.setattr(fingerprint, "_code", archive)
+    site = example(tmp_path)
+    publish(site)
+    (tmp_path / "site/fog/one.html").unlink()
+    assert publish(site).pages_written == ("fog/one.html",)
 
 
 def test_two_builds_in_two_places_give_identical_bytes(tmp_path: Path) -> None:
@@ -152,6 +223,8 @@ def test_a_page_made_by_hand_is_not_overwritten_and_is_reported(tmp_path: Path) 
     assert (tmp_path / "site/index.html").read_text() == "by hand"
     assert "index.html" in str(result.problems[0])
     assert (tmp_path / "site/fog/index.html").exists()
+    again = publish(example(tmp_path))
+    assert [str(each) for each in again.problems] == [str(each) for each in result.problems]
     publish(replace(example(tmp_path), collections=()))
     assert (tmp_path / "site/index.html").read_text() == "by hand"
 

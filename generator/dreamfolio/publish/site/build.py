@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, Place, reason
 from dreamfolio.publish.site import themes
 from dreamfolio.publish.site.compose import Locks, compose
+from dreamfolio.publish.site.fingerprint import fingerprint
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.gather import gather
 from dreamfolio.publish.site.making import making
@@ -18,6 +19,8 @@ from dreamfolio.publish.site.pages import addresses
 from dreamfolio.publish.site.picture_files import publish
 from dreamfolio.publish.site.render import render
 from dreamfolio.publish.site.renders import renders
+from dreamfolio.publish.site.themes import Theme
+from dreamfolio.publish.site.views import SiteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +63,14 @@ def build(
             folder.record.renders[gathered.originals[path].digest] = told
         made = making(portfolio, locks or {}, facts)
         site = compose(portfolio, addresses(portfolio), published.files, locks or {}, made)
-        pages = dict(render(site, theme))
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
-        beside = dict(metadata(site, pages))
-        files = dict(sorted({**static, **pages, **beside}.items()))
+        mark = fingerprint(site, theme)
+        files = static if folder.keep_rest(mark, static) else {**static, **_pages(site, theme)}
+        files = dict(sorted(files.items()))
         folder.announce(address for address, data in files.items() if folder.lacks(address, data))
         written = [address for address, data in files.items() if folder.write(address, data)]
         removed = folder.prune()
-        folder.close()
+        folder.close(mark)
     except OSError as error:
         folder.abandon()
         raise DreamfolioError(
@@ -79,6 +82,11 @@ def build(
         raise
     problems = (*gathered.problems, *published.problems, *folder.problems)
     return SiteResult(tuple(written), published.written, removed, problems)
+
+
+def _pages(site: SiteView, theme: Theme) -> Mapping[str, bytes]:
+    pages = dict(render(site, theme))
+    return {**pages, **dict(metadata(site, pages))}
 
 
 def _silent(done: int, total: int) -> None:

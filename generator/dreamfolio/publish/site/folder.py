@@ -88,6 +88,17 @@ class SiteFolder:
         """The file at ``address``, which ``holds`` said is whole, belongs to this build too."""
         self.record.files[address] = self.before.files[address]
 
+    def keep_rest(self, mark: str | None, others: Iterable[str]) -> bool:
+        """Keep what the last build wrote beside the files of this one so far and ``others``, if
+        that was made of what ``mark`` stands for and is whole; say whether it was."""
+        if mark is None or mark != self.before.mark:
+            return False
+        rest = self.before.files.keys() - self.record.files.keys() - {*others}
+        if not all(map(self.holds, rest)):
+            return False
+        self.record.files.update((address, self.before.files[address]) for address in rest)
+        return True
+
     def lacks(self, address: str, data: bytes) -> bool:
         """Whether something else than ``data``, or nothing, stands at ``address``."""
         return not _is(self.path / address, data)
@@ -130,10 +141,16 @@ class SiteFolder:
             self._drop_empty_folders(file.parent)
         return tuple(removed)
 
-    def close(self) -> None:
-        """Write the record, last of all, and name the files that were in the way."""
+    def close(self, mark: str | None) -> None:
+        """Write the record, last of all, and name the files that were in the way.
+
+        ``mark`` stands for what everything but pictures was made of. Where a file was in the way,
+        or is not as it was written, the next build has to look at all of them.
+        """
+        self.record.mark = None if self.foreign else mark
         record = self.path / RECORD
-        if not write_if_changed(record, self.record.to_json()) and self._read_again:
+        same = self.record == self.before or not write_if_changed(record, self.record.to_json())
+        if same and self._read_again:
             # What was found whole need not be read again the next time, say after a copy.
             os.utime(record)
         if self.foreign:
