@@ -153,12 +153,13 @@ def judge(site: Path, program: str, lighthouse: list[str], rounds: int) -> None:
                 for category, values in scores.items():
                     found = report["categories"][category]
                     values.append(100 * found["score"])
+                    audits = (
+                        report["audits"][ref["id"]] for ref in found["auditRefs"] if ref["weight"]
+                    )
                     failed |= {
-                        ref["id"]
-                        for ref in found["auditRefs"]
-                        if ref["weight"]
-                        and (report["audits"][ref["id"]]["score"] or 1) < 0.9
-                        or (ref["weight"] and report["audits"][ref["id"]]["score"] == 0)
+                        each["id"]
+                        for each in audits
+                        if (each["score"] or 0) < 0.9 and each["score"] is not None
                     }
                 for metric in ("first-contentful-paint", "largest-contentful-paint"):
                     measured.setdefault(metric, []).append(report["audits"][metric]["numericValue"])
