@@ -26,18 +26,16 @@ def loudest(pixels: NDArray[np.uint8], network: Network) -> dict[str, tuple[int,
     picture does not reach the layers.
     """
     import numpy as np
-    from keras import ops, tree
+    from keras import ops
 
     from dreamfolio.dream.pixels import to_dream
-    from dreamfolio.dream.preprocess import preprocess
 
     height, width = pixels.shape[:2]
     if not network.accepts(height, width):
         raise DreamError(f"a picture of {width} × {height} pixels does not reach every layer")
     filled = [(0, -side % network.multiple) for side in (height, width)]
     picture = np.pad(to_dream(pixels[..., :3]), (*filled, (0, 0)), mode="edge")
-    seen = preprocess(ops.convert_to_tensor(picture[None]), network.preprocess)
-    outputs = tree.flatten(network.model(seen, training=False))
+    outputs = network.activations(ops.convert_to_tensor(picture[None]))
     return {
         target.layer: ranked(_loudness(ops.convert_to_numpy(activations)[0]))
         for target, activations in zip(network.targets, outputs, strict=True)

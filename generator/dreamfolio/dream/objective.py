@@ -7,7 +7,6 @@ from typing import Any
 
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.patchwork import patchwork
-from dreamfolio.dream.preprocess import preprocess
 from dreamfolio.dream.recipe import Objective, Recipe
 from dreamfolio.dream.target import PATCHWORK, Target
 
@@ -15,12 +14,10 @@ from dreamfolio.dream.target import PATCHWORK, Target
 def objective_of(network: Network, recipe: Recipe, seed: int = 0) -> Callable[[Any], Any]:
     """How much a picture, (1, height, width, 3) in [-1, 1], excites the network's targets: a
     function to a scalar tensor, to be differentiated. ``seed`` shapes a patchwork."""
-    from keras import tree
 
     def objective(picture: Any) -> Any:
-        filled = _fill_up(picture, network.multiple)
-        outputs = network.model(preprocess(filled, network.preprocess), training=False)
-        return excitement(tree.flatten(outputs), network.targets, recipe.objective, seed)
+        activations = network.activations(_fill_up(picture, network.multiple))
+        return excitement(activations, network.targets, recipe.objective, seed)
 
     return objective
 

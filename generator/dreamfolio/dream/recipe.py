@@ -86,6 +86,12 @@ class Recipe(BaseModel):
         description="Seed of the jitter; by default it follows from the variant's key.",
     )
 
+    @property
+    def is_classic(self) -> bool:
+        """Whether it is the original algorithm, however many its steps, how long, and where they
+        show."""
+        return self.canonical().keys() <= {"steps", "step_size", "max_size", "mask", "strength"}
+
     def canonical(self) -> dict[str, Any]:
         """The fields that shape pixels and differ from the classic, with those that cannot
         matter left out: the same pixels give the same form."""

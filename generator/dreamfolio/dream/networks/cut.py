@@ -1,16 +1,24 @@
-"""Cut a network at what is to be excited, and open it to pictures of any size."""
+"""Cut a network at what is to be excited, and build it anew for pictures of any size."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dreamfolio.dream.networks.folding import foldable, folded_weights
+from dreamfolio.dream.precision import Precision
 from dreamfolio.errors import NetworkError
 
 
-def cut(model: Any, layers: Sequence[Any], channels: Sequence[int | None], label: str) -> Any:
-    """A frozen float32 model from pictures of any size to the outputs of ``layers``, all their
-    channels or, where ``channels`` says so, one.
+def cut(
+    model: Any,
+    layers: Sequence[Any],
+    channels: Sequence[int | None],
+    label: str,
+    precision: Precision = "float32",
+) -> Any:
+    """A frozen model, computing in ``precision``, from float32 pictures of any size to the outputs
+    of ``layers``, all their channels or, where ``channels`` says so, one.
 
     Nothing above the deepest of them is kept: neither its cost nor a classifier that would tie
     the network to one size. Raises NetworkError where what is left is tied to one all the same,
@@ -36,14 +44,16 @@ def cut(model: Any, layers: Sequence[Any], channels: Sequence[int | None], label
             "(None, height, width, 3)"
         )
     part = keras.Model(inputs[0], outputs)
-    if tuple(inputs[0].shape[1:3]) != (None, None) or not _is_float32(part):
-        part = _reopened(part, label)
+    normalisations = foldable(part)
+    is_open = tuple(inputs[0].shape[1:3]) == (None, None)
+    if normalisations or not is_open or not _computes_in(precision, part):
+        part = _rebuilt(part, normalisations, precision, label)
     part.trainable = False
     return part
 
 
-def _reopened(part: Any, label: str) -> Any:
-    """The same layers with the same weights, on an input of any size, in float32."""
+def _rebuilt(part: Any, normalisations: Mapping[str, Any], precision: Precision, label: str) -> Any:
+    """The same network on an input of any size, in ``precision``, its normalisations folded."""
     import keras
 
     tied = NetworkError(
@@ -51,10 +61,32 @@ def _reopened(part: Any, label: str) -> Any:
         "a layer below the chosen ones is tied to it",
         mend="choose a less deep layer, or save the network without a fixed input size",
     )
+    gone = {normalisation.name for normalisation in normalisations.values()}
+
+    def rebuild(layer: Any) -> Any:
+        config = layer.get_config()
+        if "dtype" in config:
+            config["dtype"] = precision if _is_heavy(layer) else "float32"
+        if layer.name in normalisations:
+            config["use_bias"] = True
+        return layer.__class__.from_config(config)
+
+    def call(layer: Any, *arguments: Any, **options: Any) -> Any:
+        return arguments[0] if layer.name in gone else layer(*arguments, **options)
+
     picture = keras.Input((None, None, 3), dtype="float32")
     try:
-        again = keras.models.clone_model(part, input_tensors=picture, clone_function=_in_float32)
-        again.set_weights(part.get_weights())
+        again = keras.models.clone_model(
+            part, input_tensors=picture, clone_function=rebuild, call_function=call
+        )
+        for layer in part.layers:
+            if layer.name in normalisations:
+                weights = folded_weights(layer, normalisations[layer.name])
+            elif layer.name in gone or not layer.weights:
+                continue
+            else:
+                weights = layer.get_weights()
+            again.get_layer(layer.name).set_weights(weights)
     except (ValueError, TypeError) as error:
         raise tied from error
     for layer in again.layers:
@@ -65,12 +97,16 @@ def _reopened(part: Any, label: str) -> Any:
     return again
 
 
-def _in_float32(layer: Any) -> Any:
-    config = layer.get_config()
-    if "dtype" in config:
-        config["dtype"] = "float32"
-    return layer.__class__.from_config(config)
+def _is_heavy(layer: Any) -> bool:
+    """Whether a layer may compute in less than float32: what maps a picture's own values may not,
+    or its lights would fall into steps."""
+    import keras
+
+    return not isinstance(layer, keras.layers.Rescaling | keras.layers.Normalization)
 
 
-def _is_float32(part: Any) -> bool:
-    return all(layer.compute_dtype == "float32" for layer in part.layers)
+def _computes_in(precision: Precision, part: Any) -> bool:
+    return all(
+        layer.compute_dtype == (precision if _is_heavy(layer) else "float32")
+        for layer in part.layers
+    )

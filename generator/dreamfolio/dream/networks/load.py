@@ -19,6 +19,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.pocket.architecture import HEAD
+from dreamfolio.dream.precision import Precision
 from dreamfolio.dream.target import PATCHWORK, Target, parted
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 
@@ -27,8 +28,11 @@ def load(
     reference: NetworkReference,
     targets: tuple[Target, ...],
     on_bytes: OnBytes = lambda done, total: None,
+    *,
+    precision: Precision = "float32",
 ) -> Network:
-    """Load a network for dreaming toward ``targets``, whose layers may have legacy names.
+    """Load a network for dreaming toward ``targets``, whose layers may have legacy names, to
+    compute in ``precision``.
 
     Weights that Keras publishes are fetched where they are missing, of which ``on_bytes`` hears;
     Keras is imported once they are here. Raises NetworkUnavailable where a file is neither here
@@ -52,13 +56,14 @@ def load(
             mend="update Keras, or choose another layer",
         ) from None
     channels = [_channel(target, catalogue) for target in targets]
-    part = cut(model, chosen, channels, catalogue.label)
+    part = cut(model, chosen, channels, catalogue.label, precision)
     return Network(
         label=catalogue.label,
         model=part,
         targets=targets,
         preprocess=catalogue.preprocess,
         multiple=smallest_multiple(part),
+        precision=precision,
     )
 
 
@@ -108,9 +113,9 @@ def _depth(target: str, catalogue: Catalogue) -> int:
 
 
 def _channel(target: Target, catalogue: Catalogue) -> int | None:
-    """The one channel that is asked for, or that tells a motif; None where all of them count."""
+    """The one channel of the head that tells a motif; None for a layer, and where all count."""
     if target.motif in (None, PATCHWORK):
-        return parted(target.layer)[1]
+        return None
     return [one.name for one in catalogue.motifs].index(target.layer)
 
 

@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dreamfolio.dream.networks.reference import Preprocess
-from dreamfolio.dream.target import Target
+from dreamfolio.dream.precision import Precision
+from dreamfolio.dream.preprocess import preprocess
+from dreamfolio.dream.target import Channels, Target
 
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """A network cut at its deepest target, frozen, in float32, for pictures of any size.
+    """A network cut at its deepest target, frozen, for pictures of any size.
 
     ``model`` is a Keras model from (batch, height, width, 3), as ``preprocess`` leaves it, to a
     structure that holds the activations of each of ``targets``, (batch, height, width, channels).
-    ``multiple`` is what its sides must be multiples of; pictures are filled up to it. ``steps``
-    keeps what has been compiled for it, so that one network serves many pictures.
+    It takes float32 and computes in ``precision``. ``multiple`` is what its sides must be multiples
+    of; pictures are filled up to it. ``steps`` keeps what has been compiled for it, so that one
+    network serves many pictures.
     """
 
     label: str
@@ -24,11 +27,33 @@ class Network:
     targets: tuple[Target, ...]
     preprocess: Preprocess
     multiple: int = 1
+    precision: Precision = "float32"
     steps: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def activations(self, picture: Any) -> list[Any]:
+        """What each of the targets makes of ``picture``, (batch, height, width, 3) in [-1, 1] with
+        sides that are multiples of ``multiple``: float32 tensors (batch, height, width, channels).
+        """
+        from keras import ops, tree
+
+        outputs = self.model(preprocess(picture, self.preprocess), training=False)
+        return [
+            _of_channels(ops.cast(output, "float32"), target.channels)
+            for output, target in zip(tree.flatten(outputs), self.targets, strict=True)
+        ]
 
     def accepts(self, height: int, width: int) -> bool:
         """Whether a picture of this size leaves something of each target's activations."""
         return accepts(self.model, height + -height % self.multiple, width + -width % self.multiple)
+
+
+def _of_channels(activations: Any, channels: Channels) -> Any:
+    """The ``channels`` of a layer's activations; all of them where the source still has to say."""
+    from keras import ops
+
+    if not isinstance(channels, tuple):
+        return activations
+    return ops.take(activations, channels, axis=-1)
 
 
 def accepts(model: Any, height: int, width: int) -> bool:

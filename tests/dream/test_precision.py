@@ -1,0 +1,33 @@
+"""In what a dream is computed: asked for, or chosen by the machine and the recipe."""
+
+import pytest
+
+from dreamfolio.dream import precision
+from dreamfolio.dream.precision import precision_for
+from dreamfolio.dream.recipe import NAMED, Recipe
+
+
+@pytest.mark.parametrize(("native", "expected"), [(True, "bfloat16"), (False, "float32")])
+def test_auto_is_what_the_machine_has_units_for(
+    native: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precision, "is_native", lambda: native)
+    assert precision_for(NAMED["octaves"]) == expected
+
+
+@pytest.mark.parametrize(
+    "recipe", [NAMED["classic"], Recipe(steps=7, step_size=0.2, mask="subject", max_size=640)]
+)
+def test_the_classic_stays_in_float32_unless_asked(
+    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(precision, "is_native", lambda: True)
+    assert precision_for(recipe) == "float32"
+    assert precision_for(recipe, "bfloat16") == "bfloat16"
+
+
+def test_a_processor_without_a_word_of_itself_is_not_native(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(precision, "_cpu_flags", set)
+    assert not precision.is_native()
