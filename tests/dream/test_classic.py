@@ -40,4 +40,7 @@ def test_classic_gives_the_pixels_of_the_original_script(
     expected = original_script(picture, keras.models.load_model(tiny_file), layers)
     ours = dream(picture, NAMED["classic"], tiny(*layers), seed=0)
     assert np.abs(ours.astype(int) - picture).mean() > 5  # it did dream
-    assert np.abs(ours.astype(int) - expected).max() <= 1
+    # Folded normalisations round differently, and a hundred steps carry that on.
+    astray = np.abs(ours.astype(int) - expected)
+    assert np.mean(astray <= 1) > 0.999
+    assert astray.max() <= 3

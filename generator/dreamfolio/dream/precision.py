@@ -67,8 +67,8 @@ def _on_jax() -> bool:
 def _on_torch() -> bool:
     import torch
 
-    # On a CPU, what Keras asks of PyTorch was not seen to gain.
-    return torch.cuda.is_available() and torch.cuda.get_device_capability()[0] >= 8
+    # Whether it pays on a CPU has not been measured.
+    return bool(torch.cuda.is_available() and torch.cuda.get_device_capability()[0] >= 8)
 
 
 def _cpu_flags() -> set[str]:
