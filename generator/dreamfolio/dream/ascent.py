@@ -41,33 +41,31 @@ def ascend(
     for _ in range(recipe.steps):
         before_step()
         shift = rng.integers(-recipe.jitter, recipe.jitter + 1, size=2, dtype="int32")
-        dreaming = step(dreaming, shift, recipe.step_size)
+        down, across = shift.tolist()
+        dreaming = ops.roll(dreaming, (down, across), axis=(1, 2))
+        dreaming = step(dreaming, recipe.step_size)
+        dreaming = ops.roll(dreaming, (-down, -across), axis=(1, 2))
     result: NDArray[np.float32] = ops.convert_to_numpy(dreaming)[0]
     return result
 
 
-def _compiled_step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
-    key = (recipe.objective, recipe.smooth, recipe.chroma, recipe.jitter > 0, seed)
+def _compiled_step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any], Any]:
+    key = (recipe.objective, recipe.smooth, recipe.chroma, seed)
     if key not in network.steps:
-        network.steps[key] = backend.current().compile(_step(network, recipe, seed))
-    step: Callable[[Any, Any, Any], Any] = network.steps[key]
-    return step
+        step = _step(network, recipe, seed)
+        network.steps[key] = backend.current().compile(step, backend.PICTURE, backend.NUMBER)
+    compiled: Callable[[Any, Any], Any] = network.steps[key]
+    return compiled
 
 
-def _step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any, Any], Any]:
+def _step(network: Network, recipe: Recipe, seed: int) -> Callable[[Any, Any], Any]:
     from keras import ops
 
     gradient_of = backend.current().gradient
     objective = objective_of(network, recipe, seed)
-    jitter = recipe.jitter > 0
 
-    def step(picture: Any, shift: Any, step_size: Any) -> Any:
-        if jitter:
-            picture = ops.roll(picture, shift, axis=(1, 2))
+    def step(picture: Any, step_size: Any) -> Any:
         direction = shaped(gradient_of(objective, picture), recipe)
-        picture = ops.clip(picture + direction * step_size, -1.0, 1.0)
-        if jitter:
-            picture = ops.roll(picture, -shift, axis=(1, 2))
-        return picture
+        return ops.clip(picture + direction * step_size, -1.0, 1.0)
 
     return step

@@ -7,15 +7,20 @@ from typing import Any, Protocol
 
 from dreamfolio.errors import DreamError
 
+Argument = tuple[tuple[int | None, ...], str]
+
+PICTURE: Argument = ((1, None, None, 3), "float32")
+NUMBER: Argument = ((), "float32")
+
 
 class Backend(Protocol):
     """One adapter a file; everything else in the engine is ``keras.ops`` or numpy."""
 
-    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
-        """``step(picture, shift, step_size)``, compiled once for pictures of any size.
+    def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
+        """``function``, which takes and gives tensors, compiled for sizes of all kinds.
 
-        ``picture`` is (1, height, width, 3) float32, ``shift`` (2,) int32, ``step_size`` a float.
-        Raises OutOfMemory.
+        ``arguments`` are the shapes and types of what it takes, with None for sides that differ
+        from call to call. Raises OutOfMemory.
         """
 
     def gradient(self, objective: Callable[[Any], Any], picture: Any) -> Any:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import jax
+import numpy as np
 
+from dreamfolio.dream.backend import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Each size's program holds the network's weights once more, so only as many are kept as a
@@ -17,20 +19,21 @@ _SIZES_KEPT = 16
 class Jax:
     """See ``Backend``."""
 
-    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+    def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         # XLA knows every size when it compiles, so each octave pays for its own.
-        compiled = jax.jit(step)
-        sizes: set[tuple[int, ...]] = set()
+        compiled = jax.jit(function)
+        sizes: set[tuple[tuple[int, ...], ...]] = set()
 
-        def run(picture: Any, shift: Any, step_size: Any) -> Any:
-            if picture.shape not in sizes and len(sizes) == _SIZES_KEPT:
+        def run(*values: Any) -> Any:
+            size = tuple(np.shape(value) for value in values)
+            if size not in sizes and len(sizes) == _SIZES_KEPT:
                 compiled.clear_cache()
                 sizes.clear()
-            sizes.add(picture.shape)
+            sizes.add(size)
             try:
                 # Unless it is waited for, a whole octave is put in line at once: progress would
                 # run ahead of the work, and stopping would wait for all of it.
-                return jax.block_until_ready(compiled(picture, shift, step_size))
+                return jax.block_until_ready(compiled(*values))
             except jax.errors.JaxRuntimeError as error:
                 if "RESOURCE_EXHAUSTED" not in str(error):
                     raise

@@ -8,6 +8,7 @@ from typing import Any
 
 import tensorflow as tf
 
+from dreamfolio.dream.backend import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Each network is traced once, and TensorFlow warns that one function were traced many times.
@@ -17,22 +18,15 @@ tf.get_logger().setLevel(logging.ERROR)
 class TensorFlow:
     """See ``Backend``."""
 
-    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
+    def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         # One trace for all sizes: on a CPU a step is as fast as with a trace for each, and each
         # octave would pay for its own.
-        compiled = tf.function(
-            step,
-            autograph=False,
-            input_signature=[
-                tf.TensorSpec((1, None, None, 3), tf.float32),
-                tf.TensorSpec((2,), tf.int32),
-                tf.TensorSpec((), tf.float32),
-            ],
-        )
+        signature = [tf.TensorSpec(shape, dtype) for shape, dtype in arguments]
+        compiled = tf.function(function, autograph=False, input_signature=signature)
 
-        def run(picture: Any, shift: Any, step_size: Any) -> Any:
+        def run(*values: Any) -> Any:
             try:
-                return compiled(picture, shift, step_size)
+                return compiled(*values)
             except tf.errors.ResourceExhaustedError as error:
                 raise OutOfMemory from error
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from dreamfolio.dream.backend import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # What CUDA and Metal say, and what the CPU's allocator says.
@@ -16,11 +17,11 @@ _OUT_OF_MEMORY = ("out of memory", "you tried to allocate")
 class Torch:
     """See ``Backend``."""
 
-    def compile(self, step: Callable[[Any, Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
-        def run(picture: Any, shift: Any, step_size: Any) -> Any:
+    def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
+        def run(*values: Any) -> Any:
             try:
                 with torch.no_grad():
-                    return step(picture, _Shift(int(pixels) for pixels in shift), step_size)
+                    return function(*values)
             except RuntimeError as error:
                 if not any(words in str(error) for words in _OUT_OF_MEMORY):
                     raise
@@ -33,10 +34,3 @@ class Torch:
             picture = picture.detach().requires_grad_()
             (gradient,) = torch.autograd.grad(objective(picture), picture)
         return gradient
-
-
-class _Shift(tuple[int, ...]):
-    """A shift as PyTorch takes it to roll by: a tuple of ints, where others take an array."""
-
-    def __neg__(self) -> _Shift:
-        return _Shift(-pixels for pixels in self)
