@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 from dreamfolio.content import collection_file, forms, portfolio_file
 from dreamfolio.content.collection_file import CollectionFile
-from dreamfolio.content.portfolio_file import PortfolioFile
+from dreamfolio.content.portfolio_file import PortfolioFile, ThemeForm
+from dreamfolio.content.themes import BASE, declared, shipped_themes
 from dreamfolio.files import write_if_changed
 
 FOLDER = Path(__file__).parent / "schemas"
@@ -27,6 +28,8 @@ FORMS: dict[str, type[BaseModel]] = {"portfolio": PortfolioFile, "collection": C
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the file that ``FORMS`` calls ``name``."""
     made = FORMS[name].model_json_schema()
+    if name == "portfolio":
+        made["$defs"][ThemeForm.__name__]["allOf"] = _theme_options()
     words = _words()
     for form in (made, *made.get("$defs", {}).values()):
         for key, described in form.get("properties", {}).items():
@@ -38,6 +41,25 @@ def schema(name: str) -> dict[str, Any]:
         **_as_read(made),
         "title": f"dreamfolio {name}.yaml",
     }
+
+
+def _theme_options() -> list[dict[str, Any]]:
+    """What the themes that ship take. Those of a portfolio's own may take anything."""
+    themes = sorted(path.name for path in shipped_themes().iterdir() if path.is_dir())
+    taken = {
+        name: {key: option.json_schema() for key, option in declared(FOLDER, name).options.items()}
+        for name in themes
+    }
+    return [
+        {
+            "if": {
+                "properties": {"name": {"const": name}},
+                **({} if name == BASE else {"required": ["name"]}),
+            },
+            "then": {"properties": options},
+        }
+        for name, options in taken.items()
+    ]
 
 
 def _as_read(made: Any) -> Any:

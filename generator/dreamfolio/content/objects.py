@@ -5,6 +5,7 @@ Nothing here knows YAML or a network's weights. Pictures are named, not opened.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,8 @@ class Collection:
 class Portfolio:
     """A folder with a ``portfolio.yaml`` and everything its collections say.
 
-    ``root`` is absolute. ``cache`` is any fsspec URL or an absolute path.
+    ``root`` is absolute. ``cache`` is any fsspec URL or an absolute path. ``theme_options`` are
+    those set, as they were written.
     """
 
     root: Path
@@ -132,5 +134,6 @@ class Portfolio:
     collections: tuple[Collection, ...] = ()
 
     def relative(self, path: Path) -> str:
+    theme_options: Mapping[str, Any] = field(default_factory=dict)
         """``path`` as people write it: relative to the root, with ``/`` between."""
         return path.relative_to(self.root).as_posix()

@@ -1,6 +1,8 @@
 """What ``portfolio.yaml`` may hold."""
 
-from pydantic import Field
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, PathText, RecipeForm
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
@@ -17,6 +19,39 @@ class DreamDefaults(DreamForm):
     """Which layers to excite; without any, and without motifs, pieces are shown undreamed."""
 
 
+ThemeName = Annotated[str, Field(pattern=r"^[\w-]+$")]
+
+
+class ThemeForm(Form):
+    """The site's theme, and what is set of its options, which each theme declares itself."""
+
+    model_config = ConfigDict(extra="allow")
+
+    name: ThemeName = "gallery"
+    """A folder in `themes/`, or a theme that dreamfolio brings."""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What is set, by the option's name."""
+        return dict(self.model_extra or {})
+
+
+def _theme_shape(value: Any) -> str | None:
+    if isinstance(value, str):
+        return "<theme_name>"
+    return "<theme>" if isinstance(value, dict | ThemeForm) else None
+
+
+ThemeChoice = Annotated[
+    Annotated[ThemeName, Tag("<theme_name>")] | Annotated[ThemeForm, Tag("<theme>")],
+    Discriminator(
+        _theme_shape,
+        custom_error_type="form",
+        custom_error_message="a theme is a name, or {name: gallery, scheme: dark}",
+    ),
+]
+
+
 class PortfolioFile(Form):
     """A dreamfolio portfolio."""
 
@@ -30,8 +65,9 @@ class PortfolioFile(Form):
     """The site's public address, for canonical links, OpenGraph and feeds."""
     language: str = Field("en", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     """The language of the texts, as a BCP 47 tag such as `en` or `pt-BR`."""
-    theme: str = Field("gallery", pattern=r"^[\w-]+$")
-    """The site's theme: a folder in `themes/`, or one that dreamfolio brings."""
+    theme: ThemeChoice = "gallery"
+    """The site's theme: a folder in `themes/`, or one that dreamfolio brings; with options:
+    `{name: gallery, accent: "#c2410c"}`."""
     readme: ReadmeSettings = ReadmeSettings()
     """How the README's tables look."""
     site: SiteSettings = SiteSettings()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dreamfolio import local_state
+from dreamfolio.content import themes
 from dreamfolio.content.collection_file import CollectionFile, PieceForm
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import Found, find
@@ -69,6 +70,7 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
             _check_defaults(defaults, form.dream, report)
         else:
             defaults = None
+            themes.check(root, *_theme(form), document, report)
     elif not (root / COLLECTIONS).is_dir():
         raise UsageError(
             f"{root} holds neither a {PORTFOLIO} nor a folder {COLLECTIONS}",
@@ -92,12 +94,14 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         raise ContentErrors(_in_order(problems.values()))
     return Portfolio(
         root=root,
+    theme, options = _theme(form)
         title=form.title or title_of(root.name),
         author=form.author,
         description=form.description,
         url=form.url,
         language=form.language,
-        theme=form.theme,
+        theme=theme,
+        theme_options=options,
         readme=form.readme,
         site=form.site,
         cache=_cache(form.cache, root),
@@ -107,6 +111,12 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
 
 def _in_order(problems: Iterable[ContentError]) -> list[ContentError]:
     """File by file, in the order in which they were read, and from top to bottom in each."""
+def _theme(form: PortfolioFile) -> tuple[str, dict[str, Any]]:
+    """The name of the theme, and what is set of its options."""
+    theme = form.theme
+    return (theme, {}) if isinstance(theme, str) else (theme.name, theme.options)
+
+
     by_file: dict[Path | None, list[ContentError]] = {}
     for problem in problems:
         by_file.setdefault(problem.place.file if problem.place else None, []).append(problem)

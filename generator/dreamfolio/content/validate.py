@@ -17,6 +17,7 @@ from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.content.sound_part import sound_part
+from dreamfolio.content.theme_forms import Ground, Option
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.errors import ContentError, DreamfolioError
 from dreamfolio.suggest import did_you_mean
@@ -34,6 +35,8 @@ _FORM_AT: dict[str, type[BaseModel]] = {
     "<file>": forms.NetworkFile,
     "<weights_file>": forms.NetworkWeights,
     "<random>": forms.RandomLayers,
+    "ground": Ground,
+    "options": Option,
 }
 
 
@@ -152,7 +155,8 @@ def _mend(detail: ErrorDetails, message: str, path: Path_) -> str | None:
         case "literal_error":
             return did_you_mean(str(value), re.findall(r"'([^']*)'", message))
         case "string_pattern_mismatch":
-            return _MENDS.get(str(path[-1]), "take out what is not plain text")
+            key = path[0] if path[0] == "theme" else path[-1]
+            return _MENDS.get(str(key), "take out what is not plain text")
         case "string_type" if isinstance(value, bool):
             return "put it in quotes where it is meant as text"
         case "int_type" | "float_type" if isinstance(value, str):
@@ -188,7 +192,9 @@ def _is_tag(step: Any, document: Document) -> bool:
 
 def _allowed_keys(form: type[BaseModel], tagged: tuple[int | str, ...]) -> list[str]:
     named = [step for step in tagged if isinstance(step, str)]
-    return list((_FORM_AT[named[-1]] if named else form).model_fields)
+    # An option's name in a theme.yaml is none of ours.
+    known = (_FORM_AT[step] for step in reversed(named) if step in _FORM_AT)
+    return list(next(known, form).model_fields)
 
 
 def _shown(value: Any) -> str:

@@ -16,9 +16,10 @@ from dreamfolio.publish.site.xml_text import xml_text
 UNDATED = datetime(1970, 1, 1)
 
 
-def feed(site: SiteView, url: str) -> bytes:
+def feed(site: SiteView, url: str, icon: str | None) -> bytes:
     """The feed of ``site``, which stands at ``url``: the latest pieces first, those of one date in
-    the order shown. An entry's id is the public address of its piece, which no rebuild changes."""
+    the order shown. An entry's id is the public address of its piece, which no rebuild changes.
+    ``icon`` is the address of the site's icon."""
     entries = [
         (piece, collection)
         for top in site.collections
@@ -38,7 +39,7 @@ def feed(site: SiteView, url: str) -> bytes:
         f"<author><name>{author}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{xml_text(absolute(FEED, url))}"/>',
         f'<link rel="alternate" type="text/html" href="{xml_text(absolute(HOME, url))}"/>',
-        f"<icon>{xml_text(absolute('static/icon.svg', url))}</icon>",
+        *([f"<icon>{xml_text(absolute(icon, url))}</icon>"] if icon else []),
         "<generator>dreamfolio</generator>",
         *(_entry(piece, collection, url) for piece, collection in entries),
         "</feed>",

@@ -86,7 +86,11 @@ def build(
 
 def _pages(site: SiteView, theme: Theme) -> Mapping[str, bytes]:
     pages = dict(render(site, theme))
-    return {**pages, **dict(metadata(site, pages))}
+    return {
+        **pages,
+        **dict(metadata(site, pages, theme.view)),
+        **dict(theme.rendered_files()),
+    }
 
 
 def _silent(done: int, total: int) -> None:

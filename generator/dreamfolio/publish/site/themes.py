@@ -1,114 +1,149 @@
 """A theme: templates, static files and words, each of which a portfolio may replace by its own.
 
-They are looked for in the portfolio's ``themes/<name>/``, then in the theme of that name that
-ships with dreamfolio, then in ``gallery``, so that a theme of one's own may be a single file. A
-template can build upon the one it replaces: ``{% extends "shipped/piece.html.j2" %}``.
+Which folders they are looked for in is `dreamfolio.content.themes`' word. A template can build upon
+the one it replaces, ``{% extends "shipped/piece.html.j2" %}``, and upon one of a theme that ships,
+``{% include "gallery/head.html.j2" %}``. A static file whose name ends in ``.j2`` is a template
+itself; what comes to nothing is not published.
 """
 
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
-import dreamfolio
-from dreamfolio.content.layout import PORTFOLIO, THEMES
+from dreamfolio.content.layout import PORTFOLIO
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import ContentError, Place
+from dreamfolio.content.theme_forms import Colour
+from dreamfolio.content.themes import BASE, Declared, declared, shipped_themes
+from dreamfolio.errors import ContentError, ContentErrors, Place
+from dreamfolio.publish.prose import to_html
 from dreamfolio.publish.site import wording
+from dreamfolio.publish.site.colours import readable
+from dreamfolio.publish.site.theme_view import ThemeView
 from dreamfolio.publish.site.wording import Wording
-from dreamfolio.suggest import did_you_mean
+
+__all__ = ["STATIC", "Theme", "load", "shipped_themes"]
 
 STATIC = "static"
-_BASE = "gallery"
+_SUFFIX = ".j2"
 _TEMPLATES = ("home", "pieces", "atlas", "about", "collection", "piece", "404")
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Templates ready to be rendered, the words they say, and the folders of static files, the
-    last one winning."""
+    """Templates ready to be rendered, the words they say, what they are told of the theme itself,
+    the values of its options by name, and the folders of its files, the last one winning."""
 
     environment: jinja2.Environment
     folders: tuple[Path, ...]
     wording: Wording
+    view: ThemeView
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     def render(self, name: str, **context: Any) -> bytes:
         """The page that template ``name`` (such as ``piece``) makes of ``context``.
 
         Raises ``ContentError``, placed at the template's line.
         """
+        return self._render(f"{name}.html.j2", context)
+
+    def static_files(self) -> dict[str, Path]:
+        """The theme's static files by their address in the site, less those that are templates.
+        Hidden files are left out."""
+        return {address: path for address, path in self._static() if path.suffix != _SUFFIX}
+
+    def rendered_files(self) -> Iterator[tuple[str, bytes]]:
+        """Address and bytes of the static files that are templates. Raises ``ContentError``."""
+        for address, path in self._static():
+            if path.suffix == _SUFFIX:
+                made = self._render(f"{address}{_SUFFIX}", {})
+                if made.strip():
+                    yield address, made
+
+    def _static(self) -> list[tuple[str, Path]]:
+        files = {}
+        for folder in self.folders:
+            for path in (folder / STATIC).rglob("*"):
+                inside = path.relative_to(folder)
+                if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+                    files[inside.as_posix().removesuffix(_SUFFIX)] = path
+        return sorted(files.items())
+
+    def _render(self, name: str, context: Mapping[str, Any]) -> bytes:
+        given = {"say": self.wording, "theme": self.view, "options": self.options}
         try:
-            page = self.environment.get_template(f"{name}.html.j2").render(
-                {"say": self.wording, **context}
-            )
+            made = self.environment.get_template(name).render({**given, **context})
         except Exception as error:
             raise _template_error(error) from error
         # A file name that is no Unicode may have become a title.
-        return page.encode("utf-8", "replace")
-
-    def static_files(self) -> dict[str, Path]:
-        """The theme's static files by their address in the site. Hidden files are left out."""
-        files = {}
-        for folder in self.folders:
-            for path in sorted((folder / STATIC).rglob("*")):
-                inside = path.relative_to(folder)
-                if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-                    files[inside.as_posix()] = path
-        return dict(sorted(files.items()))
+        return made.encode("utf-8", "replace")
 
 
 def load(portfolio: Portfolio) -> Theme:
     """The portfolio's theme, each template parsed, so that a mistake in one is found before any
-    work is done. Raises ``ContentError``."""
-    shipped = shipped_themes()
-    name = portfolio.theme
-    own = portfolio.root / THEMES
-    if not _is_theme(own, name) and not _is_theme(shipped, name):
-        known = sorted({path.name for place in (own, shipped) for path in _folders(place)})
-        raise ContentError(
-            f"there is no theme {name!r}",
-            place=Place(portfolio.root / PORTFOLIO),
-            mend=did_you_mean(
-                name, known, f"make themes/{name}/ or take one of these: {', '.join(known)}"
-            ),
-        )
-    folders = [shipped / _BASE, shipped / name, own / name]
-    folders = [folder for folder in dict.fromkeys(folders) if folder.is_dir()]
-    words = wording.load(folders, portfolio.language)
-    theme = Theme(_environment(folders, shipped), tuple(folders), words)
+    work is done. Raises ``ContentError`` or ``ContentErrors``."""
+    place = Place(portfolio.root / PORTFOLIO)
+    try:
+        parts = declared(portfolio.root, portfolio.theme)
+        values = parts.values(portfolio.theme_options)
+    except ContentErrors:
+        raise
+    except ContentError as error:
+        raise ContentError(error.message, place=error.place or place, mend=error.mend) from None
+    folders = tuple(reversed(parts.folders))
+    # Words are the same under any look: a theme has to say only what it says otherwise.
+    words = wording.load((shipped_themes() / BASE, *folders), portfolio.language)
+    view = ThemeView(portfolio.theme, _ground(parts, values), parts.icon)
+    shown = {name: _as_shown(value, parts, name) for name, value in values.items()}
+    theme = Theme(_environment(folders), folders, words, view, shown)
     for template in _TEMPLATES:
         try:
             theme.environment.get_template(f"{template}.html.j2")
         except jinja2.TemplateError as error:
             raise _template_error(error) from error
-    return theme
+    files = sorted({*theme.static_files(), *dict(theme.rendered_files())})
+    return replace(theme, view=replace(view, files=tuple(files)))
 
 
-def shipped_themes() -> Path:
-    """The folder of the themes that come with dreamfolio: in the package where it was installed
-    from a wheel, at the repository's root in a checkout."""
-    package = Path(dreamfolio.__file__).parent
-    inside = package / THEMES
-    return inside if inside.is_dir() else package.parents[1] / THEMES
+def _ground(parts: Declared, values: Mapping[str, Any]) -> Colour | None:
+    """What the pages stand on. An option ``scheme`` may have chosen one ground for good."""
+    if parts.ground is None:
+        return None
+    light, dark = parts.ground.light, parts.ground.dark
+    match values.get("scheme"):
+        case "light":
+            return Colour(light, light)
+        case "dark":
+            return Colour(dark, dark)
+    return Colour(light, dark)
 
 
-def _is_theme(themes: Path, name: str) -> bool:
-    # A name is one folder's: `../elsewhere` is none.
-    return name in {path.name for path in _folders(themes)}
+def _as_shown(value: Any, parts: Declared, name: str) -> Any:
+    if isinstance(value, Colour) and parts.ground:
+        return readable(value, Colour(parts.ground.light, parts.ground.dark))
+    if isinstance(value, str) and parts.options[name].type == "prose":
+        return Markup(to_html(value))
+    return value
 
 
-def _folders(themes: Path) -> list[Path]:
-    return [path for path in themes.iterdir() if path.is_dir()] if themes.is_dir() else []
-
-
-def _environment(folders: list[Path], shipped: Path) -> jinja2.Environment:
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    shipped = shipped_themes()
     below = [folder for folder in folders if folder.parent == shipped]
+    by_name = {
+        folder.name: jinja2.FileSystemLoader(folder)
+        for folder in sorted(shipped.iterdir())
+        if folder.is_dir()
+    }
     loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(list(reversed(folders)))]
-    loaders.append(jinja2.PrefixLoader({"shipped": jinja2.FileSystemLoader(list(reversed(below)))}))
+    loaders.append(
+        jinja2.PrefixLoader({"shipped": jinja2.FileSystemLoader(list(reversed(below))), **by_name})
+    )
     return jinja2.Environment(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
@@ -121,7 +156,7 @@ def _environment(folders: list[Path], shipped: Path) -> jinja2.Environment:
 
 
 def _template_error(error: Exception) -> ContentError:
-    mend = "mend the template; the names a template may use are listed in dreamfolio's site views"
+    mend = "mend the template; themes/README.md lists the names that a template may use"
     if isinstance(error, jinja2.TemplateNotFound):
         return ContentError(f"the theme has no template {error.name}", mend="add it")
     if isinstance(error, jinja2.TemplateSyntaxError):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 
+from dreamfolio.publish.site.theme_view import ThemeView
 from dreamfolio.publish.site.views import SiteView
 
 
-def web_manifest(site: SiteView) -> bytes:
+def web_manifest(site: SiteView, theme: ThemeView) -> bytes:
     """The manifest of ``site``. All in it is relative, so that it holds wherever the site lies."""
+    # One colour is all that a manifest can name: while it opens, a dark screen dazzles nobody.
+    ground = theme.ground.dark if theme.ground else ""
+    icon = {"src": theme.icon, "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     manifest = {
         "name": site.title,
         "short_name": site.title if len(site.title) <= 12 else f"{site.title[:11].rstrip()}…",
@@ -18,11 +22,9 @@ def web_manifest(site: SiteView) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "browser",
-        "background_color": "#121315",
-        "theme_color": "#121315",
-        "icons": [
-            {"src": "static/icon.svg", "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
-        ],
+        "background_color": ground,
+        "theme_color": ground,
+        "icons": [icon] if theme.icon else [],
     }
     told = {key: value for key, value in manifest.items() if value}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
