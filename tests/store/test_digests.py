@@ -87,6 +87,26 @@ def test_an_unchanged_file_is_not_read_again(
 
 
 @pytest.mark.usefixtures("later")
+def test_a_file_beside_the_portfolio_is_not_mistaken_for_one_inside(
+    tmp_path: Path, read: list[str]
+) -> None:
+    """Where one folder's name goes on where the other's ends."""
+    for name in ("art", "art_old"):
+        (tmp_path / name / "collections").mkdir(parents=True)
+    inside = picture(tmp_path / "art", colour="red")
+    outside = picture(tmp_path / "art_old", colour="blue")
+    first = memory(tmp_path / "art")
+    expected = (first.file(inside), first.file(outside))
+    first.save()
+
+    second = memory(tmp_path / "art")
+
+    assert (second.file(inside), second.file(outside)) == expected
+    assert expected[0] != expected[1]
+    assert len(read) == 2
+
+
+@pytest.mark.usefixtures("later")
 def test_touch_copies_and_renames_are_read_but_not_decoded(root: Path, decoded: list[str]) -> None:
     path = picture(root)
     first = memory(root)

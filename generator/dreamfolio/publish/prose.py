@@ -58,6 +58,8 @@ def to_text(text: str, limit: int | None = None) -> str:
 
     For descriptions in ``<meta>`` and on cards, where no markup can stand.
     """
+    if not text.strip():
+        return ""
     # An end of a block separates words that no space separates.
     spaced = re.sub(
         r"(</(?:p|li|h\d|td|th|dd|dt|blockquote|pre)>|<br>|<hr>)", r"\1 ", to_html(text)

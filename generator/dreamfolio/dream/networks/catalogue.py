@@ -80,6 +80,14 @@ class Catalogue:
         return MappingProxyType({one.name: one for one in (*self.layers, *self.motifs)})
 
     @cached_property
+    def by_start(self) -> Mapping[str, tuple[str, ...]]:
+        """The names in ``by_name`` by their first two characters."""
+        starts: dict[str, list[str]] = {}
+        for name in self.by_name:
+            starts.setdefault(name[:2], []).append(name)
+        return MappingProxyType({start: tuple(names) for start, names in starts.items()})
+
+    @cached_property
     def called(self) -> Mapping[str, str]:
         """The layers' canonical names by what else they may be named."""
         return MappingProxyType({one.called: one.name for one in self.layers if one.called})

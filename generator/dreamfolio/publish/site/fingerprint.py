@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from importlib import metadata
 from operator import attrgetter
@@ -51,7 +51,8 @@ def _parts(value: Any) -> Any:
     """``value``, which JSON does not know, by parts that it does; raises ``TypeError``."""
     if isinstance(value, date):
         return value.isoformat()
-    names = _fields(type(value))
+    kind: type = type(value)
+    names = _fields(kind)
     if not names:
         raise TypeError(f"{value!r} has no parts")
     # The name first: a single field's getter gives no tuple.
@@ -59,8 +60,8 @@ def _parts(value: Any) -> Any:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in dataclasses.fields(kind))
+def _fields(kind: Hashable) -> tuple[str, ...]:
+    return tuple(each.name for each in dataclasses.fields(kind))  # type: ignore[arg-type]
 
 
 @functools.cache

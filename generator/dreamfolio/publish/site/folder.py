@@ -59,15 +59,16 @@ class SiteFolder:
         written = self.before.files.get(address)
         if written is None:
             return False
-        file = self.path / address
+        # Not by `Path`, which takes longer than the question itself.
+        file = f"{self.path}{os.sep}{address}"
         try:
-            stat = file.stat()
+            stat = os.stat(file)  # noqa: PTH116
             if stat.st_size != written.size:
                 return False
             if stat.st_mtime_ns < self._written_at:
                 return True
             self._read_again = True
-            return sha256_of_file(file) == written.digest
+            return sha256_of_file(Path(file)) == written.digest
         except OSError:
             return False
 

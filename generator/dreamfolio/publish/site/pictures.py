@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.files import sha256
@@ -61,22 +61,30 @@ def renditions(original: Original, settings: SiteSettings) -> tuple[Rendition, .
     another name.
     """
     forms = tuple(dict.fromkeys(settings.formats))
-    files = [
-        _rendition(original, form, width)
-        for form in forms
-        for width in widths(original.width, settings.page_widths, _widest(original, form))
-    ]
-    form = _holding(original, forms)
-    if settings.zoom and form and not any(file.whole for file in files if file.format == form):
-        files.append(replace(_rendition(original, form, original.width), zoom=True))
+    files = []
+    for form in forms:
+        name = _name(original, form)
+        asked = widths(original.width, settings.page_widths, _widest(original, form))
+        files += [_rendition(original, form, width, name) for width in asked]
+    holding = _holding(original, forms)
+    if (
+        settings.zoom
+        and holding
+        and not any(file.whole for file in files if file.format == holding)
+    ):
+        whole = _rendition(original, holding, original.width, _name(original, holding))
+        files.append(replace(whole, zoom=True))
     return tuple(files)
 
 
-def _rendition(original: Original, form: Format, width: int) -> Rendition:
+def _name(original: Original, form: Format) -> str:
     key = sha256(f"{ENCODING} {form} {original.digest}".encode())[:16]
-    stem = readable(PurePath(original.path.name).stem)
+    return f"{readable(original.path.stem)}-{key}"
+
+
+def _rendition(original: Original, form: Format, width: int, name: str) -> Rendition:
     return Rendition(
-        address=f"{FOLDER}/{stem}-{key}-{width}{SUFFIX[form]}",
+        address=f"{FOLDER}/{name}-{width}{SUFFIX[form]}",
         format=form,
         width=width,
         height=scaled_height(original.width, original.height, width),
