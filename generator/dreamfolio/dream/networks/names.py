@@ -136,7 +136,8 @@ def _tokens_at(text: str, start: int, catalogue: Catalogue) -> list[tuple[int, _
             counter = _read_counter(text[start:end], catalogue)
             if counter is not None:
                 found[end] = counter
-    for name in catalogue.by_name:
+    here = text[start : start + 2]
+    for name in (*catalogue.by_start.get(here, ()), *catalogue.by_start.get(here[:1], ())):
         end = start + len(name)
         if text.startswith(name, start) and found.get(end, ("",))[0] != name:
             found[end] = (name, None)
