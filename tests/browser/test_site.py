@@ -18,6 +18,9 @@ pytestmark = [
 PAGES = [
     "index.html",
     "404.html",
+    "pieces.html",
+    "atlas.html",
+    "about.html",
     "mixed/index.html",
     "mixed/dreamed.html",
     "mixed/panorama.html",
@@ -25,6 +28,8 @@ PAGES = [
     "mixed/tall.html",
     "even/index.html",
     "one/index.html",
+    "one/inner/index.html",
+    "one/inner/deep/index.html",
     "empty/index.html",
 ]
 LONG = "Overthinking" * 8
@@ -36,7 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("portfolio")
     sizes = {
         "dreamed": (400, 225),
-        "panorama": (900, 120),
+        "panorama": (1000, 100),
         "tiny": (16, 16),
         "tall": (150, 900),
         "square": (300, 300),
@@ -65,6 +70,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             collection(root, "mixed", *pieces, description=f"{LONG} and *words*.", title=LONG),
             collection(root, "even", *even),
             collection(root, "one", piece("alone.png")),
+            collection(root, "one/inner", piece("inner.png")),
+            collection(root, "one/inner/deep", piece("deep.png"), title=LONG),
             collection(root, "empty"),
             site=SiteSettings(widths=(240, 480, 960)),
             title=f"Dreams of {LONG}",
@@ -80,8 +87,62 @@ def test_no_page_is_wider_than_the_window(page: chromium.Page, site: Path, width
     for name in PAGES:
         page.open((site / name).as_uri())
         page.show_pictures()
-        widest = page.evaluate("document.documentElement.scrollWidth")
-        assert widest == width, name
+        widest = page.evaluate("document.scrollingElement.scrollWidth")
+        assert widest == page.evaluate("innerWidth") == width, name
+
+
+@pytest.mark.parametrize("width", [360, 1920])
+def test_a_language_written_from_the_right_begins_there(
+    page: chromium.Page, tmp_path: Path, width: int
+) -> None:
+    pieces = [piece("one.png", variant("one.png", "mixed3")), piece("two.png")]
+    publish(portfolio(tmp_path, collection(tmp_path, "fog", *pieces), language="he"))
+    page.emulate(width, 900)
+    for name in ("index.html", "fog/index.html", "fog/one.html", "pieces.html", "atlas.html"):
+        page.open((tmp_path / "site" / name).as_uri())
+        assert page.evaluate("document.scrollingElement.scrollWidth") == width, name
+        # What does not fit would stand to the left of the window, where no scrollbar leads.
+        left = "Math.min(...[...document.querySelectorAll('main *')].map(e => e.offsetLeft))"
+        assert page.evaluate(left) >= 0, name
+        heading = page.evaluate("document.querySelector('h1').getBoundingClientRect().right")
+        assert heading > width / 2, name
+    page.open((tmp_path / "site/fog/one.html").as_uri())
+    page.press("ArrowLeft", 37)
+    page.wait_for("Page.frameNavigated")
+    while not page.evaluate("location.href.endsWith('two.html')"):
+        pass
+
+
+def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900, dark=True)
+    features = [{"name": "prefers-color-scheme", "value": "dark"}]
+    page.open((site / "mixed/dreamed.html").as_uri())
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
+    page.call("Emulation.setEmulatedMedia", media="print", features=features)
+    style = "getComputedStyle(document.body)"
+    assert page.evaluate(f"[{style}.backgroundColor, {style}.color]") == [
+        "rgb(255, 255, 255)",
+        "rgb(0, 0, 0)",
+    ]
+    menus = "document.querySelectorAll('header.top, .neighbours, button, .skip, .hold-hint')"
+    assert page.evaluate(f"[...{menus}].filter(e => e.checkVisibility()).length") == 0
+    assert page.evaluate("[...document.images].every(i => i.checkVisibility())")
+    page.call("Emulation.setEmulatedMedia", media="", features=[])
+
+
+def test_more_contrast_is_given_to_who_asks(page: chromium.Page, site: Path) -> None:
+    page.emulate(1280, 900)
+    for dark in ("light", "dark"):
+        page.call(
+            "Emulation.setEmulatedMedia",
+            features=[
+                {"name": "prefers-contrast", "value": "more"},
+                {"name": "prefers-color-scheme", "value": dark},
+            ],
+        )
+        page.open((site / "one/index.html").as_uri())
+        colour = "getComputedStyle(document.querySelector('{}')).color"
+        assert page.evaluate(f"{colour.format('.quiet')} === {colour.format('h1')}")
 
 
 def test_every_picture_is_shown_and_none_is_out_of_shape(page: chromium.Page, site: Path) -> None:
@@ -170,7 +231,7 @@ def test_pages_are_read_and_walked_without_scripts(page: chromium.Page, site: Pa
     page.emulate(1280, 900, scripts=False)
     page.open((site / "index.html").as_uri())
     seen = page.evaluate("document.body.innerText")
-    assert "1 piece" in seen
+    assert "24 pieces" in seen
     link = page.evaluate("document.querySelector('.card a').href")
     page.open(link)
     assert "words" in page.evaluate("document.body.innerText")

@@ -1,7 +1,9 @@
 /* The arrow keys lead from a piece to its neighbours, unless something on the page wants them. */
 (() => {
   "use strict";
-  const REL = { ArrowLeft: "prev", ArrowRight: "next" };
+  const BACKWARD = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
+  const FORWARD = BACKWARD === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+  const REL = { [BACKWARD]: "prev", [FORWARD]: "next" };
   const WANTED_BY = "img-comparison-slider, pre, input, select, textarea, .pswp";
 
   document.addEventListener("keydown", (event) => {

@@ -81,7 +81,8 @@ const openViewer = (() => {
     if (full) widths.push(`${full} ${width}w`);
     const w = Number(width ?? image.getAttribute("width"));
     const h = Number(height ?? image.getAttribute("height"));
-    return { src: full ?? widest, srcset: widths.join(", "), width: w, height: h, w, h };
+    const thumbCropped = getComputedStyle(image).objectFit === "cover";
+    return { thumbCropped, src: full ?? widest, srcset: widths.join(", "), width: w, height: h, w, h };
   }
 
   function caption(pswp, shown, words) {
@@ -92,6 +93,7 @@ const openViewer = (() => {
       onInit: (element) => {
         element.classList.add("pswp__hide-on-close");
         element.setAttribute("aria-live", "polite");
+        element.dir = document.documentElement.dir || "auto";
         pswp.on("change", () => element.replaceChildren(...said(shown(), words)));
       },
     });
