@@ -1,4 +1,9 @@
-"""What a dream climbs: how much the targets are excited."""
+"""What a dream climbs: how much the targets are excited.
+
+What is excited is measured in two steps, so that a picture can be dreamed in tiles. A target's
+``statistics`` are means over the positions of its activations, to which each tile gives its share;
+its ``excitement`` is made of those of the whole picture.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from dreamfolio.dream.networks.network import Network
+from dreamfolio.dream.part import WHOLE, Part
 from dreamfolio.dream.patchwork import patchwork
 from dreamfolio.dream.recipe import Objective, Recipe
 from dreamfolio.dream.target import PATCHWORK, Target
+
+# The root of nothing has an infinite slope, hence a floor under it.
+_FLOOR = 1e-8
 
 
 def objective_of(network: Network, recipe: Recipe, seed: int = 0) -> Callable[[Any], Any]:
@@ -31,37 +40,54 @@ def excitement(
     logits, in one channel. Every term is a mean, so a large layer counts no more than a small
     one. ``seed`` shapes a patchwork.
     """
-    terms = [
-        target.weight * _of_target(activations, target, objective, seed)
-        for activations, target in zip(outputs, targets, strict=True)
-    ]
+    terms = []
+    for activations, target in zip(outputs, targets, strict=True):
+        found = statistics(activations, target, objective, seed)
+        terms.append(target.weight * _of_statistics(found, target, objective))
     return sum(terms[1:], start=terms[0])
 
 
-def _of_target(activations: Any, target: Target, objective: Objective, seed: int) -> Any:
+def statistics(
+    activations: Any, target: Target, objective: Objective, seed: int, part: Part
+) -> Any:
+    """The share that ``part`` of a picture has in the means that ``target`` is judged by: a scalar,
+    or for ``rms`` one for each channel."""
     from keras import ops
 
     if target.motif == PATCHWORK:
-        return patchwork(activations, seed)
-    if target.motif is not None:
-        # A logit is negative where its motif is not: squared, that would count for it.
-        return ops.mean(activations)
-    return _of_layer(activations, objective)
+        return part.mean(patchwork(activations, seed, part)[..., None])[0]
+    # A logit is negative where its motif is not: squared, that would count for it.
+    if target.motif is not None or objective == "mean":
+        return ops.mean(part.mean(activations))
+    power = part.mean(ops.square(activations))
+    return power if objective == "rms" else ops.mean(power)
 
 
-def _of_layer(activations: Any, objective: Objective) -> Any:
+def slopes(found: Any, target: Target, objective: Objective) -> Any:
+    """How the excitement changes with each of the target's statistics, of their shape."""
     from keras import ops
 
-    match objective:
-        case "mean":
-            return ops.mean(activations)
-        case "l2":
-            return ops.mean(ops.square(activations))
-        case "rms":
-            # The root keeps one loud channel from outshouting the rest. The root of nothing has
-            # an infinite slope, hence the floor under it.
-            power = ops.mean(ops.square(activations), axis=(0, 1, 2))
-            return ops.mean(ops.sqrt(power + 1e-8))
+    if not _is_curved(target, objective):
+        return ops.ones_like(found)
+    return 0.5 / ops.sqrt(found + _FLOOR) / found.shape[-1]
+
+
+def is_curved(targets: Sequence[Target], objective: Objective) -> bool:
+    """Whether the slopes hang on the statistics, which must be known before them then."""
+    return any(_is_curved(target, objective) for target in targets)
+
+
+def _is_curved(target: Target, objective: Objective) -> bool:
+    return target.motif is None and objective == "rms"
+
+
+def _of_statistics(found: Any, target: Target, objective: Objective) -> Any:
+    from keras import ops
+
+    if not _is_curved(target, objective):
+        return found
+    # The root keeps one loud channel from outshouting the rest.
+    return ops.mean(ops.sqrt(found + _FLOOR))
 
 
 def _fill_up(picture: Any, multiple: int) -> Any:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from dreamfolio.dream.part import WHOLE, Part
+
 _MOTIFS = 9
 # How many swells a region's field has across the picture, and how sharply regions part.
 _WAVES, _SHARPNESS = 1.6, 10.0
 
 
-def patchwork(logits: Any, seed: int) -> Any:
-    """The mean over the picture of the logit of the motif that each region is given.
+def patchwork(logits: Any, seed: int, part: Part = WHOLE) -> Any:
+    """The logit of the motif that each region is given: (1, height, width).
 
-    ``logits`` are (1, height, width, motifs). Which motifs, and where, follows from ``seed``; the
-    regions are laid out in parts of the picture's sides, so they are the same in every octave.
+    ``logits`` are (1, height, width, motifs), of ``part`` of the picture. Which motifs, and where,
+    follows from ``seed``; the regions are laid out in parts of the picture's sides, so they are
+    the same in every octave.
     """
     import numpy as np
     from keras import ops
@@ -23,11 +26,10 @@ def patchwork(logits: Any, seed: int) -> Any:
     count = int(logits.shape[-1])
     chosen = rng.choice(count, size=min(_MOTIFS, count), replace=False)
     _, height, width, _ = ops.shape(logits)
-    down = ops.cast(ops.arange(height), "float32") / ops.cast(height, "float32")
-    across = ops.cast(ops.arange(width), "float32") / ops.cast(width, "float32")
+    down, across = part.places(height, width)
     fields = [_field(down[:, None], across[None, :], rng) for _ in chosen]
     shares = ops.softmax(_SHARPNESS * ops.stack(fields, axis=-1), axis=-1)
-    return ops.mean(ops.sum(ops.take(logits[0], chosen, axis=-1) * shares, axis=-1))
+    return ops.sum(ops.take(logits, chosen, axis=-1) * shares, axis=-1)
 
 
 def _field(down: Any, across: Any, rng: Any) -> Any:
