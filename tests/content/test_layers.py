@@ -136,3 +136,59 @@ def test_a_channel_there_is_not_is_told_at_its_word(tree: Tree) -> None:
         "2:18: mixed4 has 768 channels, from 0 to 767, and none 999; "
         "dreamfolio layers inception_v3 lists them"
     )
+
+
+@pytest.mark.parametrize(
+    ("layers", "expected", "file"),
+    [
+        ("mixed4:[3, 17]", [("mixed4:3,17", 1.0)], "orb_mixed4-3-17.png"),
+        ('["mixed4:[17, 3, 3]", mixed5]', [("mixed4:3,17", 1.0), ("mixed5", 1.0)], None),
+        ('["mixed4:3,17"]', [("mixed4:3,17", 1.0)], "orb_mixed4-3-17.png"),
+        ("\n- mixed4:[12]", [("mixed4:12", 1.0)], "orb_mixed4-12.png"),
+        ("{mixed4: [3, 17], mixed5: -0.5}", [("mixed4:3,17", 1.0), ("mixed5", -0.5)], None),
+        ("\n  mixed4:[3, 17]: 0.5\n  mixed5: 1", [("mixed4:3,17", 0.5), ("mixed5", 1.0)], None),
+        ("mixed4:strongest(8)", [("mixed4:strongest(8)", 1.0)], "orb_mixed4-strongest8.png"),
+        ("[mixed4:strongest( 8 )]", [("mixed4:strongest(8)", 1.0)], "orb_mixed4-strongest8.png"),
+    ],
+)
+def test_several_channels(
+    tree: Tree, layers: str, expected: list[tuple[str, float]], file: str | None
+) -> None:
+    tree.collection("orbs", "orb.png", manifest=f"title: A\nlayers: {layers}\n")
+    ((one,),) = (piece.variants for piece in tree.only().pieces)
+    assert [(target.layer, target.weight) for target in one.targets] == expected
+    assert one.asked is None
+    assert file is None or one.file == file
+    assert not set(one.file) & set('<>:"/\\|?*[](), ')
+
+
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (
+            "[mixed5, {mixed4: [3, 999]}]",
+            "2:18: mixed4 has 768 channels, from 0 to 767, and none 999",
+        ),
+        ("{mixed5: 1, mixed4: [3, 999]}", "2:21: mixed4 has 768 channels"),
+        ("mixed4:strongest(0)", "2:9: mixed4 has 768 channels, not 0"),
+        ("mixed4:strongest(769)", "2:9: mixed4 has 768 channels, not 769"),
+        (
+            "[mixed4: [3, 17], mixed4: [17, 3]]",
+            '2:27: "mixed4:17,3" names the layer mixed4:3,17 a s',
+        ),
+    ],
+)
+def test_channels_there_are_not_are_told_where_they_are_named(
+    tree: Tree, layers: str, said: str
+) -> None:
+    assert complaint(tree, f"layers: {layers}\n").startswith(said)
+
+
+@pytest.mark.parametrize("layers", ["[{mixed4: []}]", "[{mixed4: [-1]}]", "{mixed4: [a]}"])
+def test_what_is_no_list_of_channels_is_told(tree: Tree, layers: str) -> None:
+    assert complaint(tree, f"layers: {layers}\n").startswith("2:")
+
+
+def test_channels_within_brackets_are_told_to_be_put_in_quotes(tree: Tree) -> None:
+    said = complaint(tree, "layers: [mixed4:[3, 17]]\n")
+    assert said.endswith('put text that holds a colon in quotes: ["mixed4:[3, 17]"]')

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -16,6 +17,7 @@ from pydantic import (
     FiniteFloat,
     Strict,
     Tag,
+    WithJsonSchema,
     create_model,
     model_validator,
 )
@@ -24,6 +26,7 @@ from pydantic_core import PydanticCustomError
 from dreamfolio.content.one_line import quoted
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.dream.target import channel_target
 from dreamfolio.suggest import did_you_mean
 
 
@@ -57,6 +60,12 @@ PathText = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$")]
 
 # Layers
 
+_CHANNELS_SCHEMA = {
+    "type": "array",
+    "items": {"type": "integer", "minimum": 0},
+    "minItems": 1,
+}
+
 
 class RandomLayers(Form):
     """Layers picked at random, the same ones every time for one seed."""
@@ -74,12 +83,65 @@ def _layers_shape(value: Any) -> str | None:
     return shape
 
 
+def with_channels(value: Any) -> Any:
+    """``mixed4:[3, 17]`` as one name, where YAML has read a list below ``mixed4``."""
+    if isinstance(value, list):
+        return [_one_name(item) for item in value]
+    if isinstance(value, dict) and "random" not in value:
+        return dict(_one_weight(name, weight) for name, weight in value.items())
+    return value
+
+
+def _one_name(item: Any) -> Any:
+    if not isinstance(item, dict) or len(item) != 1:
+        return item
+    ((name, weight),) = with_channels(item).items()
+    return name if weight == 1.0 and _are_channels(*item.values()) else item
+
+
+def _one_weight(name: Any, weight: Any) -> tuple[Any, Any]:
+    return (channel_target(name, tuple(weight)), 1.0) if _are_channels(weight) else (name, weight)
+
+
+def _are_channels(value: Any) -> bool:
+    whole = isinstance(value, list) and all(
+        isinstance(number, int) and not isinstance(number, bool) for number in value
+    )
+    return whole and len(value) > 0 and min(value) >= 0
+
+
+_LayerName = Annotated[
+    str,
+    Field(min_length=1),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                # What YAML makes of mixed4:[3, 17] within brackets.
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "maxProperties": 1,
+                    "additionalProperties": _CHANNELS_SCHEMA,
+                },
+            ]
+        }
+    ),
+]
+
 Layers = Annotated[
     Annotated[str, Field(min_length=1), Tag("<name>")]
-    | Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Tag("<list>")]
+    | Annotated[tuple[_LayerName, ...], Tag("<list>")]
     | Annotated[RandomLayers, Tag("<random>")]
     | Annotated[
-        dict[str, Annotated[FiniteFloat, Strict()]],
+        dict[
+            str,
+            Annotated[
+                FiniteFloat,
+                Strict(),
+                WithJsonSchema({"anyOf": [{"type": "number"}, _CHANNELS_SCHEMA]}),
+            ],
+        ],
         # What holds this key is another shape: editors must tell them apart as the reader does.
         Field(min_length=1, json_schema_extra={"propertyNames": {"not": {"const": "random"}}}),
         Tag("<weights>"),
@@ -90,6 +152,7 @@ Layers = Annotated[
         custom_error_message="layers are a name, a list of names, a map of names to weights, "
         "or {random: 2, seed: 7}",
     ),
+    BeforeValidator(with_channels),
 ]
 
 Motifs = Annotated[
@@ -221,7 +284,9 @@ class DreamForm(Form):
     """The base of whatever says what to dream toward: layers, or motifs in their place."""
 
     layers: Layers | None = None
-    """Which layers to excite."""
+    """Which layers to excite: `mixed4`, single channels of one `mixed4:12` or `mixed4:[3, 17]`, or
+    those that the picture itself excites most, `mixed4:strongest(8)`; `{mixed3: 1, mixed5: -0.5}`
+    weighs them, and away from what counts below 0."""
     motifs: Motifs | None = None
     """Which motifs of the embedded network to grow, in place of layers: `[tentacle, nautilus]`,
     `{tentacle: 1.0, eye: 0.5}`, or `patchwork` for regions of many."""

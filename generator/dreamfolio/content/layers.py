@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dreamfolio.content.defaults import Defaults, Written
-from dreamfolio.content.forms import Layers, RandomLayers
+from dreamfolio.content.forms import Layers, RandomLayers, with_channels
 from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.dream.networks import catalogue as catalogues
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue, UnknownNetwork
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.dream.target import Target, motif_of, motif_target
+from dreamfolio.dream.target import Target, channel_target, motif_of, motif_target, parted
 from dreamfolio.errors import ContentError, NetworkError, Place
 
 
@@ -62,7 +62,13 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
     targets = tuple(
         Target(name, weight) for name, (_, weight) in zip(canonical, pairs, strict=True)
     )
-    return Resolved(targets, ", ".join(named) if named != canonical else None)
+    told = [_as_told(name) for name in named]
+    return Resolved(targets, ", ".join(named) if told != canonical else None)
+
+
+def _as_told(name: str) -> str:
+    """A layer with channels in one spelling, ``mixed4:3,17``."""
+    return channel_target(*parted(name))
 
 
 def _told_together(layers: Layers | None, catalogue: Catalogue | None) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ def _canonical(
     asked: list[str], network: NetworkReference, catalogue: Catalogue | None, at: Written | None
 ) -> list[str]:
     try:
-        found = names.resolve(asked, catalogue) if catalogue else tuple(asked)
+        found = names.resolve(asked, catalogue) if catalogue else tuple(map(_as_told, asked))
     except names.UnknownLayer as error:
         motif = any(motif_of(name) == error.name for name in asked)
         raise ContentError(
@@ -145,8 +151,10 @@ def _place_of(layer: str | None, at: Written | None, index: int | None = None) -
     value = at.document.data
     for step in at.path:
         value = value[step] if not isinstance(value, str) else value
-    if isinstance(value, list) and layer in value:
-        return at.document.place((*at.path, value.index(layer) if index is None else index))
-    if isinstance(value, dict) and layer in value:
-        return at.document.place((*at.path, str(layer)), key=True)
-    return at.document.place(at.path)
+    named = list(with_channels(value)) if isinstance(value, list | dict) else []
+    if layer not in named:
+        return at.document.place(at.path)
+    nth = named.index(layer) if index is None else index
+    if isinstance(value, dict):
+        return at.document.place((*at.path, list(value)[nth]), key=True)
+    return at.document.place((*at.path, nth))

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 
+from dreamfolio.dream.target import in_file_name
+
 _MAX_STEM_BYTES = 200
 _MAX_DISTINCTION_BYTES = 80
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -24,7 +26,7 @@ def variant_file(
     Characters that some file system forbids become ``-``; a name too long for one keeps its
     beginning and takes a digest of the whole.
     """
-    stem = f"{PurePath(source).stem}_{'+'.join(layers)}"
+    stem = f"{PurePath(source).stem}_{'+'.join(map(in_file_name, layers))}"
     end = f"~{_cut(distinction, _MAX_DISTINCTION_BYTES)}" if distinction else ""
     safe = _cut(UNSAFE.sub("-", stem), _MAX_STEM_BYTES - len(end.encode()), of=stem)
     return f"{safe}{end}{suffix}"

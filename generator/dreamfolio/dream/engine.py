@@ -46,6 +46,7 @@ def dream(
     from dreamfolio.dream.mask import blend, dream_mask
     from dreamfolio.dream.pixels import from_dream, to_dream
     from dreamfolio.dream.resize import resize, shrink
+    from dreamfolio.dream.strongest import with_strongest
 
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise ValueError(f"pixels are {pixels.dtype} {pixels.shape}, not uint8 (H, W, 3 or 4)")
@@ -67,6 +68,7 @@ def dream(
 
     # A seed that can change nothing is no part of the key, and must not change a patchwork either.
     seed = recipe.canonical().get("seed", seed)
+    network = with_strongest(network, pixels)
     source = to_dream(pixels[..., :3])
     picture = resize(source, *reached[0])
     detail = np.zeros_like(picture)

@@ -1,13 +1,16 @@
-"""What is to be excited, and how much: a layer, one channel of it, or a motif by its name."""
+"""What is to be excited, and how much: a layer, channels of it, or a motif by its name."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 PATCHWORK = "patchwork"
 """In the place of a motif's name: all of them, each in regions of its own."""
 
 _MOTIF = "motif-"
+_CHANNELS = re.compile(r"\[\s*(\d+(?:\s*,\s*\d+)*)\s*\]|(\d+(?:\s*,\s*\d+)*)", re.ASCII)
+_STRONGEST = re.compile(r"strongest\(\s*(\d+)\s*\)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,7 +18,8 @@ class Target:
     """One term of the objective: ``weight`` × the layer's activation.
 
     ``layer`` is the canonical name, whatever the artist or the process called it; that of a single
-    channel is ``mixed4:12``, that of a motif ``motif-tentacle``.
+    channel is ``mixed4:12``, of several ``mixed4:3,17``, of those that the source excites most
+    ``mixed4:strongest(8)``; that of a motif ``motif-tentacle``.
     """
 
     layer: str
@@ -26,15 +30,54 @@ class Target:
         """The motif's own name, ``tentacle``; None for a layer."""
         return motif_of(self.layer)
 
+    @property
+    def channels(self) -> Channels:
+        """Which of the layer's channels count; None where all do, and for a motif."""
+        return None if self.motif else parted(self.layer)[1]
 
-def parted(name: str) -> tuple[str, int | None]:
-    """A target's name as layer and channel: ``mixed4:12`` → (``mixed4``, 12); without one, None."""
-    layer, _, channel = name.rpartition(":")
-    return (layer, int(channel)) if layer and _is_number(channel) else (name, None)
+
+@dataclass(frozen=True, slots=True)
+class Strongest:
+    """The ``count`` channels of a layer that the source excites most before any dream."""
+
+    count: int
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
+Channels = tuple[int, ...] | Strongest | None
+
+
+def parted(name: str) -> tuple[str, Channels]:
+    """A target's name as layer and channels: ``mixed4:12`` → (``mixed4``, (12,)); all are None.
+
+    ``mixed4:[3, 17]`` and ``mixed4:3,17`` are several, in their own order and each once.
+    """
+    layer, _, asked = name.rpartition(":")
+    if layer and (several := _CHANNELS.fullmatch(asked)):
+        numbers = (several[1] or several[2]).split(",")
+        return layer, tuple(sorted({int(number) for number in numbers}))
+    if layer and (strongest := _STRONGEST.fullmatch(asked)):
+        return layer, Strongest(int(strongest[1]))
+    return name, None
+
+
+def channel_target(layer: str, channels: Channels) -> str:
+    """The canonical name of a target: the inverse of ``parted``."""
+    if channels is None:
+        return layer
+    if isinstance(channels, Strongest):
+        return f"{layer}:strongest({channels.count})"
+    return f"{layer}:{','.join(map(str, channels))}"
+
+
+def in_file_name(target: str) -> str:
+    """A target as a file's name tells it, in signs that no shell takes for its own:
+    ``mixed4-3-17``, ``mixed4-strongest8``."""
+    layer, channels = parted(target)
+    if channels is None:
+        return target
+    if isinstance(channels, Strongest):
+        return f"{layer}-strongest{channels.count}"
+    return "-".join([layer, *map(str, channels)])
 
 
 def motif_target(motif: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
-from dreamfolio.dream.target import motif_of, parted
+from dreamfolio.dream.target import Channels, Strongest, channel_target, motif_of, parted
 from dreamfolio.errors import NetworkError
 from dreamfolio.suggest import nearest
 
@@ -34,7 +34,7 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     """The canonical layers that ``names`` stand for, in the order asked.
 
     A name the network has is taken as it is, or what it calls a layer besides; else it is read as
-    a running counter. Each may be followed by a channel, ``mixed4:12``. Raises UnknownLayer where
+    a running counter. Each may be followed by channels, ``mixed4:[3, 17]``. Raises UnknownLayer where
     it is none of these, where running counters differ in build, or where there is no such channel.
     """
     layers: list[str] = []
@@ -43,7 +43,7 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
         if name in catalogue.by_name:
             layers.append(name)
             continue
-        base, channel = parted(name)
+        base, channels = parted(name)
         base = catalogue.called.get(base, base)
         found = (base, build) if base in catalogue.by_name else _read_counter(base, catalogue)
         if found is None:
@@ -55,18 +55,21 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
                 f"{name} would be {layer} of build {its_build}, and the layers named with it are "
                 f"of build {build}: they cannot come from one {catalogue.label}",
             )
-        layers.append(layer if channel is None else _channel_of(layer, channel, name, catalogue))
+        layers.append(_with_channels(layer, channels, name, catalogue))
         build = its_build
     return tuple(layers)
 
 
-def _channel_of(layer: str, channel: int, name: str, catalogue: Catalogue) -> str:
-    channels = catalogue.by_name[layer].channels
-    if channels is not None and channel >= channels:
+def _with_channels(layer: str, asked: Channels, name: str, catalogue: Catalogue) -> str:
+    count = catalogue.by_name[layer].channels
+    if isinstance(asked, Strongest):
+        if asked.count < 1 or (count is not None and asked.count > count):
+            raise UnknownLayer(name, f"{layer} has {count or 'some'} channels, not {asked.count}")
+    elif asked is not None and count is not None and asked[-1] >= count:
         raise UnknownLayer(
-            name, f"{layer} has {channels} channels, from 0 to {channels - 1}, and none {channel}"
+            name, f"{layer} has {count} channels, from 0 to {count - 1}, and none {asked[-1]}"
         )
-    return f"{layer}:{channel}"
+    return channel_target(layer, asked)
 
 
 def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
