@@ -48,7 +48,7 @@ def excitement(
 
 
 def statistics(
-    activations: Any, target: Target, objective: Objective, seed: int, part: Part
+    activations: Any, target: Target, objective: Objective, seed: int, part: Part = WHOLE
 ) -> Any:
     """The share that ``part`` of a picture has in the means that ``target`` is judged by: a scalar,
     or for ``rms`` one for each channel."""
