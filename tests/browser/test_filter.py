@@ -19,7 +19,10 @@ SEEN = (
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     root = tmp_path_factory.mktemp("portfolio")
     fog = [piece("a.png", variant("a.png", "mixed3"), variant("a.png", "mixed5"))]
-    part = [piece("b.png", variant("b.png", "mixed3")), piece("c.png")]
+    part = [
+        piece("b.png", variant("b.png", "mixed3"), tags=("Deep sea", "night")),
+        piece("c.png", tags=("NIGHT",)),
+    ]
     publish(
         portfolio(root, collection(root, "fog", *fog), collection(root, "fog/part", *part)),
     )
@@ -100,3 +103,15 @@ def test_without_scripts_everything_is_shown_and_no_form(page: chromium.Page, ad
     assert len(page.evaluate(SEEN)) == 4
     assert page.evaluate("document.querySelector('.filter').offsetHeight") == 0
     page.emulate(1280, 900)
+
+
+def test_a_tag_is_chosen_however_it_is_written_and_leads_there_from_a_piece(
+    page: chromium.Page, address: str
+) -> None:
+    visit(page, address)
+    choose(page, "tag", "night")
+    assert page.evaluate(SEEN) == ["B mixed3", "C"]
+    page.open(address.replace("pieces.html", "fog/part/b.html"))
+    visit(page, page.evaluate("document.querySelector('.tags a').href"))
+    assert page.evaluate("document.querySelector('[name=tag]').value") == "deep sea"
+    assert page.evaluate(SEEN) == ["B mixed3"]

@@ -30,6 +30,7 @@ VALID = [
     "title: A\nrecipe: {}\n",
     "title: A\nmodel: ~\nlayers: ~\n",
     "title: A\npieces: []\n",
+    "title: A\ndate: 2021\ntags: [winter]\npieces: [{source: orb.png, date: 2021-08}]\n",
     "title: A\npieces: [{source: orb.png, variants: []}]\n",
     "title: A\npieces:\n- source: orb.png\n  title: T\n  alt: B\n  description: C\n"
     "  recipe: preview\n  variants:\n  - mixed3\n  - orb_mixed5.png\n"
@@ -66,6 +67,9 @@ INVALID = [
     "title: A\nrecipe: {octaves: many}\n",
     "title: A\nrecipe: {mask: all}\n",
     "title: A\nrecipe: {stesp: 3}\n",
+    "title: A\ndate: August\n",
+    "title: A\ntags: winter\n",
+    'title: A\ntags: [" "]\n',
     "title: A\npieces: [orb.png]\n",
     "title: A\npieces: [{title: B}]\n",
     "title: A\npieces: [{source: orb.png, variants: mixed3}]\n",

@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from dreamfolio.content.forms import DreamForm, Layers, NetworksForm, RecipeForm, Variants
+from dreamfolio.content.labels import DateText, Tags
 
 
 class PieceForm(DreamForm):
@@ -16,6 +17,10 @@ class PieceForm(DreamForm):
     """What the render shows, for those who cannot see it."""
     description: str = ""
     """A few words on the piece, in Markdown."""
+    date: DateText | None = None
+    """When it was made: `2021-08-22`, `2021-08` or `2021`; by default as the render tells."""
+    tags: Tags = ()
+    """What to find it by among all pieces, beside the collection's own tags."""
     layers: Layers | None = None
     """Which layers to excite, for the variants that do not say so themselves."""
     recipe: RecipeForm | None = None
@@ -33,6 +38,10 @@ class CollectionFile(DreamForm):
     """The collection's title."""
     description: str = ""
     """A few words on the collection, in Markdown."""
+    date: DateText | None = None
+    """When it was made, for it and for pieces of which nothing else tells."""
+    tags: Tags = ()
+    """What to find all its pieces by."""
     layers: Layers | None = None
     """Which layers to excite, by default for every piece."""
     recipe: RecipeForm | None = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.content.day import Day
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
@@ -84,7 +85,8 @@ class Variant:
 class Piece:
     """A source render and the variants wanted of it, in the order they are shown.
 
-    ``slug`` is unique in its collection and safe in a file name and an address.
+    ``slug`` is unique in its collection and safe in a file name and an address. ``date`` is the
+    manifest's word.
     """
 
     source: str
@@ -94,6 +96,8 @@ class Piece:
     description: str = ""
     variants: tuple[Variant, ...] = ()
     place: Place | None = None
+    date: Day | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Collection:
     pieces: tuple[Piece, ...]
     pictures: tuple[str, ...] = ()
     manifest: Path | None = None
+    date: Day | None = None
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +134,12 @@ class Portfolio:
     url: str | None = None
     language: str = "en"
     theme: str = "gallery"
+    theme_options: Mapping[str, Any] = field(default_factory=dict)
     readme: ReadmeSettings = field(default_factory=ReadmeSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
     cache: str = ""
     collections: tuple[Collection, ...] = ()
 
     def relative(self, path: Path) -> str:
-    theme_options: Mapping[str, Any] = field(default_factory=dict)
         """``path`` as people write it: relative to the root, with ``/`` between."""
         return path.relative_to(self.root).as_posix()

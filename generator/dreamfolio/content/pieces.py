@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from dreamfolio.content.collection_file import PieceForm
+from dreamfolio.content.day import Day
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.discover import Found
+from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, render_of, title_of
 from dreamfolio.content.objects import Piece, Variant
@@ -157,6 +159,8 @@ def _made(
             description=one.form.description,
             variants=(*variants[source], *found),
             place=one.place,
+            date=Day.parse(one.form.date) if one.form.date else None,
+            tags=one_each(one.form.tags),
         )
 
 

@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 from dreamfolio import local_state
 from dreamfolio.content import themes
 from dreamfolio.content.collection_file import CollectionFile, PieceForm
+from dreamfolio.content.day import Day
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import Found, find
 from dreamfolio.content.fallbacks import check_fallbacks
+from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import fold, readable, title_of
@@ -68,9 +70,9 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
             form = checked.form
             defaults = Defaults().within(form.dream, document, ("dream",), root)
             _check_defaults(defaults, form.dream, report)
+            themes.check(root, *_theme(form), document, report)
         else:
             defaults = None
-            themes.check(root, *_theme(form), document, report)
     elif not (root / COLLECTIONS).is_dir():
         raise UsageError(
             f"{root} holds neither a {PORTFOLIO} nor a folder {COLLECTIONS}",
@@ -92,9 +94,9 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
             collections.append(collection)
     if problems:
         raise ContentErrors(_in_order(problems.values()))
+    theme, options = _theme(form)
     return Portfolio(
         root=root,
-    theme, options = _theme(form)
         title=form.title or title_of(root.name),
         author=form.author,
         description=form.description,
@@ -109,14 +111,14 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     )
 
 
-def _in_order(problems: Iterable[ContentError]) -> list[ContentError]:
-    """File by file, in the order in which they were read, and from top to bottom in each."""
 def _theme(form: PortfolioFile) -> tuple[str, dict[str, Any]]:
     """The name of the theme, and what is set of its options."""
     theme = form.theme
     return (theme, {}) if isinstance(theme, str) else (theme.name, theme.options)
 
 
+def _in_order(problems: Iterable[ContentError]) -> list[ContentError]:
+    """File by file, in the order in which they were read, and from top to bottom in each."""
     by_file: dict[Path | None, list[ContentError]] = {}
     for problem in problems:
         by_file.setdefault(problem.place.file if problem.place else None, []).append(problem)
@@ -145,6 +147,8 @@ def _collection(
     report: Report,
 ) -> Collection | None:
     title, description = title_of(found.folder.name), ""
+    date: Day | None = None
+    tags: tuple[str, ...] = ()
     document: Document | None = None
     forms: list[PieceForm | None] = []
     if found.manifest:
@@ -153,6 +157,8 @@ def _collection(
         if document is None or form is None or defaults is None:
             return None
         title, description = form.title, form.description
+        date = Day.parse(form.date) if form.date else None
+        tags = one_each(form.tags)
         forms = [None if i in checked.spoiled else piece for i, piece in enumerate(form.pieces)]
         defaults = _own_layers(defaults.within(form, document, (), found.folder), form)
         _check_defaults(defaults, form, report)
@@ -167,6 +173,8 @@ def _collection(
         pieces=pieces,
         pictures=found.pictures,
         manifest=found.manifest,
+        date=date,
+        tags=tags,
     )
 
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from dreamfolio.content.day import Day
 from dreamfolio.content.objects import Portfolio
 from helpers.site import collection, parse, picture, piece, portfolio, publish, tree, variant
 
@@ -138,7 +139,7 @@ def test_the_feed_is_an_atom_feed_with_each_piece_once(tmp_path: Path) -> None:
     assert on_disk(tmp_path, content.all("img")[0].attributes["src"]).is_file()
 
 
-def test_entries_are_dated_by_what_their_render_records_and_by_nothing_else(
+def test_entries_are_dated_by_their_render_and_others_are_no_newer_than_the_oldest(
     tmp_path: Path,
 ) -> None:
     site = example(tmp_path)
@@ -153,14 +154,51 @@ def test_entries_are_dated_by_what_their_render_records_and_by_nothing_else(
     ]
     assert told == [
         ("Two", "2021-08-22T17:03:09Z"),
-        ("One", "1970-01-01T00:00:00Z"),
-        ("S", "1970-01-01T00:00:00Z"),
+        ("One", "2021-08-22T17:03:09Z"),
+        ("S", "2021-08-22T17:03:09Z"),
     ]
+    assert [len(e.findall(f"{ATOM}published")) for e in feed.iter(f"{ATOM}entry")] == [1, 0, 0]
     assert feed.findtext(f"{ATOM}updated") == "2021-08-22T17:03:09Z"
     urls = ElementTree.parse(tmp_path / "site/sitemap.xml").getroot()
     dates = {u.findtext(f"{MAP}loc"): u.findtext(f"{MAP}lastmod") for u in urls}
     assert dates[f"{URL}fog/two.html"] == "2021-08-22"
     assert dates[f"{URL}fog/one.html"] is None
+
+
+def test_the_manifests_dates_go_before_the_renders_and_the_collections_after(
+    tmp_path: Path,
+) -> None:
+    pieces = [
+        piece("a.png", date=Day.parse("2019-05"), tags=("Night", "sea")),
+        piece("b.png"),
+        piece("c.png"),
+    ]
+    fog = collection(tmp_path, "fog", *pieces, date=Day.parse("2020"), tags=("SEA",))
+    stamp = PngInfo()
+    stamp.add_text("Date", "2021/08/22 17:03:09")
+    for name in ("a.png", "b.png"):
+        Image.new("RGB", (96, 54), "red").save(fog.folder / name, pnginfo=stamp)
+    publish(portfolio(tmp_path, fog, collection(tmp_path, "old", piece("d.png")), url=URL))
+    feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
+    told = [
+        (e.findtext(f"{ATOM}title"), e.findtext(f"{ATOM}updated"), e.findtext(f"{ATOM}published"))
+        for e in feed.iter(f"{ATOM}entry")
+    ]
+    assert told == [
+        ("B", "2021-08-22T17:03:09Z", "2021-08-22T17:03:09Z"),
+        ("C", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z"),
+        ("A", "2019-05-01T00:00:00Z", "2019-05-01T00:00:00Z"),
+        ("D", "2019-05-01T00:00:00Z", None),
+    ]
+    terms = [c.attrib["term"] for c in list(feed.iter(f"{ATOM}entry"))[2].iter(f"{ATOM}category")]
+    assert terms == ["Fog", "Night", "sea"]
+    artwork = data(tmp_path / "site/fog/a.html")[0]
+    assert (artwork["dateCreated"], artwork["keywords"]) == ("2019-05", "Night, sea")
+    assert data(tmp_path / "site/fog/index.html")[0]["dateCreated"] == "2020"
+    times = [
+        time.attributes["datetime"] for time in parse(tmp_path / "site/fog/a.html").all("time")
+    ]
+    assert times == ["2019-05"]
 
 
 def test_the_sitemap_names_every_page_but_that_for_the_lost(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dreamfolio.content.labels import one_each
 from dreamfolio.publish.site.depth import LayerView
 from dreamfolio.publish.site.views import CollectionView, SiteView, TileView
 
@@ -29,14 +30,24 @@ class LayerChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class TagChoice:
+    """A tag that can be chosen; its ``key`` is the same however it is capitalised."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choosable:
     """A picture and what it goes by: the keys of its collection, of its ancestors, its network's
-    name and the keys of its layers. A source that has no dream has no network and no layers."""
+    name, the keys of its layers and of its tags. A source that has no dream has no network and no
+    layers."""
 
     tile: TileView
     collections: tuple[str, ...]
     network: str | None
     layers: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,13 @@ class AllPieces:
     collections: tuple[CollectionChoice, ...]
     networks: tuple[str, ...]
     layers: tuple[LayerChoice, ...]
+    tags: tuple[TagChoice, ...]
 
     @property
     def choices(self) -> bool:
         """Whether there is anything to choose between."""
-        return any(len(each) > 1 for each in (self.collections, self.networks, self.layers))
+        several = (self.collections, self.networks, self.layers)
+        return bool(self.tags) or any(len(each) > 1 for each in several)
 
 
 def all_pieces(site: SiteView) -> AllPieces:
@@ -65,17 +78,23 @@ def all_pieces(site: SiteView) -> AllPieces:
         keys = (*above, _key(collection))
         choices.append(CollectionChoice(keys[-1], collection.title, len(above)))
         for piece in collection.pieces:
+            tags = tuple(tag.lower() for tag in piece.tags)
             for tile, variant in zip(piece.tiles, piece.variants or (None,), strict=True):
                 own = {_layer_key(layer): layer for layer in variant.terms} if variant else {}
                 layers.update(own)
                 network = variant.network if variant else None
-                pictures.append(Choosable(tile, keys, network, tuple(own)))
+                pictures.append(Choosable(tile, keys, network, tuple(own), tags))
     networks = tuple(dict.fromkeys(one.network for one in pictures if one.network))
     ordered = sorted(
         layers.items(), key=lambda item: (networks.index(item[1].network), *item[1].order)
     )
+    spellings = one_each(tag for piece in site.pieces for tag in piece.tags)
     return AllPieces(
-        tuple(pictures), tuple(choices), networks, tuple(LayerChoice(*item) for item in ordered)
+        tuple(pictures),
+        tuple(choices),
+        networks,
+        tuple(LayerChoice(*item) for item in ordered),
+        tuple(TagChoice(tag.lower(), tag) for tag in sorted(spellings, key=str.lower)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from datetime import datetime
 
 from dreamfolio.publish.site.pages import FEED, HOME, absolute
@@ -10,24 +11,30 @@ from dreamfolio.publish.site.views import CollectionView, PictureView, PieceView
 from dreamfolio.publish.site.xml_text import xml_text
 
 # Atom wants a date of every entry. A build's own would make the same portfolio another feed each
-# time, and a file's changes with every checkout; so a piece whose metadata records none says, by
-# the earliest of dates, that it is not known. Readers tell entries by their id, and put one that
-# they meet for the first time among the new, whatever its date.
-UNDATED = datetime(1970, 1, 1)
+# time, and a file's changes with every checkout. So an undated piece goes by the earliest date
+# that is known around it, which newer work does not move: readers, who tell entries by their id,
+# neither see it on top nor take it for changed. Where nothing is dated, this is all that is left.
+_EARLIEST = datetime(1970, 1, 1)
 
 
 def feed(site: SiteView, url: str, icon: str | None) -> bytes:
     """The feed of ``site``, which stands at ``url``: the latest pieces first, those of one date in
-    the order shown. An entry's id is the public address of its piece, which no rebuild changes.
-    ``icon`` is the address of the site's icon."""
-    entries = [
-        (piece, collection)
-        for top in site.collections
-        for collection in top.walk()
-        for piece in collection.pieces
-    ]
-    entries.sort(key=lambda entry: entry[0].date or UNDATED, reverse=True)
-    updated = entries[0][0].date if entries else None
+    the order shown, undated ones last. An entry's id is the public address of its piece, which no
+    rebuild changes. ``icon`` is the address of the site's icon."""
+    collections = [each for top in site.collections for each in top.walk()]
+    earliest = _earliest(site.pieces, _EARLIEST)
+    dated: list[_Dated] = []
+    undated: list[_Dated] = []
+    for collection in collections:
+        around = _earliest(collection.pieces, earliest)
+        for piece in collection.pieces:
+            if piece.date:
+                dated.append((piece, collection, piece.date.begins))
+            else:
+                undated.append((piece, collection, around))
+    dated.sort(key=lambda entry: entry[2], reverse=True)
+    entries = (*dated, *undated)
+    updated = entries[0][2] if entries else _EARLIEST
     author = xml_text(site.author or site.title)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -41,23 +48,30 @@ def feed(site: SiteView, url: str, icon: str | None) -> bytes:
         f'<link rel="alternate" type="text/html" href="{xml_text(absolute(HOME, url))}"/>',
         *([f"<icon>{xml_text(absolute(icon, url))}</icon>"] if icon else []),
         "<generator>dreamfolio</generator>",
-        *(_entry(piece, collection, url) for piece, collection in entries),
+        *(_entry(piece, collection, when, url) for piece, collection, when in entries),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _entry(piece: PieceView, collection: CollectionView, url: str) -> str:
+_Dated = tuple[PieceView, CollectionView, datetime]
+
+
+def _earliest(pieces: Iterable[PieceView], otherwise: datetime) -> datetime:
+    return min((piece.date.begins for piece in pieces if piece.date), default=otherwise)
+
+
+def _entry(piece: PieceView, collection: CollectionView, when: datetime, url: str) -> str:
     address = xml_text(absolute(piece.address, url))
     return "\n".join(
         [
             "<entry>",
             f"<id>{address}</id>",
             f"<title>{xml_text(piece.title)}</title>",
-            f"<updated>{_date(piece.date)}</updated>",
-            *([f"<published>{_date(piece.date)}</published>"] if piece.date else []),
+            f"<updated>{_date(when)}</updated>",
+            *([f"<published>{_date(when)}</published>"] if piece.date else []),
             f'<link rel="alternate" type="text/html" href="{address}"/>',
-            f'<category term="{xml_text(collection.title)}"/>',
+            *(f'<category term="{xml_text(one)}"/>' for one in (collection.title, *piece.tags)),
             *([f"<summary>{xml_text(piece.summary)}</summary>"] if piece.summary else []),
             f'<content type="html">{xml_text(_content(piece, url))}</content>',
             "</entry>",
@@ -80,6 +94,6 @@ def _image(picture: PictureView, url: str) -> str:
     return f'<img src="{source}" width="{file.width}" height="{file.height}" alt="{alt}">'
 
 
-def _date(date: datetime | None) -> str:
+def _date(date: datetime) -> str:
     # The artist's clock names no zone; taken for UTC, a date is off by hours at most.
-    return (date or UNDATED).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{date.isoformat(timespec='seconds')}Z"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from pydantic import ValidationError
 
+from dreamfolio.content.labels import one_each
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.publish import words
@@ -62,6 +63,7 @@ def compose(
             trail=_trail(parents[collection.slug], parents, portfolio, addresses),
             pieces=pieces,
             children=children,
+            date=collection.date,
         )
     return SiteView(
         title=portfolio.title,
@@ -129,6 +131,7 @@ def _piece(
     made: Making,
 ) -> PieceView:
     source = published.get(collection.folder / piece.source)
+    render = made.renders.get(collection.folder / piece.source)
     taken: set[str] = set()
     return PieceView(
         address=address,
@@ -144,7 +147,9 @@ def _piece(
             for variant in piece.variants
             if (files := published.get(collection.folder / variant.file))
         ),
-        render=made.renders.get(collection.folder / piece.source),
+        render=render,
+        dated=piece.date or (None if render and render.made else collection.date),
+        tags=one_each((*piece.tags, *collection.tags)),
     )
 
 

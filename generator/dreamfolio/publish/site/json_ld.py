@@ -35,7 +35,8 @@ def of_piece(piece: PieceView, collection: CollectionView, site: SiteView, url: 
         "artform": "Digital art",
         "artMedium": f"DeepDream ({', '.join(networks)})" if networks else "",
         "creator": _person(site),
-        "dateCreated": piece.date.date().isoformat() if piece.date else "",
+        "dateCreated": piece.date.iso if piece.date else "",
+        "keywords": ", ".join(piece.tags),
         "inLanguage": site.language,
         "isPartOf": {
             "@type": "Collection",
@@ -56,6 +57,7 @@ def of_collection(collection: CollectionView, site: SiteView, url: str) -> Marku
         "url": absolute(collection.address, url),
         "name": collection.title,
         "description": collection.summary,
+        "dateCreated": collection.date.iso if collection.date else "",
         "author": _person(site),
         "inLanguage": site.language,
         "primaryImageOfPage": _image(collection.cover, url) if collection.cover else None,

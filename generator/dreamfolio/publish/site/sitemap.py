@@ -22,7 +22,7 @@ def sitemap(site: SiteView, pages: Iterable[str], url: str) -> bytes:
         pictures = [variant.picture for variant in piece.variants] if piece else []
         if piece and piece.source:
             pictures.append(piece.source)
-        date = f"<lastmod>{piece.date.date()}</lastmod>" if piece and piece.date else ""
+        date = f"<lastmod>{piece.date.iso}</lastmod>" if piece and piece.date else ""
         images = "".join(_image(picture, url) for picture in pictures)
         lines.append(f"<url><loc>{xml_text(absolute(address, url))}</loc>{date}{images}</url>")
     return ("\n".join([*lines, "</urlset>"]) + "\n").encode()

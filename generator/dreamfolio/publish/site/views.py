@@ -22,10 +22,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from markupsafe import Markup
 
+from dreamfolio.content.day import Day
 from dreamfolio.pictures.render_facts import RenderFacts
 from dreamfolio.publish.site.depth import LayerView
 
@@ -159,7 +159,7 @@ class TileView:
 class PieceView:
     """A source and its dreams. ``source`` is None where it cannot be shown; then there is at
     least one variant. ``previous`` and ``next`` are its neighbours in the collection. ``render`` is
-    what the source's own metadata tells of its rendering."""
+    what the source's own metadata tells of its rendering. ``tags`` hold its collection's, too."""
 
     address: str
     title: str
@@ -170,11 +170,15 @@ class PieceView:
     previous: LinkView | None = None
     next: LinkView | None = None
     render: RenderFacts | None = None
+    dated: Day | None = None
+    tags: tuple[str, ...] = ()
 
     @property
-    def date(self) -> datetime | None:
-        """When the source was made, as far as its metadata says; no time zone is known."""
-        return self.render.made if self.render else None
+    def date(self) -> Day | None:
+        """When it was made: as the manifest says (``dated``), else as its render tells."""
+        if self.dated or not (self.render and self.render.made):
+            return self.dated
+        return Day.of(self.render.made)
 
     @property
     def tiles(self) -> tuple[TileView, ...]:
@@ -224,6 +228,7 @@ class CollectionView:
     trail: tuple[LinkView, ...]
     pieces: tuple[PieceView, ...]
     children: tuple[CollectionView, ...]
+    date: Day | None = None
 
     @property
     def tiles(self) -> tuple[TileView, ...]:
