@@ -39,7 +39,7 @@ def as_found_anywhere(page: bytes, url: str | None) -> bytes:
 
 def waiting_page(state: State) -> bytes:
     """What is shown while there is no site yet: what stands in its way, or that it is coming."""
-    title = "There is no site yet" if state.built else "The site is being built …"
+    title = "There is no site yet" if state.tried else "The site is being built …"
     shown = "\n".join(f"<li>{escape(_line(problem))}</li>" for problem in state.problems)
     page = f"""<!DOCTYPE html>
 <html lang="en">

@@ -7,25 +7,27 @@ import secrets
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dreamfolio.serve.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The site's ``version``, another one after every build that changed a file; whether a build
-    was finished at all; and what is wrong. ``url`` is the address it will have in public."""
+    """The site's ``version``, another one after every build that changed a file; whether one was
+    ``tried`` at all; what is wrong, and whether the site is ``kept`` as it was for that reason.
+    ``url`` is the address it will have in public."""
 
     version: str
-    built: bool = False
+    tried: bool = False
+    kept: bool = False
     problems: tuple[Problem, ...] = ()
     url: str | None = None
 
     def to_json(self) -> str:
         """What a page is told, on one line."""
         problems = [problem.to_form() for problem in self.problems]
-        return json.dumps({"version": self.version, "built": self.built, "problems": problems})
+        return json.dumps({"version": self.version, "kept": self.kept, "problems": problems})
 
 
 class Live:
@@ -51,14 +53,21 @@ class Live:
         with self._changed:
             return self._pages
 
-    def tell(self, problems: Sequence[Problem], *, changed: bool, url: str | None = None) -> None:
-        """After a build: what is wrong, and whether the site is another one now."""
+    def tell(
+        self,
+        problems: Sequence[Problem],
+        *,
+        changed: bool,
+        kept: bool = False,
+        url: str | None = None,
+    ) -> None:
+        """What is wrong after a build, and whether the site is another one now."""
         with self._changed:
             self._count += changed
-            self._state = replace(
-                self._state,
+            self._state = State(
                 version=f"{self._name}-{self._count}",
-                built=True,
+                tried=True,
+                kept=kept,
                 problems=tuple(problems),
                 url=url or self._state.url,
             )

@@ -45,10 +45,14 @@ def keep_up(
         problems = (*(last.problems if last else ()), *(dreamer.problems if dreamer else ()))
         if built or problems != told:
             told = problems
-            url = built.survey.portfolio.url if built and built.survey else None
-            live.tell(problems_of(problems, root), changed=bool(built and built.changed), url=url)
+            live.tell(
+                problems_of(problems, root),
+                changed=bool(built and built.changed),
+                kept=bool(last and last.result is None),
+                url=built.survey.portfolio.url if built and built.survey else None,
+            )
         if built:
-            listener.rebuilt(built, [sources.shown(path) for path in sorted(changed)])
+            listener.rebuilt(built, sources.shown(changed))
     if dreamer:
         dreamer.join()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +56,20 @@ class Sources:
         if any(passed_over(part) for part in inside.parent.parts):
             return False
         kind = path.suffix.lower()
-        known = kind in SUFFIXES or kind in _MANIFESTS or path.name == LOCK
-        return known or deleted or path.is_dir()
+        if kind in SUFFIXES or kind in _MANIFESTS or path.name == LOCK:
+            return True
+        return (deleted or path.is_dir()) and not passed_over(path.name)
 
     def is_picture(self, path: Path) -> bool:
         """Whether ``path`` is named like something that takes a while to be copied."""
         return path.suffix.lower() in SUFFIXES
 
-    def shown(self, path: Path) -> str:
-        """``path`` as one would type it in the portfolio's folder."""
+    def shown(self, paths: Iterable[Path]) -> list[str]:
+        """``paths`` as one would type them in the portfolio's folder, locks last: those change with
+        a picture."""
+        return [self._near(path) for path in sorted(paths, key=lambda one: (one.name == LOCK, one))]
+
+    def _near(self, path: Path) -> str:
         for root in (self.root, self.root.resolve()):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()

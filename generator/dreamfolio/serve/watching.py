@@ -40,14 +40,15 @@ def bursts(
         folders = [folder for folder in sources.folders if folder.is_dir()]
         try:
             for changes in _watched(folders, stop, polling=polling):
-                burst.add({Path(path): kind for kind, path in changes})
+                told = {Path(path): kind for kind, path in changes}
+                burst.add(told)
                 now = sources.stamps()
                 burst.add_stamps(now)
                 if burst.is_over:
                     yield burst.take()
-                if now.keys() != stamps.keys() or any(
-                    now.get(folder) != stamps.get(folder) for folder in folders
-                ):
+                # Made anew, a folder may well get the number of the one that it replaces.
+                deleted = any(told.get(folder) is Change.deleted for folder in folders)
+                if deleted or any(now.get(one) != stamps.get(one) for one in sources.folders):
                     break
         except FileNotFoundError:  # A folder went away just now.
             time.sleep(_TICK / 1000)

@@ -10,13 +10,13 @@
   const listen = () => {
     if (document.hidden || source) return;
     source = new EventSource(new URL("events", own));
-    source.onmessage = ({ data }) => hear(JSON.parse(data), data);
+    source.onmessage = ({ data }) => hear(JSON.parse(data));
   };
   const rest = () => {
     source?.close();
     source = null;
   };
-  const hear = (state, text) => {
+  const hear = (state) => {
     if (state.version !== version) {
       rest();
       location.reload();
@@ -25,8 +25,8 @@
     panel?.remove();
     panel = null;
     if (state.problems.length) {
-      const said = text.slice(text.indexOf("problems"));
-      if (recall() !== said) show(state.problems, () => keep(said));
+      const said = JSON.stringify(state.problems);
+      if (recall() !== said) show(state, () => keep(said));
     } else {
       keep("");
     }
@@ -43,7 +43,7 @@
     return made;
   };
 
-  const show = (problems, onClose) => {
+  const show = ({ problems, kept }, onClose) => {
     // In a tree of its own, where the theme's styles do not reach.
     panel = document.createElement("dreamfolio-problems");
     const root = panel.attachShadow({ mode: "open" });
@@ -60,7 +60,8 @@
     close.addEventListener("click", shut);
     box.addEventListener("keydown", (event) => { if (event.key === "Escape") shut(); });
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    box.append(element("h2", count), close, ...problems.map(told));
+    const heading = kept ? `${count}: the site stays as it was` : count;
+    box.append(element("h2", heading), close, ...problems.map(told));
     // Unstyled, it would stand in the page for a moment.
     box.hidden = true;
     style.addEventListener("load", () => { box.hidden = false; });
