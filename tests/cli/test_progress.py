@@ -45,6 +45,20 @@ def test_long_dream_tells_now_and_then_how_far_it_is(
     assert told == sorted(told)
 
 
+def test_many_pictures_for_the_site_tell_now_and_then_how_far_they_are(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.cli import progress
+
+    monkeypatch.setattr(progress, "_EVERY_SECONDS", 0.0)
+    home.paint("collections/orbs/orb_3.png")
+    said = home.run("site")
+    told = re.findall(
+        r"^  picture (\d) of 3 for the site, about \d+ s left$", said.err, re.MULTILINE
+    )
+    assert told == ["1", "2"]
+
+
 def test_failed_dream_takes_no_part_in_the_time_left(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -105,6 +105,15 @@ class _Lines(Progress):
     def failed(self, task: Task, error: DreamfolioError, steps: int) -> None:
         self._total -= steps
 
+    def pictures(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        if done == 0:
+            self._began = self._said = now
+        elif done < total and now - self._said >= _EVERY_SECONDS:
+            self._said = now
+            left = (now - self._began) / done * (total - done)
+            note(f"  picture {done} of {total} for the site, about {_duration(left)} left")
+
 
 class _Bar(Progress):
     """For a terminal: one bar over all steps with the time left."""

@@ -76,22 +76,22 @@ def pieces_of(
     dreams = {
         name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
     }
-    candidates = [
-        name for name in found.pictures if name not in listed and name not in known | dreams
-    ]
+    not_sources = {*listed, *known, *dreams}
+    candidates = [name for name in found.pictures if name not in not_sources]
     taken_in = {
         name: variant
         for name in (*candidates, *(name for name, adopted in recorded.items() if adopted))
         if name in pictures and name not in known and (variant := namer.variant(name))
     }
     dreamed_again = {variant.source for variant in taken_in.values()}
+    shown = {*listed, *candidates}
     unlisted = [
         name
         for name in candidates
         if name not in taken_in
         or name in dreamed_again
         # A dream of what is no source here would be shown nowhere.
-        or (taken_in[name].source not in listed and taken_in[name].source not in candidates)
+        or taken_in[name].source not in shown
     ]
     if not namer.reads(defaults.network):
         unlisted = _without_dreams(unlisted, by_default, pictures, taken)
@@ -143,12 +143,15 @@ def _made(
     variants: Mapping[str, tuple[Variant, ...]],
     taken_in: Mapping[str, Variant],
 ) -> Iterator[Piece]:
+    found_of: dict[str, list[Variant]] = {}
+    for variant in taken_in.values():
+        found_of.setdefault(variant.source, []).append(variant)
     for slug, (source, one) in zip(piece_slugs(sources), sources.items(), strict=True):
         files = {variant.file for variant in variants[source]}
         found = [
             variant
-            for name, variant in taken_in.items()
-            if variant.source == source and name not in files and one.form.variants != ()
+            for variant in found_of.get(source, ())
+            if variant.file not in files and one.form.variants != ()
         ]
         title = one.form.title or title_of(PurePath(source).stem)
         yield Piece(
