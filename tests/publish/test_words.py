@@ -2,8 +2,11 @@ import pytest
 
 from dreamfolio.dream.recipe import NAMED, Recipe
 from dreamfolio.dream.target import Target
+from dreamfolio.publish.wording import shipped
 from dreamfolio.publish.words import layers_text, recipe_text, source_alt, variant_alt
 from helpers.readme import piece, variant
+
+SAY = shipped("en")
 
 
 @pytest.mark.parametrize(
@@ -31,10 +34,10 @@ def test_a_source_is_told_by_its_alt_text_else_its_title_else_its_name() -> None
 
 def test_a_variant_says_what_it_shows_and_how_it_was_dreamed() -> None:
     dream = variant("a_Mixed3.png", "a.png", "Mixed3", "mixed5")
-    assert variant_alt(piece("a.png", title="Globe"), dream) == (
+    assert variant_alt(piece("a.png", title="Globe"), dream, SAY) == (
         "Globe, dreamed through Mixed3 + mixed5"
     )
-    assert variant_alt(piece("a.png", alt="A globe\nin space."), dream) == (
+    assert variant_alt(piece("a.png", alt="A globe\nin space."), dream, SAY) == (
         "A globe in space. Dreamed through Mixed3 + mixed5."
     )
 
@@ -42,12 +45,12 @@ def test_a_variant_says_what_it_shows_and_how_it_was_dreamed() -> None:
 def test_two_variants_of_the_same_layers_have_different_alt_texts() -> None:
     globe = piece("a.png", title="Globe")
     soft = variant("a_x~soft.png", "a.png", "x", name="soft")
-    assert variant_alt(globe, soft) == "Globe, dreamed through x (soft)"
+    assert variant_alt(globe, soft, SAY) == "Globe, dreamed through x (soft)"
 
 
 def test_a_variants_own_alt_text_wins() -> None:
     own = variant("a_x.png", "a.png", "x", alt="A globe of eyes")
-    assert variant_alt(piece("a.png", alt="A globe"), own) == "A globe of eyes"
+    assert variant_alt(piece("a.png", alt="A globe"), own, SAY) == "A globe of eyes"
 
 
 @pytest.mark.parametrize(
@@ -76,4 +79,4 @@ def test_a_variants_own_alt_text_wins() -> None:
 def test_a_recipe_reads_as_its_name_and_what_was_changed(
     recipe: Recipe, asked: object, said: str
 ) -> None:
-    assert recipe_text(recipe, asked) == said
+    assert recipe_text(recipe, asked, SAY) == said

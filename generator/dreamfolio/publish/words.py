@@ -1,4 +1,7 @@
-"""What is said beside a picture: alt texts, layers and recipes in words. Plain text, unescaped."""
+"""What is said beside a picture: alt texts, layers and recipes in words. Plain text, unescaped.
+
+What ``say`` says is in the portfolio's language; names, of layers as of a recipe's fields, are the
+same in all."""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.dream.recipe import DEFAULT, NAMED, Recipe
 from dreamfolio.dream.target import Target
+from dreamfolio.publish.wording import Wording
 
 
 def source_alt(piece: Piece) -> str:
@@ -16,19 +20,20 @@ def source_alt(piece: Piece) -> str:
     return normalize_space(piece.alt) or normalize_space(piece.title) or PurePath(piece.source).stem
 
 
-def variant_alt(piece: Piece, variant: Variant) -> str:
+def variant_alt(piece: Piece, variant: Variant, say: Wording) -> str:
     """What a variant shows: its own alt text, else the piece's and how it was dreamed."""
     if own := normalize_space(variant.alt or ""):
         return own
     subject, layers = source_alt(piece), layers_text(variant.targets)
-    toward = "toward" if all(target.motif for target in variant.targets) else "through"
-    dreamed = f"dreamed {toward} {layers}" if layers else "dreamed"
-    if variant.name:
-        dreamed += f" ({normalize_space(variant.name)})"
+    how = "toward" if all(target.motif for target in variant.targets) else "through"
     # An alt text written as a sentence is followed by one.
-    if subject[-1] in ".!?…。":
-        return f"{subject} {dreamed[0].upper()}{dreamed[1:]}."
-    return f"{subject}, {dreamed}"
+    form = "sentence" if subject[-1] in ".!?…。" else "phrase"
+    return say(
+        f"alt_{form}_{how}" if layers else f"alt_{form}",
+        subject=subject,
+        layers=layers,
+        name=f" ({normalize_space(variant.name)})" if variant.name else "",
+    )
 
 
 def layers_text(targets: Iterable[Target]) -> str:
@@ -46,7 +51,7 @@ def layers_text(targets: Iterable[Target]) -> str:
     return text
 
 
-def recipe_text(recipe: Recipe, asked: Any = None) -> str:
+def recipe_text(recipe: Recipe, asked: Any, say: Wording) -> str:
     """``octaves, 40 steps``: the named recipe that ``asked`` starts from (a name, a mapping with
     ``base``, or nothing), and the fields in which ``recipe`` differs from it."""
     for name, named in NAMED.items():
@@ -56,7 +61,7 @@ def recipe_text(recipe: Recipe, asked: Any = None) -> str:
     if not isinstance(base, str) or base not in NAMED:
         base = DEFAULT
     usual = NAMED[base].model_dump()
-    changed = [_field(key, value) for key, value in recipe if value != usual[key]]
+    changed = [_field(key, value, say) for key, value in recipe if value != usual[key]]
     return ", ".join([base, *changed])
 
 
@@ -65,13 +70,14 @@ def normalize_space(text: str) -> str:
     return " ".join(text.split())
 
 
-def _field(name: str, value: Any) -> str:
+def _field(name: str, value: Any, say: Wording) -> str:
     said = name.replace("_", " ")
     if name in ("octaves", "steps"):
-        count = f"{value} {said}"
-        return count[:-1] if value == 1 else count
-    if isinstance(value, bool):
-        return said if value else f"no {said}"
-    if value is None:
-        return f"any {said}" if name == "seed" else f"no {said}"
+        return say(f"recipe_{name}", n=value)
+    if value is True:
+        return said
+    if value is None and name == "seed":
+        return say("recipe_any", field=said)
+    if value is None or value is False:
+        return say("recipe_without", field=said)
     return f"{said} {value:g}" if isinstance(value, float) else f"{said} {value}"

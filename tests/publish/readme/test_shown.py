@@ -5,6 +5,7 @@ import pytest
 from dreamfolio.content.objects import Collection
 from dreamfolio.content.settings import ReadmeSettings
 from dreamfolio.publish.readme.shown import choose
+from dreamfolio.publish.wording import shipped
 from helpers.readme import piece, variant
 
 GLOBES = Collection(
@@ -26,7 +27,8 @@ ALL = {"a.png", "a_x.png", "a_y.png", "b.png", "b_x.png"}
 
 
 def pictures(there: set[str], **settings: object) -> tuple[list[str], list[str]]:
-    shows = choose(GLOBES, ReadmeSettings(**settings), there.__contains__)  # type: ignore[arg-type]
+    asked = ReadmeSettings(**settings)  # type: ignore[arg-type]
+    shows = choose(GLOBES, asked, there.__contains__, shipped("en"))
     return [one.picture for one in shows.main], [one.picture for one in shows.sources]
 
 
@@ -63,6 +65,6 @@ def test_an_undreamed_piece_is_open_to_see_exactly_once() -> None:
 
 
 def test_captions_tell_two_dreams_of_one_piece_apart() -> None:
-    first, second, _ = choose(GLOBES, ReadmeSettings(), ALL.__contains__).main
+    first, second, _ = choose(GLOBES, ReadmeSettings(), ALL.__contains__, shipped("en")).main
     assert (first.title, first.detail, first.alt) == ("A", "x", "A, dreamed through x")
     assert (second.title, second.detail) == ("A", "y · soft")

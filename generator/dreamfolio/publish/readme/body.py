@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place
+from dreamfolio.publish import wording
 from dreamfolio.publish.readme import copies, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.shown import Shown, choose
@@ -33,7 +34,8 @@ def tables_of(
 ) -> Tables:
     """A collection's tables with the files in them, none of either where it is not shown."""
     settings = portfolio.readme
-    shows = choose(collection, settings, lambda file: (collection.folder / file).is_file())
+    say = wording.shipped(portfolio.language)
+    shows = choose(collection, settings, lambda file: (collection.folder / file).is_file(), say)
     # Nobody sees what is in a comment: it needs no thumbnails.
     seen = shows.main if settings.sources == "comment" else (*shows.main, *shows.sources)
     pictures = dict.fromkeys(one.picture for one in seen)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dreamfolio.content.objects import Collection, Piece, Variant
 from dreamfolio.content.settings import ReadmeSettings
+from dreamfolio.publish.wording import Wording
 from dreamfolio.publish.words import layers_text, normalize_space, source_alt, variant_alt
 
 
@@ -29,9 +30,10 @@ class Shows:
 
 
 def choose(
-    collection: Collection, settings: ReadmeSettings, exists: Callable[[str], bool]
+    collection: Collection, settings: ReadmeSettings, exists: Callable[[str], bool], say: Wording
 ) -> Shows:
-    """What the tables show of the pictures that ``exists`` says are there.
+    """What the tables show of the pictures that ``exists`` says are there, and what is said of them
+    in the words of ``say``.
 
     A piece that has not dreamed yet is shown by its source. With ``show: both``, the second
     table falls away where it would repeat the first.
@@ -40,7 +42,7 @@ def choose(
     if settings.show == "sources":
         return Shows(sources)
     dreamed = [
-        [_variant(piece, variant) for variant in piece.variants if exists(variant.file)]
+        [_variant(piece, variant, say) for variant in piece.variants if exists(variant.file)]
         or ([_source(piece)] if exists(piece.source) else [])
         for piece in collection.pieces
     ]
@@ -57,8 +59,9 @@ def _source(piece: Piece) -> Shown:
     return Shown(piece.source, source_alt(piece), normalize_space(piece.title))
 
 
-def _variant(piece: Piece, variant: Variant) -> Shown:
+def _variant(piece: Piece, variant: Variant, say: Wording) -> Shown:
     detail = layers_text(variant.targets)
     if variant.name:
         detail = " · ".join(filter(None, (detail, normalize_space(variant.name))))
-    return Shown(variant.file, variant_alt(piece, variant), normalize_space(piece.title), detail)
+    alt = variant_alt(piece, variant, say)
+    return Shown(variant.file, alt, normalize_space(piece.title), detail)

@@ -30,6 +30,7 @@ from dreamfolio.publish.site.views import (
     SiteView,
     VariantView,
 )
+from dreamfolio.publish.wording import Wording
 
 if TYPE_CHECKING:
     from dreamfolio.store.lock import Entry
@@ -41,7 +42,12 @@ _SUMMARY = 200  # characters: about what search engines and cards show
 
 
 def compose(
-    portfolio: Portfolio, addresses: Addresses, published: Published, locks: Locks, made: Making
+    portfolio: Portfolio,
+    addresses: Addresses,
+    published: Published,
+    locks: Locks,
+    made: Making,
+    say: Wording,
 ) -> SiteView:
     """All that is to be shown. ``published`` holds the pictures that could be published, by the
     path of their original; a piece without any is left out."""
@@ -54,7 +60,7 @@ def compose(
             for each in portfolio.collections
             if parents[each.slug] == collection.slug
         )
-        pieces = _pieces(collection, addresses, published, locks.get(collection.slug), made)
+        pieces = _pieces(collection, addresses, published, locks.get(collection.slug), made, say)
         views[collection.slug] = CollectionView(
             address=addresses.collections[collection.slug],
             title=collection.title,
@@ -107,10 +113,17 @@ def _pieces(
     published: Published,
     lock: Mapping[str, Entry] | None,
     made: Making,
+    say: Wording,
 ) -> tuple[PieceView, ...]:
     pieces = [
         _piece(
-            collection, piece, addresses.pieces[collection.slug, piece.slug], published, lock, made
+            collection,
+            piece,
+            addresses.pieces[collection.slug, piece.slug],
+            published,
+            lock,
+            made,
+            say,
         )
         for piece in collection.pieces
     ]
@@ -129,6 +142,7 @@ def _piece(
     published: Published,
     lock: Mapping[str, Entry] | None,
     made: Making,
+    say: Wording,
 ) -> PieceView:
     source = published.get(collection.folder / piece.source)
     render = made.renders.get(collection.folder / piece.source)
@@ -141,7 +155,7 @@ def _piece(
         source=_picture(words.source_alt(piece), source) if source else None,
         variants=tuple(
             replace(
-                _variant(piece, variant, files, lock, taken),
+                _variant(piece, variant, files, lock, taken, say),
                 lines=made.lines.get(collection.folder / variant.file),
             )
             for variant in piece.variants
@@ -159,6 +173,7 @@ def _variant(
     files: tuple[Rendition, ...],
     lock: Mapping[str, Entry] | None,
     taken: set[str],
+    say: Wording,
 ) -> VariantView:
     """What ``variant`` is: the lock's word where there is one, for the manifest may have moved on
     since the picture was dreamed; else the manifest's."""
@@ -173,10 +188,10 @@ def _variant(
     terms = tuple(layer_view(target.layer, network, variant.network) for target in targets)
     return VariantView(
         id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
-        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets)), files),
+        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets), say), files),
         network=network,
         layers=words.layers_text(targets),
-        recipe=None if adopted else _recipe(variant, entry),
+        recipe=None if adopted else _recipe(variant, entry, say),
         asked=asked,
         adopted=adopted,
         terms=terms,
@@ -184,14 +199,15 @@ def _variant(
     )
 
 
-def _recipe(variant: Variant, entry: Entry | None) -> str:
+def _recipe(variant: Variant, entry: Entry | None, say: Wording) -> str:
     if entry is not None:
         try:
-            return words.recipe_text(Recipe.model_validate(entry.recipe), entry.recipe_asked)
+            recipe = Recipe.model_validate(entry.recipe)
+            return words.recipe_text(recipe, entry.recipe_asked, say)
         except ValidationError:
             # Written by a later version with fields this one cannot put into words.
             pass
-    return words.recipe_text(variant.recipe, variant.recipe_asked)
+    return words.recipe_text(variant.recipe, variant.recipe_asked, say)
 
 
 def _anchor(parts: Iterable[str], taken: set[str]) -> str:

@@ -22,11 +22,11 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.theme_forms import Colour
 from dreamfolio.content.themes import BASE, Declared, declared, shipped_themes
 from dreamfolio.errors import ContentError, ContentErrors, Place
+from dreamfolio.publish import wording
 from dreamfolio.publish.prose import to_html
-from dreamfolio.publish.site import wording
 from dreamfolio.publish.site.colours import readable
 from dreamfolio.publish.site.theme_view import ThemeView
-from dreamfolio.publish.site.wording import Wording
+from dreamfolio.publish.wording import Wording
 
 __all__ = ["STATIC", "Theme", "load", "shipped_themes"]
 

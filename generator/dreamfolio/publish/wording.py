@@ -1,4 +1,4 @@
-"""The words a theme says beside the artist's own: one file a language, in its ``words/`` folder.
+"""The words that are said beside the artist's own: one file a language, in a theme's ``words/``.
 
 A portfolio in German reads ``words/de.yaml``; what that leaves out is said in English. A file of
 the portfolio's own theme goes before the one that ships, word by word.
@@ -6,12 +6,14 @@ the portfolio's own theme goes before the one that ships, word by word.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dreamfolio.content import yaml_file
+from dreamfolio.content.themes import BASE, shipped_themes
 from dreamfolio.errors import ContentError
 
 FOLDER = "words"
@@ -35,6 +37,12 @@ class Wording:
         if not isinstance(text, str):
             text = text["one" if values.get("n") == 1 else "other"]
         return _GAP.sub(lambda gap: str(values.get(gap[1], gap[0])), text)
+
+
+@functools.cache
+def shipped(language: str) -> Wording:
+    """The words in ``language`` as they come with dreamfolio, for where no theme is."""
+    return load([shipped_themes() / BASE], language)
 
 
 def load(folders: Iterable[Path], language: str) -> Wording:
