@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from dreamfolio.dream.networks.geometry import Sights, sights
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.precision import Precision
 from dreamfolio.dream.preprocess import preprocess
@@ -41,6 +42,12 @@ class Network:
             _of_channels(ops.cast(output, "float32"), target.channels)
             for output, target in zip(tree.flatten(outputs), self.targets, strict=True)
         ]
+
+    @property
+    def sights(self) -> list[Sights] | None:
+        """What the positions of each target's activations see; None where the network cannot be
+        dreamed in tiles, since they see all of the picture or nobody knows what."""
+        return sights(self.model) if self.multiple == 1 else None
 
     def accepts(self, height: int, width: int) -> bool:
         """Whether a picture of this size leaves something of each target's activations."""

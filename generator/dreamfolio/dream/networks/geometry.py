@@ -1,0 +1,173 @@
+"""What of the input each position of a layer sees, and where: what tiles must overlap by.
+
+As in ``field``, but with places: Araujo, Norris and Sim, *Computing Receptive Fields of
+Convolutional Neural Networks* (Distill, 2019). Rows and columns are followed apart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Position p along one axis sees the input from p × ``stride`` + ``first`` to p × ``stride`` +
+    ``last``, both included."""
+
+    stride: int = 1
+    first: int = 0
+    last: int = 0
+
+    @property
+    def extent(self) -> int:
+        """The receptive field, in pixels."""
+        return self.last - self.first + 1
+
+    def narrowed(self, share: float) -> Sight:
+        """The middle of what is seen, ``share`` of its extent."""
+        cut = math.floor((self.last - self.first) * (1 - share) / 2)
+        return Sight(self.stride, self.first + cut, self.last - cut)
+
+
+Sights = tuple[Sight, Sight]
+"""Down and across."""
+
+
+def sights(model: Any) -> list[Sights] | None:
+    """What each output of a Keras model sees; None where that is not known or the whole picture,
+    as behind a global mean."""
+    seen: dict[int, Sights] = {id(model.inputs[0]): (Sight(), Sight())}
+    for depth in sorted(model._nodes_by_depth, reverse=True):
+        for node in model._nodes_by_depth[depth]:
+            if node.is_input:
+                continue
+            inputs = [seen.get(id(tensor)) for tensor in node.input_tensors]
+            found = _behind(node, inputs)
+            if found is not None:
+                seen.update((id(tensor), found) for tensor in node.outputs)
+    found_all = [seen.get(id(tensor)) for tensor in model.outputs]
+    return None if None in found_all else [one for one in found_all if one is not None]
+
+
+def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:
+    known = [one for one in inputs if one is not None]
+    if not known or len(known) < len(inputs):
+        return None
+    kind, config = type(node.operation).__name__, _config(node.operation)
+    if config.get("data_format") == "channels_first":
+        return None
+    if kind in _POINTWISE or (kind in _CHOOSING and _chooses_channels(node)):
+        return known[0]
+    if kind in _MERGING:
+        return _merged([one[0] for one in known], [one[1] for one in known])
+    if kind in ("ZeroPadding2D", "Cropping2D"):
+        sign = 1 if kind == "ZeroPadding2D" else -1
+        pads = config["padding" if sign > 0 else "cropping"]
+        return _each(known[0], lambda axis, sight: _moved(sight, sign * int(pads[axis][0])))
+    size = config.get("pool_size") if kind in _POOLING else config.get("kernel_size")
+    if size is None or kind not in _POOLING | _CONVOLUTIONS:
+        return None
+    steps = config.get("strides") or size
+    spread = config.get("dilation_rate") or 1
+    padded = config["padding"] == "same"
+    return _each(
+        known[0],
+        lambda axis, sight: _windowed(
+            sight, (_at(size, axis) - 1) * _at(spread, axis) + 1, _at(steps, axis), padded
+        ),
+    )
+
+
+def _windowed(sight: Sight, size: int, step: int, padded: bool) -> Sight:
+    """Behind a window of ``size`` that goes by ``step``."""
+    # How much goes before depends on the picture's side: every case is covered.
+    before = [_pad_before(size, step, rest) for rest in range(step)] if padded else [0]
+    return Sight(
+        sight.stride * step,
+        sight.first - max(before) * sight.stride,
+        sight.last + (size - 1 - min(before)) * sight.stride,
+    )
+
+
+def _pad_before(size: int, step: int, rest: int) -> int:
+    return max(size - (rest or step), 0) // 2
+
+
+def _moved(sight: Sight, by: int) -> Sight:
+    return Sight(sight.stride, sight.first - by * sight.stride, sight.last - by * sight.stride)
+
+
+def _merged(downs: Sequence[Sight], acrosses: Sequence[Sight]) -> Sights | None:
+    merged = []
+    for along in (downs, acrosses):
+        if len({sight.stride for sight in along}) > 1:
+            return None
+        first, last = min(one.first for one in along), max(one.last for one in along)
+        merged.append(Sight(along[0].stride, first, last))
+    return merged[0], merged[1]
+
+
+def _each(both: Sights, change: Any) -> Sights:
+    return change(0, both[0]), change(1, both[1])
+
+
+def _at(size: Any, axis: int) -> int:
+    return int(size[axis] if isinstance(size, list | tuple) else size)
+
+
+def _config(operation: Any) -> Mapping[str, Any]:
+    try:
+        config: Mapping[str, Any] = operation.get_config()
+    except (NotImplementedError, AttributeError):  # An operation, not a layer.
+        return {}
+    return config
+
+
+def _chooses_channels(node: Any) -> bool:
+    """Whether ``[…]`` or ``take`` picks channels, not rows or columns."""
+    axis = getattr(node.operation, "axis", None)
+    if axis is not None:
+        return axis in (-1, 3)
+    key = [*node.arguments.args, *node.arguments.kwargs.values()][-1]
+    return isinstance(key, tuple) and len(key) == 2 and key[0] is Ellipsis
+
+
+# Unlike for receptive fields, a group's mean over the whole picture counts here.
+_POINTWISE = {
+    "Activation",
+    "ActivityRegularization",
+    "AlphaDropout",
+    "BatchNormalization",
+    "Dense",
+    "Dropout",
+    "ELU",
+    "GaussianDropout",
+    "GaussianNoise",
+    "Identity",
+    "LayerScale",
+    "LeakyReLU",
+    "Normalization",
+    "PReLU",
+    "ReLU",
+    "Relu",
+    "Rescaling",
+    "Softmax",
+    "SpatialDropout2D",
+    "StochasticDepth",
+}
+_CHOOSING = {"GetItem", "Take"}
+_MERGING = {
+    "Add",
+    "Average",
+    "Concatenate",
+    "CustomScaleLayer",
+    "Maximum",
+    "Minimum",
+    "Multiply",
+    "Subtract",
+}
+_CONVOLUTIONS = {"Conv2D", "DepthwiseConv2D", "SeparableConv2D"}
+_POOLING = {"AveragePooling2D", "MaxPooling2D"}
