@@ -66,36 +66,35 @@ def _write(out: Path, folder: Path) -> None:
     np.savez(out, **made)
 
 
-def _load(folder: Path, network: str, targets: tuple[str, ...]) -> Any:
+def _load(folder: Path, network: str, targets: tuple[str, ...], preprocess: Any = None) -> Any:
     from dreamfolio.dream.networks.load import load
     from dreamfolio.dream.networks.reference import NetworkReference
     from dreamfolio.dream.target import Target
 
     file = folder / network
-    reference = NetworkReference(file=file) if file.suffix else NetworkReference(name=network)
+    reference = (
+        NetworkReference(file=file, preprocess=preprocess)
+        if file.suffix
+        else NetworkReference(name=network)
+    )
     return load(reference, tuple(Target(name) for name in targets))
 
 
 def _gradient(
-    folder: Path, name: str, targets: tuple[str, ...], objective: Any, preprocessing: Any
+    folder: Path, name: str, targets: tuple[str, ...], objective: Any, preprocess: Any
 ) -> Any:
-    """At a picture of noise, of odd sides where the network takes them."""
+    """At a picture of noise, of odd sides."""
     import numpy as np
-    from keras import ops, tree
+    from keras import ops
 
     from dreamfolio.dream import backend
-    from dreamfolio.dream.objective import excitement
-    from dreamfolio.dream.preprocess import preprocess
+    from dreamfolio.dream.objective import objective_of
+    from dreamfolio.dream.recipe import Recipe
 
-    network = _load(folder, name, targets)
-
-    def value(picture: Any) -> Any:
-        outputs = network.model(preprocess(picture, preprocessing), training=False)
-        return excitement(tree.flatten(outputs), network.targets, objective, seed=4)
-
-    sides = (network.multiple * 37, network.multiple * 45)
-    picture = np.random.default_rng(2).uniform(-0.8, 0.8, (1, *sides, 3)).astype("float32")
+    network = _load(folder, name, targets, preprocess)
+    value = objective_of(network, Recipe(objective=objective), seed=4)
     gradient_of = backend.current().gradient
+    picture = np.random.default_rng(2).uniform(-0.8, 0.8, (1, 37, 45, 3)).astype("float32")
     return ops.convert_to_numpy(_compiled(lambda picture: gradient_of(value, picture))(picture))
 
 
@@ -140,14 +139,12 @@ def _said_of_what_is_too_large() -> str:
 
 def _compiled(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """A function of a picture, (1, H, W, 3), as the backend compiles a step."""
-    import numpy as np
     from keras import ops
 
     from dreamfolio.dream import backend
 
-    step = backend.current().compile(lambda picture, shift, step_size: function(picture))
-    still = np.zeros(2, "int32")
-    return lambda picture: step(ops.convert_to_tensor(picture), still, 0.5)
+    compiled = backend.current().compile(function, backend.PICTURE)
+    return lambda picture: compiled(ops.convert_to_tensor(picture))
 
 
 if __name__ == "__main__":
