@@ -29,6 +29,13 @@ def test_collections_may_nest_and_a_slug_is_the_path(tree: Tree) -> None:
     }
 
 
+def test_what_is_nested_follows_its_parent_whatever_else_is_called_like_it(tree: Tree) -> None:
+    for slug in ("sea-2", "sea", "sea/part_11", "sea/part_2", "sea!"):
+        tree.collection(slug, "a.png")
+    slugs = [one.slug for one in find(tree.root)]
+    assert slugs == ["sea", "sea/part_2", "sea/part_11", "sea!", "sea-2"]
+
+
 @pytest.mark.parametrize("folder", [".hidden", "_drafts", "thumbs", "a/thumbs", "a/.git/x"])
 def test_folders_that_are_not_the_artists_are_passed_over(tree: Tree, folder: str) -> None:
     tree.collection("a", "a.png")

@@ -59,7 +59,12 @@ def find(root: Path) -> tuple[Found, ...]:
                     pictures=tuple(sorted(pictures, key=lambda name: (natural(name), name))),
                 )
             )
-    return tuple(sorted(found, key=lambda one: (natural(one.slug), one.slug)))
+    return tuple(sorted(found, key=lambda one: (_by_folder(one.slug), one.slug)))
+
+
+def _by_folder(slug: str) -> list[list[str | int]]:
+    """A key that sorts folder by folder: what is nested follows its parent at once."""
+    return [natural(part) for part in slug.split("/")]
 
 
 def _is_special(path: Path) -> bool:

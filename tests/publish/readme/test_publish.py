@@ -329,3 +329,17 @@ def test_a_run_that_was_killed_leaves_no_thumbnail_that_is_out_of_date(
     shutil.rmtree(globes.folder / "thumbs")
     build(dreams)
     assert interrupted == tree(globes.folder / "thumbs")
+
+
+def test_a_nested_collection_stands_below_its_parents_heading(tmp_path: Path) -> None:
+    slugs = ("sea", "sea/part", "sea/part/between/deep", "shore")
+    made = [collection(tmp_path, slug, piece("a.png")) for slug in slugs]
+    for one in made:
+        picture(one.folder / "a.png")
+    text = build(portfolio(tmp_path, *made))
+    assert [line for line in text.splitlines() if line.startswith("##")] == [
+        "## Sea",
+        "### Sea/Part",
+        "#### Sea/Part/Between/Deep",
+        "## Shore",
+    ]

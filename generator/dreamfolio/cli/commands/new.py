@@ -25,6 +25,10 @@ dream:
   layers: [{layer}]
   # motifs: [tentacle]      # in place of layers; see: dreamfolio layers {model} --motifs
   # recipe: {{steps: 40}}     # changes to the recipe that suits the network
+
+site:
+  widths: [480, 960, 1600, original]    # original: visitors can zoom in to every pixel
+# readme: {{originals: clean}}  # links to copies without the paths that renders tell of
 """
 
 _COLLECTION = """\
@@ -36,6 +40,8 @@ title: {title}
 # pieces:                   # order, words and variants of single renders
 #   - source: render.png
 #     alt: What one sees.
+#     date: 2021-08           # by default as the render tells
+#     tags: [night, sea]
 #     variants:
 #       - layers: [{layer}]
 #       - motifs: {{tentacle: 1.0, eye: 0.5}}

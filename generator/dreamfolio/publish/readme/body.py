@@ -68,11 +68,12 @@ def tables_of(
     return Tables(table, changes, problems)
 
 
-def section(collection: Collection, table: str, problems: list[DreamfolioError]) -> str:
-    """A collection with its title and its words, as it stands among all others."""
+def section(collection: Collection, table: str, level: int, problems: list[DreamfolioError]) -> str:
+    """A collection with its title, a heading of that ``level``, and its words, as it stands among
+    all others."""
     place = Place(collection.manifest or collection.folder)
     words = prose(collection.description, place, problems)
-    title = tables.heading(collection.title or collection.slug, 2)
+    title = tables.heading(collection.title or collection.slug, level)
     return "\n".join(part for part in (title, words, table) if part)
 
 

@@ -51,7 +51,7 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     everything = ""
     if marker.ALL in named:
         everything = "\n".join(
-            section(collection, parts[collection.slug], problems)
+            section(collection, parts[collection.slug], _level(collection.slug, slugs), problems)
             for collection in portfolio.collections
         )
     parts[marker.ALL] = everything
@@ -115,6 +115,12 @@ def initialise(portfolio: Portfolio) -> bool:
     if old is None:
         return False
     return write_if_changed(path.resolve(), markers.with_markers(old, path))
+
+
+def _level(slug: str, slugs: Sequence[str]) -> int:
+    """Of a collection's heading: below those of the collections it is nested in."""
+    above = sum(slug.startswith(f"{other}/") for other in slugs)
+    return min(2 + above, 6)
 
 
 def _readme_of(root: Path) -> Path:
