@@ -96,7 +96,8 @@ def test_without_an_address_of_its_own_a_site_names_none(tmp_path: Path) -> None
     for page in (tmp_path / "site").rglob("*.html"):
         html = parse(page)
         assert not [s for s in html.all("script") if "type" in s.attributes]
-        assert not {link.attributes["rel"] for link in html.all("link")} - {"icon", "stylesheet"}
+        told = {link.attributes["rel"] for link in html.all("link")}
+        assert not told - {"apple-touch-icon", "icon", "stylesheet"}
     for name in ("feed.xml", "sitemap.xml", "robots.txt"):
         assert not (tmp_path / "site" / name).exists()
 

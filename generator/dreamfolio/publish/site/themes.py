@@ -8,6 +8,7 @@ itself; what comes to nothing is not published.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -25,7 +26,7 @@ from dreamfolio.errors import ContentError, ContentErrors, Place
 from dreamfolio.publish import wording
 from dreamfolio.publish.prose import to_html
 from dreamfolio.publish.site.colours import readable
-from dreamfolio.publish.site.theme_view import ThemeView
+from dreamfolio.publish.site.theme_view import IconView, ThemeView
 from dreamfolio.publish.wording import Wording
 
 __all__ = ["STATIC", "Theme", "load", "shipped_themes"]
@@ -107,8 +108,24 @@ def load(portfolio: Portfolio) -> Theme:
             theme.environment.get_template(f"{template}.html.j2")
         except jinja2.TemplateError as error:
             raise _template_error(error) from error
-    files = sorted({*theme.static_files(), *dict(theme.rendered_files())})
+    static = theme.static_files()
+    view = replace(view, icons=_icons(static, parts.icon))
+    files = sorted({*static, *dict(replace(theme, view=view).rendered_files())})
     return replace(theme, view=replace(view, files=tuple(files)))
+
+
+def _icons(static: Mapping[str, Path], icon: str | None) -> tuple[IconView, ...]:
+    """``icon-192.png`` and ``icon-maskable-512.png`` beside ``icon.svg``, in the very same folder:
+    those of the theme beneath would show another picture."""
+    if icon is None or icon not in static:
+        return ()
+    name = re.compile(re.escape(icon.removesuffix(".svg")) + r"-(maskable-)?([1-9]\d*)\.png")
+    found = [
+        IconView(address, int(match[2]), match[1] is not None)
+        for address, path in static.items()
+        if (match := name.fullmatch(address)) and path.parent == static[icon].parent
+    ]
+    return tuple(sorted(found, key=lambda one: (one.size, one.maskable)))
 
 
 def _ground(parts: Declared, values: Mapping[str, Any]) -> Colour | None:
