@@ -364,3 +364,37 @@ def test_layers_and_another_network_may_stand_at_two_levels_of_one_manifest(tree
     one, other = tree.read().collections[0].pieces[0].variants
     assert one.layers == other.layers == ("block3_conv1",)
     assert other.network.label == "vgg19"
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "value"),
+    [
+        ("steps: [40, 20, 10]", "steps", (40, 20, 10)),
+        ("steps: [20, 20]", "steps", 20),
+        ("step_size: [0.02, 0.01]", "step_size", (0.02, 0.01)),
+        ("smooth: [0.6, 1.6]", "smooth", (0.6, 1.6)),
+        ("norm: mean-abs", "norm", "mean-abs"),
+        ("laplacian: 4", "laplacian", 4),
+        ("tv: 0.5", "tv", 0.5),
+        ("hold: 0.05", "hold", 0.05),
+        ("color: keep", "color", "keep"),
+    ],
+)
+def test_what_a_recipe_may_say(tree: Tree, written: str, field: str, value: object) -> None:
+    one = variant(tree, f"layers: mixed4\nrecipe: {{{written}}}\n")
+    assert getattr(one.recipe, field) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("steps: [40, many]", '3:22: recipe.steps: input should be a valid integer, not "many"'),
+        ("steps: many", '3:17: recipe.steps: input should be a valid integer, not "many"'),
+        ("steps: []", "3:17: recipe.steps: list should have at least 1 item, not []"),
+        ("step_size: [0.1, 0]", "3:27: recipe.step_size: input should be greater than 0, not 0"),
+        ("color: kep", "3:17: recipe.color: "),
+    ],
+)
+def test_what_a_recipe_may_not_say(tree: Tree, written: str, said: str) -> None:
+    tree.collection("o", "a.png", manifest=f"title: O\nlayers: mixed4\nrecipe: {{{written}}}\n")
+    assert tree.problem().startswith(f"collections/o/collection.yaml:{said}")

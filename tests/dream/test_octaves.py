@@ -1,8 +1,10 @@
 """The sizes a picture is dreamed at."""
 
 import itertools
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from dreamfolio.dream.engine import steps_of
 from dreamfolio.dream.octaves import octave_sizes
@@ -38,3 +40,35 @@ def test_steps_are_counted_over_all_octaves() -> None:
     recipe = Recipe(octaves=3, steps=7)
     assert steps_of(recipe, 100, 100) == 21
     assert steps_of(Recipe(steps=0), 100, 100) == 0
+
+
+def test_each_octave_may_have_steps_of_its_own() -> None:
+    recipe = Recipe(octaves=4, scale=2.0, steps=(40, 20, 10))
+    assert [recipe.at(octave).steps for octave in range(4)] == [40, 20, 10, 10]
+    assert steps_of(recipe, 100, 100) == 80
+    # Of a picture with fewer octaves the smallest ones are the first.
+    assert steps_of(recipe.model_copy(update={"octaves": 2}), 100, 100) == 60
+
+
+@pytest.mark.parametrize(
+    ("written", "alike"),
+    [
+        ({"steps": [20, 20, 20]}, {"steps": 20}),
+        ({"steps": [40, 20, 20]}, {"steps": [40, 20]}),
+        ({"steps": [7]}, {"steps": 7}),
+        ({"step_size": [0.02, 0.02]}, {"step_size": 0.02}),
+        ({"steps": [100, 20], "octaves": 1}, {}),
+        ({"steps": [40, 20, 10], "octaves": 2}, {"steps": [40, 20], "octaves": 2}),
+    ],
+)
+def test_what_comes_to_the_same_has_one_form(
+    written: dict[str, Any], alike: dict[str, Any]
+) -> None:
+    auto = {} if "octaves" in written else {"octaves": "auto"}
+    assert Recipe(**auto, **written).canonical() == Recipe(**auto, **alike).canonical()
+
+
+@pytest.mark.parametrize("steps", [[], [-1], [1.5], ["many"], [1] * 33])
+def test_steps_that_are_none_are_refused(steps: list[Any]) -> None:
+    with pytest.raises(ValidationError):
+        Recipe(steps=steps)

@@ -62,3 +62,12 @@ def test_keys_are_the_same_in_every_version() -> None:
         key(recipe=NAMED["classic"])
         == "cabb8d5888cc80203c97320a48e7db01978c18d4e6b70443dc5f1e170cd594af"
     )
+
+
+def test_a_field_at_its_default_is_no_part_of_the_key() -> None:
+    """Each was added after dreams were recorded without it."""
+    spelt = Recipe.model_validate(NAMED["pocket"].model_dump())
+    assert key(recipe=spelt) == key(recipe=NAMED["pocket"])
+    assert key(recipe=NAMED["pocket"]) == (
+        "21afe7a2e9aceb6636bdf5055d91dd74695150a0ba3a4bb09524fc66c66bf19f"
+    )

@@ -130,7 +130,10 @@ _MENDS = (
     ("mapping values are not allowed", _LAYOUT),
     ("block sequence entries", "begin the list on a line of its own, or put the text in quotes"),
     ("expected <block end>", _LAYOUT),
-    ("unexpected ':'", 'within brackets, put text that holds a colon in quotes: ["mixed4:[3, 17]"]'),
+    (
+        "unexpected ':'",
+        'within brackets, put text that holds a colon in quotes: ["mixed4:[3, 17]"]',
+    ),
     ("expected key", _MARKS),
     ("expected '-' indicator", _LAYOUT),
     ("undefined alias", "put text that begins with * in quotes"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.octaves import octave_sizes
-from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.recipe import Recipe, at_octave
 from dreamfolio.errors import DreamError
 
 if TYPE_CHECKING:
@@ -31,43 +32,55 @@ def dream(
     *,
     on_step: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
+    tile: Tile = "auto",
+    on_tile: Callable[[int], None] = lambda side: None,
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
     untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
     goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
-    asked before each. Raises Stopped, and DreamError where the picture is too small for the
+    asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of
+    smaller tiles that a lack of memory makes it go back to. Raises Stopped, and DreamError where the picture is too small for the
     network or the dream fails.
     """
     import numpy as np
 
     from dreamfolio.dream.ascent import ascend
+    from dreamfolio.dream.colour import coloured
     from dreamfolio.dream.mask import blend, dream_mask
     from dreamfolio.dream.pixels import from_dream, to_dream
+    from dreamfolio.dream.pull import pull_toward
     from dreamfolio.dream.resize import resize, shrink
+    from dreamfolio.dream.retreating import Retreating
     from dreamfolio.dream.strongest import with_strongest
 
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
         raise ValueError(f"pixels are {pixels.dtype} {pixels.shape}, not uint8 (H, W, 3 or 4)")
     sizes = octave_sizes(recipe, *pixels.shape[:2])
     pixels = shrink(pixels, *sizes[-1])
-    total = recipe.steps * len(sizes)
+    total = steps_of(recipe, *pixels.shape[:2])
     if total == 0:
         return pixels.copy()
     _check_size(network, *sizes[-1])
     reached = [size for size in sizes if network.accepts(*size)]
-    done = recipe.steps * (len(sizes) - len(reached))
+    skipped = len(sizes) - len(reached)
+    done = sum(at_octave(recipe.steps, octave) for octave in range(skipped))
+
+    def before_tile() -> None:
+        if stop():
+            raise Stopped("the dream was stopped")
 
     def before_step() -> None:
         nonlocal done
-        if stop():
-            raise Stopped("the dream was stopped")
+        before_tile()
         on_step(done, total)
         done += 1
 
     # A seed that can change nothing is no part of the key, and must not change a patchwork either.
     seed = recipe.canonical().get("seed", seed)
+    if recipe.color == "keep":
+        recipe = recipe.model_copy(update={"chroma": 0.0})
     network = with_strongest(network, pixels)
     source = to_dream(pixels[..., :3])
     picture = resize(source, *reached[0])
@@ -77,7 +90,12 @@ def dream(
         picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
         # Numbered from the full size down: one octave more leaves the others their jitter.
         rng = np.random.default_rng((seed, octave))
-        picture = ascend(np.clip(picture, -1, 1), recipe, network, rng, before_step, seed=seed)
+        here = recipe.at(len(sizes) - 1 - octave)
+        start, pulled = np.clip(picture, -1, 1), pull_toward(base, here)
+        stepping = Retreating(
+            network, here, seed, tile, before_tile=before_tile, on_tile=on_tile
+        )
+        picture = ascend(start, here, stepping, rng, before_step, pulled=pulled)
         detail = picture - base
     if not np.isfinite(picture).all():
         raise DreamError(
@@ -85,16 +103,18 @@ def dream(
             mend="choose other layers, or look whether the network's weights are whole",
         )
     on_step(total, total)
-    dreamed = from_dream(picture)
+    region = dream_mask(pixels, recipe.mask)
+    dreamed = from_dream(coloured(source, picture, region, recipe.color))
     if recipe.mask != "none" or recipe.strength < 1:
-        dreamed = blend(pixels[..., :3], dreamed, dream_mask(pixels, recipe.mask), recipe.strength)
+        dreamed = blend(pixels[..., :3], dreamed, region, recipe.strength)
     return np.concatenate([dreamed, pixels[..., 3:]], axis=-1)
 
 
 def steps_of(recipe: Recipe, height: int, width: int) -> int:
     """How many steps a dream of a picture of this size takes, octaves skipped as too small
     included."""
-    return recipe.steps * len(octave_sizes(recipe, height, width))
+    octaves = len(octave_sizes(recipe, height, width))
+    return sum(at_octave(recipe.steps, octave) for octave in range(octaves))
 
 
 def _check_size(network: Network, height: int, width: int) -> None:

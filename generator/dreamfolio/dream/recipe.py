@@ -7,14 +7,57 @@ not change the key of a dream made before it existed.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
 
 from dreamfolio.dream.pocket import EMBEDDED
 
 Objective = Literal["mean", "l2", "rms"]
 Mask = Literal["none", "subject", "alpha"]
+Norm = Literal["std", "mean-abs"]
+Color = Literal["free", "steady", "keep"]
+
+T = TypeVar("T")
+_Number = TypeVar("_Number", int, float)
+
+
+def at_octave(value: T | tuple[T, ...], octave: int) -> T:
+    """What holds in the octave of this number, the smallest being 0: the last of several values
+    holds for all that follow."""
+    if not isinstance(value, tuple):
+        return value
+    return value[min(octave, len(value) - 1)]
+
+
+def _shortest(value: _Number | tuple[_Number, ...]) -> _Number | tuple[_Number, ...]:
+    """Several values less those at the end that repeat, as the last does of itself."""
+    if not isinstance(value, tuple):
+        return value
+    while len(value) > 1 and value[-1] == value[-2]:
+        value = value[:-1]
+    return value if len(value) > 1 else value[0]
+
+
+def _first(value: _Number | tuple[_Number, ...], octaves: int) -> _Number | tuple[_Number, ...]:
+    return _shortest(value[:octaves]) if isinstance(value, tuple) else value
+
+
+_Steps = Annotated[int, Field(ge=0, le=100_000)]
+_StepSize = Annotated[float, Field(gt=0.0, le=10.0)]
+_MOST_OCTAVES = 32
+
+
+def _shape(value: Any) -> str:
+    return "<list>" if isinstance(value, list | tuple) else "<number>"
+
+
+# What is read strictly elsewhere, as in a manifest, has lists and no tuples.
+_OF_EACH_OCTAVE = (
+    Strict(strict=False),
+    Field(min_length=1, max_length=_MOST_OCTAVES),
+    Tag("<list>"),
+)
 
 
 class Recipe(BaseModel):
@@ -28,7 +71,7 @@ class Recipe(BaseModel):
         "the mean of their squares, `rms` the mean over channels of each channel's root mean "
         "square, in which no single motif takes over.",
     )
-    octaves: Annotated[int, Field(ge=1, le=32)] | Literal["auto"] = Field(
+    octaves: Annotated[int, Field(ge=1, le=_MOST_OCTAVES)] | Literal["auto"] = Field(
         default=1,
         description="How many sizes the picture is dreamed at, smallest first; `auto` goes down "
         "until the short side is about `min_size`.",
@@ -39,23 +82,60 @@ class Recipe(BaseModel):
     scale: float = Field(
         default=1.4, gt=1.0, le=8.0, description="The ratio of one octave to the next."
     )
-    steps: int = Field(
-        default=100, ge=0, le=100_000, description="Steps of gradient ascent per octave."
+    steps: Annotated[
+        Annotated[_Steps, Tag("<number>")] | Annotated[tuple[_Steps, ...], *_OF_EACH_OCTAVE],
+        Discriminator(_shape),
+        AfterValidator(_shortest),
+    ] = Field(
+        default=100,
+        description="Steps of gradient ascent per octave; `[40, 20, 10]` for each octave its own, "
+        "the smallest first and the last value for all that follow.",
     )
-    step_size: float = Field(
+    step_size: Annotated[
+        Annotated[_StepSize, Tag("<number>")] | Annotated[tuple[_StepSize, ...], *_OF_EACH_OCTAVE],
+        Discriminator(_shape),
+        AfterValidator(_shortest),
+    ] = Field(
         default=0.01,
-        gt=0.0,
-        le=10.0,
-        description="Length of a step, in the [-1, 1] range of a pixel.",
+        description="Length of a step, in the [-1, 1] range of a pixel; as with `steps`, each "
+        "octave may have its own.",
     )
     jitter: int = Field(
         default=0, ge=0, le=4096, description="Largest random shift before each step, in pixels."
     )
-    smooth: tuple[Annotated[float, Field(gt=0.0, le=64.0)], ...] = Field(
+    smooth: Annotated[
+        tuple[Annotated[float, Field(gt=0.0, le=64.0)], ...], Strict(strict=False)
+    ] = Field(
         default=(),
         description="Deviations, in pixels, of Gaussian blurs of the gradient: each is brought to "
         "one strength, and all are summed, so that coarse forms and fine detail grow together. "
         "None leaves the gradient as it is.",
+    )
+    laplacian: int = Field(
+        default=0,
+        ge=0,
+        le=8,
+        description="Levels of a Laplacian pyramid that the gradient is parted into, each brought "
+        "to one strength: about as many octaves of detail grow as strongly as the coarse forms.",
+    )
+    norm: Norm = Field(
+        default="std",
+        description="What the gradient is divided by, so that a step is as long as it is said to "
+        "be: its standard deviation, or as in the first notebook the mean of its size.",
+    )
+    tv: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=4.0,
+        description="How much grain is taken away after each step (total variation): at 1 a pixel "
+        "moves toward its neighbours by about the length of the step.",
+    )
+    hold: float = Field(
+        default=0.0,
+        ge=0.0,
+        le=1.0,
+        description="How far each pixel goes back toward the source after each step, as a share of "
+        "its way there: 0.05 is a firm hold.",
     )
     chroma: float = Field(
         default=1.0,
@@ -63,6 +143,12 @@ class Recipe(BaseModel):
         le=4.0,
         description="How strongly colours change, beside light: below 1 they are calmer and more "
         "like a painting's, 0 dreams in light alone.",
+    )
+    color: Color = Field(
+        default="free",
+        description="What the dream may do to colours: `free`, anything; `keep`, nothing, only "
+        "light is dreamed and every pixel has the hue of the source; `steady`, the dream is as "
+        "light and as colourful on the whole as the source is.",
     )
     detail: bool = Field(
         default=False,
@@ -95,7 +181,7 @@ class Recipe(BaseModel):
     def canonical(self) -> dict[str, Any]:
         """The fields that shape pixels and differ from the classic, with those that cannot
         matter left out: the same pixels give the same form."""
-        form = self.model_dump(mode="json", exclude_defaults=True)
+        form = self._of_its_octaves().model_dump(mode="json", exclude_defaults=True)
         if self.octaves == 1:
             for field in ("scale", "detail"):
                 form.pop(field, None)
@@ -103,7 +189,27 @@ class Recipe(BaseModel):
             form.pop("min_size", None)
         if self.jitter == 0:
             form.pop("seed", None)
+        if self.color == "keep":
+            form.pop("chroma", None)
         return form
+
+    def _of_its_octaves(self) -> "Recipe":
+        """The recipe without values for octaves that it has not."""
+        if self.octaves == "auto":
+            return self
+        own = {
+            "steps": _first(self.steps, self.octaves),
+            "step_size": _first(self.step_size, self.octaves),
+        }
+        return self.model_copy(update=own)
+
+    def at(self, octave: int) -> "Recipe":
+        """The recipe with the steps and the step size of one octave, the smallest being 0."""
+        own = {
+            "steps": at_octave(self.steps, octave),
+            "step_size": at_octave(self.step_size, octave),
+        }
+        return self.model_copy(update=own)
 
 
 # What grows in the embedded network grows best so: no single motif takes over, coarse forms come

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from dreamfolio.dream.chroma import calmed
-from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.laplacian import levelled
+from dreamfolio.dream.recipe import Norm, Recipe
 from dreamfolio.dream.smoothing import blended
 
 
 def shaped(gradient: Any, recipe: Recipe) -> Any:
-    """What a step of length 1 adds to the picture: ``gradient``, (1, height, width, 3), smoothed
-    and calmed as ``recipe`` says, over its own standard deviation."""
+    """What a step of length 1 adds to the picture: ``gradient``, (1, height, width, 3), levelled,
+    smoothed and calmed as ``recipe`` says, over its own size."""
+    gradient = blended(levelled(gradient, recipe.laplacian), recipe.smooth)
+    gradient = calmed(gradient, recipe.chroma)
+    return gradient / (_size(gradient, recipe.norm) + 1e-8)
+
+
+def shape_of(recipe: Recipe) -> Hashable:
+    """All of ``recipe`` that ``shaped`` heeds."""
+    return recipe.laplacian, recipe.smooth, recipe.chroma, recipe.norm
+
+
+def _size(gradient: Any, norm: Norm) -> Any:
     from keras import ops
 
-    gradient = calmed(blended(gradient, recipe.smooth), recipe.chroma)
-    return gradient / (ops.std(gradient) + 1e-8)
+    match norm:
+        case "std":
+            return ops.std(gradient)
+        case "mean-abs":
+            return ops.mean(ops.abs(gradient))

@@ -19,7 +19,7 @@ from dreamfolio.dream.networks.catalogue import (
     catalogue_of,
 )
 from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
-from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.dream.recipe import NAMED, Recipe, at_octave
 from dreamfolio.errors import NetworkUnavailable, Place, UsageError
 from dreamfolio.suggest import did_you_mean
 
@@ -28,6 +28,7 @@ PREVIEW = NAMED["preview"]
 _FINENESS = {"octaves", "min_size", "scale", "steps", "step_size", "jitter", "detail", "max_size"}
 # Longer steps than these tear a picture rather than grow on it; smooth ones may be longer.
 _LONGEST_STEP, _LONGEST_SMOOTH_STEP = 0.04, 0.06
+_LAST = 31  # of all octaves that there may be
 _FILES = {".keras", ".h5", ".hdf5"}
 
 
@@ -134,9 +135,11 @@ def recipe_asked(text: str | None, holds: Recipe) -> RecipeAsked:
 
 def _preview(holds: Recipe, settings: dict[str, Any]) -> Recipe:
     """The preview of a dream by ``holds``, for the steps that ``settings`` may ask for."""
-    steps = settings.get("steps") or PREVIEW.steps
+    # What holds at the full size, where octaves differ: that is the one looked at.
+    steps = at_octave(settings.get("steps") or PREVIEW.steps, _LAST)
     longest = _LONGEST_SMOOTH_STEP if holds.smooth else _LONGEST_STEP
-    step_size = min(holds.step_size * holds.steps / steps, longest) or PREVIEW.step_size
+    length = at_octave(holds.step_size, _LAST) * at_octave(holds.steps, _LAST) / (steps or 1)
+    step_size = min(length, longest) or at_octave(PREVIEW.step_size, _LAST)
     look = {name: getattr(holds, name) for name in Recipe.model_fields if name not in _FINENESS}
     return PREVIEW.model_copy(update={**look, "step_size": round(step_size, 4)})
 

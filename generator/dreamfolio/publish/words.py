@@ -72,6 +72,8 @@ def normalize_space(text: str) -> str:
 
 def _field(name: str, value: Any, say: Wording) -> str:
     said = name.replace("_", " ")
+    if isinstance(value, tuple):
+        return f"{said} {', '.join(f'{one:g}' for one in value) or '–'}"
     if name in ("octaves", "steps"):
         return say(f"recipe_{name}", n=value)
     if value is True:

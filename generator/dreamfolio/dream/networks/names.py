@@ -34,8 +34,9 @@ def resolve(names: Sequence[str], catalogue: Catalogue) -> tuple[str, ...]:
     """The canonical layers that ``names`` stand for, in the order asked.
 
     A name the network has is taken as it is, or what it calls a layer besides; else it is read as
-    a running counter. Each may be followed by channels, ``mixed4:[3, 17]``. Raises UnknownLayer where
-    it is none of these, where running counters differ in build, or where there is no such channel.
+    a running counter. Each may be followed by channels, ``mixed4:[3, 17]``. Raises
+    UnknownLayer where it is none of these, where running counters differ in build, or where there
+    is no such channel.
     """
     layers: list[str] = []
     build: int | None = None
