@@ -1,5 +1,7 @@
 """Prose: Markdown becomes HTML that can do nothing but be read."""
 
+import re
+
 import pytest
 
 from dreamfolio.publish.prose import to_html, to_text
@@ -67,3 +69,17 @@ def test_text_without_spaces_is_cut_all_the_same() -> None:
 def test_no_words_give_no_html() -> None:
     assert to_html("") == ""
     assert to_text(" \n ") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [
+        ("## One\n\n### Two\n\n## Three\n", [2, 3, 2]),
+        ("#### Deep\n\n# High\n", [2, 2]),
+        ("# One\n\n#### Two\n\n##### Three\n", [2, 3, 4]),
+    ],
+)
+def test_headings_leave_no_level_out(written: str, levels: list[int]) -> None:
+    html = to_html(written)
+    assert [int(level) for level in re.findall(r"<h(\d)", html)] == levels
+    assert [int(level) for level in re.findall(r"</h(\d)", html)] == levels

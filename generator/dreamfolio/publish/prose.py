@@ -26,13 +26,15 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto"}
 _EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
 _SPACES = re.compile(r"\s+")
+_HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
 
 
 @functools.lru_cache(maxsize=256)
 def to_html(text: str) -> str:
     """``text``, Markdown, as HTML without scripts, event handlers, styles, frames or pictures.
 
-    Headings start at ``<h2>``, since a page has one ``<h1>``, its title. Links lead to http,
+    Headings start at ``<h2>``, since a page has one ``<h1>``, its title, and leave out no level,
+    whatever the number of ``#``. Links lead to http,
     https, mailto or relative addresses; any other link is left as its words.
     """
     if not text.strip():
@@ -45,12 +47,26 @@ def to_html(text: str) -> str:
         output_format="html",
     )
     return nh3.clean(
-        rendered,
+        _without_gaps(rendered),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
     )
+
+
+def _without_gaps(html_text: str) -> str:
+    used = sorted({int(found[2]) for found in _HEADING.finditer(html_text)})
+    rank = {level: place for place, level in enumerate(used, start=2)}
+    last = 1
+
+    def shifted(tag: re.Match[str]) -> str:
+        nonlocal last
+        if not tag[1].startswith("</"):
+            last = min(rank[int(tag[2])], last + 1)
+        return f"{tag[1]}{last}"
+
+    return _HEADING.sub(shifted, html_text)
 
 
 def to_text(text: str, limit: int | None = None) -> str:

@@ -1,0 +1,75 @@
+"""Nothing that axe-core knows of keeps anybody from any page of either theme."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dreamfolio.content.themes import shipped_themes
+from helpers import chromium, node
+from helpers.awkward import awkward
+from helpers.site import publish
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(chromium.find() is None, reason=chromium.HOW_TO_GET),
+    pytest.mark.skipif(not node.has("axe-core"), reason=node.HOW_TO_GET),
+]
+THEMES = sorted(path.name for path in shipped_themes().iterdir() if path.is_dir())
+PAGES = [
+    "index.html",
+    "404.html",
+    "about.html",
+    "atlas.html",
+    "pieces.html",
+    "mixed/index.html",
+    "mixed/dreamed.html",
+    "mixed/panorama.html",
+    "mixed/long.html",
+    "mixed/within/index.html",
+    "one/alone.html",
+    "empty/index.html",
+]
+VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.violations.map(one =>
+    `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map(each => each.html).join(" ")}`))"""
+ACCENT = "#c2410c"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site, which must be its own for the page that is served anywhere."""
+    root = tmp_path_factory.mktemp(request.param)
+    handler = functools.partial(_Quiet, directory=str(root / "site"))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        options = {"accent": ACCENT, "footer": "© An Artist, [imprint](https://example.org)"}
+        publish(awkward(root, url=url, theme=request.param, theme_options=options))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield url
+        server.shutdown()
+
+
+def violations(page: chromium.Page, address: str) -> list[Any]:
+    page.open(address)
+    # Told to the browser's tools, which the page's own Content-Security-Policy does not bind.
+    page.evaluate(node.axe() + "; true")
+    found: list[Any] = page.evaluate(VIOLATIONS)
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing(page: chromium.Page, site: str, width: int, dark: bool) -> None:
+    page.emulate(width, 800, dark=dark)
+    found = {name: violations(page, site + name) for name in PAGES}
+    assert {name: told for name, told in found.items() if told} == {}
