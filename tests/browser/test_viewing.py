@@ -251,13 +251,21 @@ def test_a_visitors_walls_hold_on_every_page_and_give_way_to_the_systems(
         )
 
     label = "document.querySelector('button.scheme').ariaLabel"
+    bars = (
+        "[...document.querySelectorAll('meta[name=theme-color]')]"
+        ".find(meta => matchMedia(meta.media).matches).content"
+    )
     assert wall() == "light"
+    light = page.evaluate(bars)
     assert page.evaluate(label) == "Show on dark walls"
     click(page, "button.scheme")
     assert wall() == "dark"
     assert page.evaluate(label) == "Show on light walls"
+    dark = page.evaluate(bars)
+    assert dark != light
     page.open((site / "index.html").as_uri())
     assert wall() == "dark"
+    assert page.evaluate(bars) == dark
     click(page, "button.scheme")
     assert wall() == "light"
     # Back at what the system asks for, the system is followed again.

@@ -24,6 +24,13 @@
   function show(scheme) {
     if (scheme === "dark" || scheme === "light") root.dataset.scheme = scheme;
     else delete root.dataset.scheme;
+    // The browser's own bars take the colour of the walls.
+    for (const meta of document.querySelectorAll("meta[name=theme-color][media]")) {
+      meta.dataset.media ??= meta.media;
+      const chosen = root.dataset.scheme;
+      if (!chosen) meta.media = meta.dataset.media;
+      else meta.media = meta.dataset.media.includes(chosen) ? "all" : "not all";
+    }
   }
 
   show(stored());
