@@ -11,6 +11,7 @@ from dreamfolio.dream.ascent import ascend
 from dreamfolio.dream.objective import excitement
 from dreamfolio.dream.preprocess import preprocess
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.stepping import AtOnce
 from dreamfolio.dream.target import Target
 
 
@@ -46,15 +47,19 @@ def test_a_step_changes_the_picture_by_the_step_size(
     objective: Any, tiny: Callable[..., Any], start: Any
 ) -> None:
     recipe = Recipe(objective=objective, steps=1, step_size=0.003)
-    after = ascend(start, recipe, tiny(), np.random.default_rng(0))
+    after = climbed(start, recipe, tiny())
     unclipped = np.abs(after) < 1
     assert unclipped.mean() > 0.95
     assert (after - start).std() == pytest.approx(0.003, rel=0.02)
 
 
+def climbed(start: Any, recipe: Recipe, network: Any) -> Any:
+    return ascend(start, recipe, AtOnce(network, recipe, 0), np.random.default_rng(0))
+
+
 def test_steps_climb(tiny: Callable[..., Any], start: Any) -> None:
     network = tiny()
-    after = ascend(start, Recipe(steps=10), network, np.random.default_rng(0))
+    after = climbed(start, Recipe(steps=10), network)
     before_value, after_value = (
         float(network.model(x[None]).numpy().mean()) for x in (start, after)
     )
@@ -62,7 +67,7 @@ def test_steps_climb(tiny: Callable[..., Any], start: Any) -> None:
 
 
 def test_the_picture_stays_in_its_range(tiny: Callable[..., Any], start: Any) -> None:
-    after = ascend(start, Recipe(steps=5, step_size=3.0), tiny(), np.random.default_rng(0))
+    after = climbed(start, Recipe(steps=5, step_size=3.0), tiny())
     assert after.min() == -1
     assert after.max() == 1
 
@@ -71,7 +76,7 @@ def test_jitter_moves_the_picture_back_to_where_it_was(
     tiny: Callable[..., Any], start: Any
 ) -> None:
     recipe = Recipe(steps=6, step_size=1e-6, jitter=9)
-    after = ascend(start, recipe, tiny(), np.random.default_rng(0))
+    after = climbed(start, recipe, tiny())
     np.testing.assert_allclose(after, start, atol=1e-3)
 
 
@@ -85,5 +90,19 @@ def test_a_network_that_feels_nothing_changes_nothing(start: Any, tmp_path: Any)
     deaf = keras.layers.Conv2D(4, 3, kernel_initializer="zeros", name="deaf")(inputs)
     keras.Model(inputs, deaf).save(tmp_path / "deaf.keras")
     network = load(NetworkReference(file=tmp_path / "deaf.keras"), (Target("deaf"),))
-    after = ascend(start, Recipe(steps=3), network, np.random.default_rng(0))
+    after = climbed(start, Recipe(steps=3), network)
     np.testing.assert_array_equal(after, start)
+
+
+def test_an_ascent_goes_on_where_it_was_left(tiny: Callable[..., Any], start: Any) -> None:
+    recipe, left = Recipe(steps=7, jitter=9), {}
+    stepping = AtOnce(tiny(), recipe, 0)
+
+    def after_step(step: int, give: Callable[[], Any]) -> None:
+        if step == 4:
+            left["picture"] = give().copy()
+
+    whole = ascend(start, recipe, stepping, np.random.default_rng(8), after_step=after_step)
+    again = ascend(left["picture"], recipe, stepping, np.random.default_rng(8), first=4)
+    assert np.array_equal(again, whole)
+    assert not np.array_equal(left["picture"], whole)

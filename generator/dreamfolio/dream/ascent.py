@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.recipe import Recipe, at_octave
@@ -46,5 +47,5 @@ def ascend(
         dreaming = stepping.step(dreaming, step_size)
         dreaming = stepping.rolled(dreaming, -down, -across)
         dreaming = stepping.changed(dreaming, pulled) if pulled else dreaming
-        after_step(step + 1, lambda now=dreaming: stepping.given(now))
+        after_step(step + 1, partial(stepping.given, dreaming))
     return stepping.given(dreaming)

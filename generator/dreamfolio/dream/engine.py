@@ -41,8 +41,8 @@ def dream(
     untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
     goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
     asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of
-    smaller tiles that a lack of memory makes it go back to. Raises Stopped, and DreamError where the picture is too small for the
-    network or the dream fails.
+    smaller tiles that a lack of memory makes it go back to. Raises Stopped, and DreamError where
+    the picture is too small for the network or the dream fails.
     """
     import numpy as np
 
@@ -92,9 +92,7 @@ def dream(
         rng = np.random.default_rng((seed, octave))
         here = recipe.at(len(sizes) - 1 - octave)
         start, pulled = np.clip(picture, -1, 1), pull_toward(base, here)
-        stepping = Retreating(
-            network, here, seed, tile, before_tile=before_tile, on_tile=on_tile
-        )
+        stepping = Retreating(network, here, seed, tile, before_tile=before_tile, on_tile=on_tile)
         picture = ascend(start, here, stepping, rng, before_step, pulled=pulled)
         detail = picture - base
     if not np.isfinite(picture).all():

@@ -7,7 +7,7 @@ Convolutional Neural Networks* (Distill, 2019). Rows and columns are followed ap
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,17 +39,37 @@ Sights = tuple[Sight, Sight]
 def sights(model: Any) -> list[Sights] | None:
     """What each output of a Keras model sees; None where that is not known or the whole picture,
     as behind a global mean."""
+    seen = _followed(model)
+    found = [seen.get(id(tensor)) for tensor in model.outputs]
+    return None if None in found else [one for one in found if one is not None]
+
+
+def floats_per_pixel(model: Any) -> float:
+    """How many activations a Keras model has for each pixel of its input, over all its layers; of
+    those whose stride is not known, none."""
+    seen = _followed(model)
+    return sum(
+        int(tensor.shape[-1]) / (seen[id(tensor)][0].stride * seen[id(tensor)][1].stride)
+        for node in _nodes(model)
+        for tensor in node.outputs
+        if id(tensor) in seen
+    )
+
+
+def _followed(model: Any) -> dict[int, Sights]:
+    """What each tensor of the model sees, by its id."""
     seen: dict[int, Sights] = {id(model.inputs[0]): (Sight(), Sight())}
+    for node in _nodes(model):
+        found = _behind(node, [seen.get(id(tensor)) for tensor in node.input_tensors])
+        if found is not None:
+            seen.update((id(tensor), found) for tensor in node.outputs)
+    return seen
+
+
+def _nodes(model: Any) -> Iterator[Any]:
+    """The model's nodes, each behind those it takes from."""
     for depth in sorted(model._nodes_by_depth, reverse=True):
-        for node in model._nodes_by_depth[depth]:
-            if node.is_input:
-                continue
-            inputs = [seen.get(id(tensor)) for tensor in node.input_tensors]
-            found = _behind(node, inputs)
-            if found is not None:
-                seen.update((id(tensor), found) for tensor in node.outputs)
-    found_all = [seen.get(id(tensor)) for tensor in model.outputs]
-    return None if None in found_all else [one for one in found_all if one is not None]
+        yield from (node for node in model._nodes_by_depth[depth] if not node.is_input)
 
 
 def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:

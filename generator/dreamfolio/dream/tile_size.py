@@ -1,0 +1,49 @@
+"""How large a tile may be, so that a dream keeps to some gigabytes whatever its picture."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.networks.geometry import floats_per_pixel
+from dreamfolio.dream.networks.network import Network
+
+# What a dream may take in all, where the machine has twice that to spare.
+_BUDGET = 3 << 30
+# What is left for the network beside the buffers of a huge picture.
+_LEAST = 1 << 30
+# The source, the dream, its gradient, the detail and one more, of three float32 each.
+_BUFFERS = 5 * 3 * 4
+_SMALLEST = 128
+
+
+def tile_side(network: Network, height: int, width: int, tile: Tile) -> int | None:
+    """The side of the windows, in pixels, that a picture of this size is dreamed in; None where it
+    is dreamed at once, be it since the network sees all of it at every place."""
+    if tile == "none" or network.sights is None:
+        return None
+    if tile != "auto":
+        return tile
+    item = 4 if network.precision == "float32" else 2
+    pixels = height * width
+    # Measured, the gradient takes about half of all activations to all of them at once.
+    per_pixel = floats_per_pixel(network.model) * item
+    budget = max(_LEAST, min(_BUDGET, _available() // 2) - _BUFFERS * pixels)
+    return None if per_pixel * pixels <= budget else math.isqrt(int(budget / per_pixel))
+
+
+def halved(side: int | None, height: int, width: int) -> int | None:
+    """The side to try where that one took too much memory; None where none is left to try."""
+    smaller = min(side or max(height, width), max(height, width)) // 2
+    return smaller if smaller >= _SMALLEST else None
+
+
+def _available() -> int:
+    """Bytes of memory that can be had without swapping; many where nobody tells."""
+    try:
+        lines = Path("/proc/meminfo").read_text().splitlines()
+        told = next(line for line in lines if line.startswith("MemAvailable:"))
+        return int(told.split()[1]) * 1024
+    except (OSError, StopIteration, ValueError):
+        return 1 << 50
