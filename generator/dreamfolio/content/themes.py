@@ -73,7 +73,7 @@ def declared(root: Path, name: str) -> Declared:
     wanted: str | None = name
     while wanted is not None:
         folder = _next(root, wanted, folders)
-        file = theme_file.read(folder)
+        file = theme_file.read(folder, root)
         folders.append(folder)
         files.append(file)
         wanted = None if file.extends == NOTHING else file.extends or _beneath(folder)

@@ -7,7 +7,16 @@ import pytest
 
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError
-from helpers.site import collection, parse, piece, portfolio, publish
+from helpers.site import (
+    broken_links,
+    collection,
+    parse,
+    piece,
+    portfolio,
+    publish,
+    tree,
+    variant,
+)
 
 
 def example(root: Path) -> Portfolio:
@@ -58,6 +67,67 @@ def test_a_theme_of_ones_own_stands_on_the_gallery(tmp_path: Path) -> None:
     publish(replace(example(tmp_path), theme="mine"))
     assert (tmp_path / "site/404.html").read_text() == "<p>lost</p>"
     assert parse(tmp_path / "site/index.html").all("article", "card")
+
+
+def test_a_theme_of_ones_own_may_stand_on_plain_or_on_nothing(tmp_path: Path) -> None:
+    own(tmp_path, "404.html.j2", "<p>lost</p>", theme="mine")
+    own(tmp_path, "theme.yaml", "extends: plain\n", theme="mine")
+    site = replace(example(tmp_path), theme="mine")
+    publish(site)
+    assert (tmp_path / "site/404.html").read_text() == "<p>lost</p>"
+    assert (tmp_path / "site/static/plain.css").exists()
+    own(tmp_path, "theme.yaml", "extends: nothing\n", theme="mine")
+    with pytest.raises(ContentError, match=r"no template home\.html\.j2"):
+        publish(site)
+
+
+def test_themes_that_extend_each_other_are_an_error(tmp_path: Path) -> None:
+    own(tmp_path, "theme.yaml", "extends: two\n", theme="one")
+    own(tmp_path, "theme.yaml", "extends: one\n", theme="two")
+    with pytest.raises(ContentError, match="extends itself"):
+        publish(replace(example(tmp_path), theme="one"))
+
+
+def test_plain_brings_its_own_and_nothing_of_the_gallery_and_runs_no_script(tmp_path: Path) -> None:
+    one = piece("one.png", variant("one.png", "mixed3"), variant("one.png", "mixed5"))
+    site = portfolio(tmp_path, collection(tmp_path, "fog", one), url="https://example.org/")
+    publish(replace(site, theme="plain"))
+    assert {
+        path.name for path in (tmp_path / "site/static").rglob("*") if path.suffix != ".png"
+    } == {
+        "plain.css",
+        "icon.svg",
+    }
+    for page in (tmp_path / "site").rglob("*.html"):
+        html = parse(page)
+        scripts = html.all("script")
+        assert all(s.attributes.get("type") == "application/ld+json" for s in scripts), page
+        assert not html.all("button"), page
+        styles = [e for e in html.all("link") if e.attributes["rel"] == "stylesheet"]
+        assert len(styles) == 1, page
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_plain_shows_the_source_beside_its_dreams_with_how_each_was_made(tmp_path: Path) -> None:
+    one = piece("one.png", variant("one.png", "mixed3"), variant("one.png", "mixed5"))
+    publish(replace(portfolio(tmp_path, collection(tmp_path, "fog", one)), theme="plain"))
+    figures = parse(tmp_path / "site/fog/one.html").all("figure")
+    assert [figure.all("h2")[0].text for figure in figures] == ["Source", "Dream 1", "Dream 2"]
+    assert "layers: [mixed5]" in figures[2].all("pre")[0].text
+    assert {d.all("dt")[0].text: d.all("dd")[0].text for d in figures[2].all("div")} == {
+        "Layers": "mixed5",
+        "Network": "inception_v3, 53 % deep",
+        "Recipe": "classic",
+    }
+
+
+def test_going_over_to_another_theme_takes_the_old_ones_files_away(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    publish(replace(site, theme="plain"))
+    left = tree(tmp_path / "site")
+    publish(replace(site, root=tmp_path, theme="plain"), out=tmp_path / "fresh")
+    assert left == tree(tmp_path / "fresh")
 
 
 def test_words_in_a_replaced_template_are_escaped_too(tmp_path: Path) -> None:
