@@ -1,5 +1,6 @@
 """A second build does only what changed, and touches nothing that is not its own."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -332,6 +333,18 @@ def test_a_site_that_cannot_be_written_says_where(tmp_path: Path) -> None:
     with pytest.raises(DreamfolioError, match="cannot be written"):
         publish(example(tmp_path))
     assert (tmp_path / "site").read_text() == "a file where the folder should be"
+
+
+def test_a_record_from_before_blurs_gets_them_without_new_files(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    whole = tree(tmp_path / "site")
+    file = tmp_path / "site/.dreamfolio.json"
+    old = json.loads(file.read_bytes())
+    del old["blurs"]
+    file.write_text(json.dumps(old))
+    assert publish(site).pictures_written == ()
+    assert tree(tmp_path / "site") == whole
 
 
 def test_two_identical_pictures_are_made_once(tmp_path: Path) -> None:

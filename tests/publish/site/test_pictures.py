@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.content.settings import SiteSettings
+from dreamfolio.pictures.blur import COLOURS, colour
 from dreamfolio.publish.site.pictures import (
     Original,
     Rendition,
@@ -98,6 +99,13 @@ def test_stems_become_plain_names(stem: str, name: str) -> None:
 def test_every_shape_has_its_rule_in_the_theme(size: tuple[int, int]) -> None:
     css = (shipped_themes() / "gallery" / "static" / "shapes.css").read_text()
     assert f".shape-{shape(*size)}{{" in css
+
+
+@pytest.mark.parametrize("corner", ["nw", "ne", "sw", "se"])
+def test_every_colour_of_a_blur_has_its_rule_in_the_theme(corner: str) -> None:
+    css = (shipped_themes() / "gallery" / "static" / "blur.css").read_text()
+    for number in range(COLOURS):
+        assert f".{corner}-{number}{{--{corner}:{colour(number)}}}" in css
 
 
 def test_a_shape_is_within_two_percent_of_the_picture() -> None:

@@ -292,6 +292,25 @@ def test_the_first_pictures_load_at_once_and_the_others_when_near(tmp_path: Path
     assert lazy == [False, False, True, True, True, True]
 
 
+def test_until_a_picture_is_there_its_colours_stand_in_its_place(tmp_path: Path) -> None:
+    """But not where they would be seen for good: through transparency, or around a small one."""
+    from dreamfolio.pictures.blur import colour
+
+    names = ("opaque.png", "through.png", "small.png")
+    fog = collection(tmp_path, "fog", *map(piece, names))
+    picture(fog.folder / "opaque.png", (640, 360), "#e81818")
+    Image.new("RGBA", (640, 360), (0, 0, 0, 99)).save(fog.folder / "through.png")
+    settings = SiteSettings(widths=(480, 960))
+    publish(portfolio(tmp_path, fog, site=settings))
+    images = parse(tmp_path / "site/fog/index.html").all("img")
+    classes = [image.attributes.get("class", "").split() for image in images]
+    assert classes[1:] == [[], []]
+    assert classes[0][0] == "blur"
+    corners = dict(each.split("-") for each in classes[0][1:])
+    assert corners.keys() == {"nw", "ne", "sw", "se"}
+    assert colour(int(corners["ne"])) == "#e81818"
+
+
 def test_other_sites_are_handed_a_picture_that_they_can_read(tmp_path: Path) -> None:
     settings = SiteSettings(widths=(480, 960), formats=("avif", "webp", "jpeg"))
     fog = collection(tmp_path, "fog", piece("one.png"))

@@ -63,7 +63,7 @@ def build(
             folder.record.renders[gathered.originals[path].digest] = told
         made = making(portfolio, locks or {}, facts)
         say = theme.wording
-        site = compose(portfolio, addresses(portfolio), published.files, locks or {}, made, say)
+        site = compose(portfolio, addresses(portfolio), published.pictures, locks or {}, made, say)
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
         mark = fingerprint(site, theme)
         files = static if folder.keep_rest(mark, static) else {**static, **_pages(site, theme)}

@@ -19,7 +19,7 @@ from dreamfolio.publish.prose import to_html, to_text
 from dreamfolio.publish.site.depth import decisive, layer_view
 from dreamfolio.publish.site.making import Making
 from dreamfolio.publish.site.pages import Addresses
-from dreamfolio.publish.site.pictures import Rendition, readable, shape
+from dreamfolio.publish.site.pictures import Published, Rendition, readable, shape
 from dreamfolio.publish.site.views import (
     CollectionView,
     FileView,
@@ -35,7 +35,7 @@ from dreamfolio.publish.wording import Wording
 if TYPE_CHECKING:
     from dreamfolio.store.lock import Entry
 
-Published = Mapping[Path, tuple[Rendition, ...]]
+Pictures = Mapping[Path, Published]
 Locks = Mapping[str, Mapping[str, "Entry"]]
 
 _SUMMARY = 200  # characters: about what search engines and cards show
@@ -44,7 +44,7 @@ _SUMMARY = 200  # characters: about what search engines and cards show
 def compose(
     portfolio: Portfolio,
     addresses: Addresses,
-    published: Published,
+    published: Pictures,
     locks: Locks,
     made: Making,
     say: Wording,
@@ -110,7 +110,7 @@ def _trail(
 def _pieces(
     collection: Collection,
     addresses: Addresses,
-    published: Published,
+    published: Pictures,
     lock: Mapping[str, Entry] | None,
     made: Making,
     say: Wording,
@@ -139,7 +139,7 @@ def _piece(
     collection: Collection,
     piece: Piece,
     address: str,
-    published: Published,
+    published: Pictures,
     lock: Mapping[str, Entry] | None,
     made: Making,
     say: Wording,
@@ -155,11 +155,11 @@ def _piece(
         source=_picture(words.source_alt(piece), source) if source else None,
         variants=tuple(
             replace(
-                _variant(piece, variant, files, lock, taken, say),
+                _variant(piece, variant, shown, lock, taken, say),
                 lines=made.lines.get(collection.folder / variant.file),
             )
             for variant in piece.variants
-            if (files := published.get(collection.folder / variant.file))
+            if (shown := published.get(collection.folder / variant.file))
         ),
         render=render,
         dated=piece.date or (None if render and render.made else collection.date),
@@ -170,7 +170,7 @@ def _piece(
 def _variant(
     piece: Piece,
     variant: Variant,
-    files: tuple[Rendition, ...],
+    shown: Published,
     lock: Mapping[str, Entry] | None,
     taken: set[str],
     say: Wording,
@@ -188,7 +188,7 @@ def _variant(
     terms = tuple(layer_view(target.layer, network, variant.network) for target in targets)
     return VariantView(
         id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
-        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets), say), files),
+        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets), say), shown),
         network=network,
         layers=words.layers_text(targets),
         recipe=None if adopted else _recipe(variant, entry, say),
@@ -218,20 +218,21 @@ def _anchor(parts: Iterable[str], taken: set[str]) -> str:
     return name
 
 
-def _picture(alt: str, files: tuple[Rendition, ...]) -> PictureView:
-    shown = [file for file in files if not file.zoom]
+def _picture(alt: str, picture: Published) -> PictureView:
+    on_pages = [file for file in picture.files if not file.zoom]
     formats = tuple(
         FormatView(f"image/{form}", tuple(map(_file, group)))
-        for form, group in itertools.groupby(shown, key=lambda file: file.format)
+        for form, group in itertools.groupby(on_pages, key=lambda file: file.format)
     )
     widest = formats[0].files[-1]
     # The last of them is in the format that most browsers read.
-    whole = next((file for file in reversed(files) if file.whole), None)
+    whole = next((file for file in reversed(picture.files) if file.whole), None)
     return PictureView(
         alt=alt,
         formats=formats,
         shape=shape(widest.width, widest.height),
         full=_file(whole) if whole else None,
+        blur=picture.blur,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason_with_type
 from dreamfolio.pictures import decode, web
+from dreamfolio.pictures.blur import Blur, blur
 
 if TYPE_CHECKING:
     from dreamfolio.publish.site.pictures import Original, Rendition
@@ -24,7 +25,7 @@ _WORTH_A_POOL = 6_000_000
 
 @dataclass(frozen=True, slots=True)
 class EncodingTask:
-    """The renditions to make of one picture: all it lacks, seldom all it has."""
+    """The renditions to make of one picture: all it lacks, seldom all it has; its blur besides."""
 
     original: Original
     renditions: tuple[Rendition, ...]
@@ -32,10 +33,11 @@ class EncodingTask:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """What became of a task: the files' bytes by address, or the error that it cost."""
+    """What became of a task: the files by address and the blur, or the error that it cost."""
 
     task: EncodingTask
     files: dict[str, bytes]
+    blur: Blur | None = None
     error: DreamfolioError | None = None
 
 
@@ -69,14 +71,14 @@ def encode(task: EncodingTask) -> Encoded:
             files[rendition.address] = web.encode_web(sizes[rendition.width], rendition.format)
     except DreamfolioError as error:
         error.place = error.place or Place(task.original.path)
-        return Encoded(task, {}, error)
+        return Encoded(task, {}, error=error)
     except Exception as error:
         problem = PictureError(
             f"cannot be published ({reason_with_type(error)})",
             place=Place(task.original.path),
         )
-        return Encoded(task, {}, problem)
-    return Encoded(task, files)
+        return Encoded(task, {}, error=problem)
+    return Encoded(task, files, blur(image))
 
 
 def _in_processes(tasks: Sequence[EncodingTask], workers: int) -> Iterator[Encoded]:
@@ -132,27 +134,28 @@ def _alone(task: EncodingTask) -> Encoded:
             place=Place(task.original.path),
             mend="export it smaller, or take it out of the collection",
         )
-        return Encoded(task, {}, problem)
+        return Encoded(task, {}, error=problem)
     finally:
         _end(pool)
 
 
 # Errors with keyword arguments do not survive the way between processes; their parts do.
-_Shipped = tuple[dict[str, bytes], tuple[str, Place | None, str | None] | None]
+_Shipped = tuple[dict[str, bytes], Blur | None, tuple[str, Place | None, str | None] | None]
 
 
 def _ship(task: EncodingTask) -> _Shipped:
     encoded = encode(task)
     error = encoded.error
-    return encoded.files, (error.message, error.place, error.mend) if error else None
+    parts = (error.message, error.place, error.mend) if error else None
+    return encoded.files, encoded.blur, parts
 
 
 def _unpack(task: EncodingTask, shipped: _Shipped) -> Encoded:
-    files, error = shipped
+    files, blurred, error = shipped
     if error is None:
-        return Encoded(task, files)
+        return Encoded(task, files, blurred)
     message, place, mend = error
-    return Encoded(task, {}, PictureError(message, place=place, mend=mend))
+    return Encoded(task, {}, error=PictureError(message, place=place, mend=mend))
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 import dreamfolio
-from dreamfolio.publish.site.themes import Theme, shipped_themes
+from dreamfolio.publish.site.themes import Theme
 from dreamfolio.publish.site.views import SiteView
 
 # What turns views into pages, beside the code in this room.

@@ -171,6 +171,7 @@ class SiteFolder:
         self.record.files = {**self.before.files, **self.record.files}
         self.record.sizes = {**self.before.sizes, **self.record.sizes}
         self.record.renders = {**self.before.renders, **self.record.renders}
+        self.record.blurs = {**self.before.blurs, **self.record.blurs}
         if self.record.files:
             # Whatever ended the build is the thing to tell, not that this failed as well.
             with contextlib.suppress(OSError):

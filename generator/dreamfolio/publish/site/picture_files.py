@@ -10,15 +10,15 @@ from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.publish.site.encoding import EncodingTask, encode_all
 from dreamfolio.publish.site.folder import SiteFolder
-from dreamfolio.publish.site.pictures import Original, Rendition, renditions
+from dreamfolio.publish.site.pictures import Original, Published, Rendition, renditions
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The files of each picture that could be published, by the path of its original; the
-    addresses written this time; and what failed."""
+    """Each picture that could be published, by the path of its original; the addresses written
+    this time; and what failed."""
 
-    files: Mapping[Path, tuple[Rendition, ...]]
+    pictures: Mapping[Path, Published]
     written: tuple[str, ...]
     problems: tuple[DreamfolioError, ...]
 
@@ -36,24 +36,32 @@ def publish(
     folder.announce(file.address for task in tasks for file in task.renditions)
     written: list[str] = []
     failed: dict[str, DreamfolioError] = {}
+    blurs = dict(folder.before.blurs)
     results = encode_all(tasks)
     on_picture(0, len(tasks))
     try:
         for done, encoded in enumerate(results, start=1):
+            digest = encoded.task.original.digest
             if encoded.error is not None:
-                failed[encoded.task.original.digest] = encoded.error
+                failed[digest] = encoded.error
+            else:
+                blurs[digest] = encoded.blur
             written += [name for name, data in encoded.files.items() if folder.write(name, data)]
             on_picture(done, len(tasks))
     finally:
         results.close()
-    files = {path: made for path, made in wanted.items() if originals[path].digest not in failed}
-    for path in files:
+    pictures: dict[Path, Published] = {}
+    for path, files in wanted.items():
         original = originals[path]
-        folder.record.sizes[original.digest] = (original.width, original.height)
+        if original.digest not in failed:
+            blur = blurs[original.digest]
+            pictures[path] = Published(files, blur)
+            folder.record.sizes[original.digest] = (original.width, original.height)
+            folder.record.blurs[original.digest] = blur
     # In the order gathered, not as they came back: the same problems read the same.
     order = dict.fromkeys(task.original.digest for task in tasks)
     problems = tuple(failed[digest] for digest in order if digest in failed)
-    return Publication(files, tuple(sorted(written)), problems)
+    return Publication(pictures, tuple(sorted(written)), problems)
 
 
 def _tasks(
@@ -63,6 +71,7 @@ def _tasks(
 ) -> list[EncodingTask]:
     tasks = []
     asked: set[str] = set()
+    known = {*folder.before.blurs}
     for path, files in wanted.items():
         missing = []
         for file in files:
@@ -74,6 +83,7 @@ def _tasks(
                 folder.keep(file.address)
             else:
                 missing.append(file)
-        if missing:
+        if missing or originals[path].digest not in known:
+            known.add(originals[path].digest)
             tasks.append(EncodingTask(originals[path], tuple(missing)))
     return tasks

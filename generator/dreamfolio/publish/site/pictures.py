@@ -18,6 +18,7 @@ from dreamfolio.pictures.web import LONGEST, SUFFIX, Format
 if TYPE_CHECKING:
     # Not in the processes that encode, which unpickle the values below.
     from dreamfolio.content.settings import SiteSettings
+    from dreamfolio.pictures.blur import Blur
 
 FOLDER = "pictures"
 
@@ -40,6 +41,14 @@ class Rendition:
     height: int
     whole: bool = False
     zoom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A picture that is published: its files, and what stands in its place until one is there."""
+
+    files: tuple[Rendition, ...]
+    blur: Blur | None = None
 
 
 @dataclass(frozen=True, slots=True)

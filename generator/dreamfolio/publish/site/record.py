@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
+from dreamfolio.pictures.blur import COLOURS, Blur
 from dreamfolio.pictures.render_facts import RenderFacts
 
 _VERSION = 1
@@ -31,14 +32,15 @@ UNDERWAY = Written("", -1)
 @dataclass(slots=True)
 class Record:
     """The files written, by address; ``mark``, the `fingerprint` of what the pages among them were
-    made of; and of the pictures shown, by the digest of their file, the sizes in pixels and what
-    sources tell of their rendering: what would otherwise be read from every picture at every
-    build."""
+    made of; and of the pictures shown, by the digest of their file, the sizes in pixels, the blurs
+    and what sources tell of their rendering: what would otherwise be read from every picture at
+    every build."""
 
     files: dict[str, Written] = field(default_factory=dict)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     renders: dict[str, RenderFacts] = field(default_factory=dict)
     mark: str | None = None
+    blurs: dict[str, Blur | None] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """The record as sorted JSON, one file a line: the same files give the same bytes."""
@@ -50,6 +52,7 @@ class Record:
             f'"mark": {json.dumps(self.mark)}',
             f'"files": {_lines(files)}',
             f'"sizes": {_lines(sizes)}',
+            f'"blurs": {_lines(self.blurs)}',
             f'"renders": {_lines(renders)}',
         ]
         return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
@@ -69,16 +72,17 @@ class Record:
                 str(digest): (int(width), int(height))
                 for digest, (width, height) in read["sizes"].items()
             }
-            # Absent from the records of before renders were asked.
+            # These are absent from the records of before they were asked.
             renders = {
                 str(digest): _facts(form) for digest, form in read.get("renders", {}).items()
             }
+            blurs = {str(digest): _blur(form) for digest, form in read.get("blurs", {}).items()}
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"not a record: {error}") from error
         if not all(width > 0 and height > 0 for width, height in sizes.values()):
             raise ValueError("not a record: a picture without a size")
         mark = read.get("mark")  # Nor had they this.
-        return cls(files, sizes, renders, mark if isinstance(mark, str) else None)
+        return cls(files, sizes, renders, mark if isinstance(mark, str) else None, blurs)
 
 
 def _facts_form(facts: RenderFacts) -> list[Any]:
@@ -92,6 +96,15 @@ def _facts(form: list[Any]) -> RenderFacts:
         None if samples is None else int(samples),
         None if seconds is None else int(seconds),
     )
+
+
+def _blur(form: list[Any] | None) -> Blur | None:
+    if form is None:
+        return None
+    a, b, c, d = map(int, form)
+    if not {a, b, c, d} <= {*range(COLOURS)}:
+        raise ValueError("not a record: a blur of unknown colours")
+    return a, b, c, d
 
 
 def _lines(entries: Mapping[str, Any]) -> str:

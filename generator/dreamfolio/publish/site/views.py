@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from dreamfolio.content.day import Day
+from dreamfolio.pictures.blur import Blur
 from dreamfolio.pictures.render_facts import RenderFacts
 from dreamfolio.publish.site.depth import LayerView
 
@@ -57,13 +58,17 @@ class PictureView:
     ``shape`` is its width over its height in hundredths, in steps of 4 %: the theme's class
     ``shape-<n>``. ``full`` is the file that has every pixel of the original, for whoever zooms
     in: one of ``formats`` or, where the original is larger than all of them, one of its own, which
-    may be many megabytes; None where no file has.
+    may be many megabytes; None where no file has. ``blur`` has the numbers, 0 to 124, of the
+    colours of its quarters, from the top left by rows, to stand in its place until it is there:
+    the theme's classes ``nw-<n>``, ``ne-<n>``, ``sw-<n>``, ``se-<n>``; None where it has
+    transparency.
     """
 
     alt: str
     formats: tuple[FormatView, ...]
     shape: int
     full: FileView | None = None
+    blur: Blur | None = None
 
     @property
     def fallback(self) -> FileView:
