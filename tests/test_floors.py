@@ -34,7 +34,7 @@ KNOWS = {
     "__main__": {"cli"},
 }
 # What is heavy, or not installed where nothing is dreamed.
-HEAVY = {"h5py", "keras", "numpy", "tensorflow"}
+HEAVY = {"h5py", "jax", "keras", "numpy", "tensorflow", "torch"}
 
 
 def imported(room: str) -> Iterator[tuple[str, str]]:

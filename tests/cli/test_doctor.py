@@ -2,17 +2,63 @@
 
 from __future__ import annotations
 
+import platform
+import re
 from pathlib import Path
 
+import keras
+import pytest
+
+from dreamfolio.dream import device
+from dreamfolio.dream.backend import choice
+from dreamfolio.dream.backend.choice import BACKENDS
 from helpers.home import PORTFOLIO, Home
 
 
 def test_says_what_there_is(home: Home) -> None:
     said = home.run("doctor")
     assert said.code == 0, said.everything
-    for word in ("python", "tensorflow", "device", "weights", "memory", "cache"):
+    for word in ("python", keras.backend.backend(), "device", "weights", "memory", "cache"):
         assert word in said.out
     assert f"{home.root}: 1 collection, 2 pieces" in said.out
+
+
+def test_says_which_backends_there_are_and_how_to_choose(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = keras.backend.backend()
+    other = next(name for name in BACKENDS if name != used)
+    monkeypatch.setattr(choice, "is_installed", lambda name: name in ("keras", used, other))
+    said = home.run("doctor")
+    assert said.code == 0, said.everything
+    assert re.search(rf"^ok +{used} .*in use$", said.out, re.MULTILINE)
+    assert re.search(rf"^ok +{other} .*KERAS_BACKEND={other} ", said.out, re.MULTILINE)
+    [row] = [row for row in said.out.splitlines() if row.split()[1] == "device"]
+    assert re.search(rf"{used}.*, (float32|bfloat16)$", row.lower().replace("pytorch", "torch"))
+
+
+def test_backend_that_is_not_installed_is_in_the_way(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    monkeypatch.setattr(choice, "is_installed", lambda name: name != "torch")
+    said = home.run("doctor")
+    assert said.code == 1
+    [row] = [row for row in said.out.splitlines() if row.startswith("mend")]
+    assert "pip install 'dreamfolio[torch]', or set it to" in row
+
+
+@pytest.mark.parametrize("system", ["Windows", "Darwin"])
+def test_says_where_another_backend_could_use_the_graphics_card(
+    home: Home, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    monkeypatch.setattr(platform, "system", lambda: system)
+    monkeypatch.setattr(device, "device", lambda: device.Device("2 CPU cores", None, is_cpu=True))
+    monkeypatch.setattr(choice, "chosen", lambda: "tensorflow")
+    monkeypatch.setattr(choice, "is_installed", lambda name: name != "torch")
+    [row] = [row for row in home.run("doctor").out.splitlines() if "no graphics card" in row]
+    assert row.startswith("note")
+    assert row.endswith("pip install 'dreamfolio[torch]' and set KERAS_BACKEND=torch")
 
 
 def test_says_what_is_in_the_way(home: Home) -> None:

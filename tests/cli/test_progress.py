@@ -11,6 +11,7 @@ from helpers.home import Home, clean_environment
 LINES = [
     r"dreaming 2 variants, 4 steps",
     r"loading tiny",
+    r"computing on .+, (TensorFlow|JAX|PyTorch) \S+, float32",
     r"\[1/2\] orbs/orb_1_conv_b\.png: 2 steps",
     r"\[2/2\] orbs/orb_2_conv_b\.png: 2 steps",
     r"  orbs/orb_1_conv_b\.png is written \(\d+ s\)",

@@ -1,8 +1,10 @@
 """What a dream runs on."""
 
 import keras
+import pytest
 
-from dreamfolio.dream.device import describe_device, versions
+from dreamfolio.dream.device import describe_device, device, versions
+from dreamfolio.errors import NetworkUnavailable
 
 
 def test_records_can_name_what_made_a_dream() -> None:
@@ -12,6 +14,20 @@ def test_records_can_name_what_made_a_dream() -> None:
 
 
 def test_a_person_is_told_what_dreams_are_computed_on() -> None:
-    said = describe_device()
-    assert said
+    said = describe_device("float32")
+    assert device().name in said
+    assert keras.backend.backend() in said.lower().replace("pytorch", "torch")
+    assert said.endswith(", float32")
     assert "\n" not in said
+
+
+def test_a_device_that_cannot_be_used_is_told_of_in_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def driver_missing(_: object) -> None:
+        raise RuntimeError("no driver\nfor this card")
+
+    monkeypatch.setattr(keras.ops, "zeros", driver_missing)
+    with pytest.raises(NetworkUnavailable, match="no driver") as told:
+        device()
+    assert "\n" not in str(told.value)

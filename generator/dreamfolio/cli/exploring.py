@@ -25,6 +25,7 @@ class Progress(Listener):
         self._layers: Sequence[LayerInfo] = ()
         self._work = Work(())
         self._number = 0
+        self._device = ""
 
     def __enter__(self) -> Self:
         return self
@@ -45,6 +46,15 @@ class Progress(Listener):
         self._work = Work(layers)
         if known:
             note(f"{plural(known, 'tile')} dreamed before")
+
+    def loaded(self, device: str) -> None:
+        if device != self._device:
+            self.say(f"computing on {device}")
+            self._device = device
+
+    def say(self, text: str) -> None:
+        """A line about the work."""
+        note(text)
 
     def warn(self, error: DreamfolioError) -> None:
         warn(error)
@@ -168,7 +178,10 @@ class _Bar(Progress):
         self._reach(tile.layer, 1.0)
 
     def warn(self, error: DreamfolioError) -> None:
-        self._bar.console.print(f"note: {error}", highlight=False, markup=False)
+        self.say(f"note: {error}")
+
+    def say(self, text: str) -> None:
+        self._bar.console.print(text, highlight=False, markup=False)
 
     def _describe(self, text: str) -> None:
         if self._all is not None:

@@ -18,6 +18,8 @@ _EVERY_SECONDS = 20.0
 class Progress(Listener):
     """Shows a run's progress. Use it as a context; ``close`` leaves the terminal as it was."""
 
+    _device = ""
+
     def __enter__(self) -> Self:
         return self
 
@@ -31,6 +33,11 @@ class Progress(Listener):
 
     def close(self) -> None:
         """Stop showing; safe to call twice, and from a signal's handler."""
+
+    def loaded(self, device: str) -> None:
+        if device != self._device:
+            self.say(f"computing on {device}")
+            self._device = device
 
     def say(self, text: str) -> None:
         """A line about the work."""

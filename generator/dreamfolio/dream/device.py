@@ -49,17 +49,21 @@ def device() -> Device:
     backend = keras.backend.backend()
     try:
         tensor = keras.ops.zeros(())
-        return {"tensorflow": _of_tensorflow, "jax": _of_jax, "torch": _of_torch}[backend](tensor)
     except Exception as error:  # A driver that does not suit fails in a hundred ways.
         raise NetworkUnavailable(
             f"{_CALLED.get(backend, backend)} cannot compute here ({reason_with_type(error)})",
             mend="look at its driver, and at JAX_PLATFORMS or KERAS_TORCH_DEVICE where set",
         ) from error
+    describe = {"tensorflow": _of_tensorflow, "jax": _of_jax, "torch": _of_torch}
+    try:
+        return describe[backend](tensor)
+    except Exception:  # A card that does not tell its name dreams all the same.
+        return Device(str(tensor.device), None)
 
 
-def describe_device(precision: str = "float32") -> str:
-    """The device, its memory, the backend and the precision of a dream, in a few words:
-    ``NVIDIA H100 (80 GB), PyTorch 2.13.0, float32``.
+def describe_device(precision: str) -> str:
+    """The device, its memory, the backend and the ``precision`` of a dream, in a few words:
+    ``NVIDIA H100 (80 GB), PyTorch 2.13.0, bfloat16``.
 
     NetworkUnavailable as for ``device``.
     """

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.content.objects import Variant
+from dreamfolio.dream.device import describe_device, versions
 from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.loudest import loudest
@@ -273,12 +274,12 @@ class Tiles:
                 raise Stopped("the fetching was stopped")
             self._listener.fetching(reference.label, done, total)
 
-        return load(reference, tuple(Target(name) for name in targets), on_bytes)
+        network = load(reference, tuple(Target(name) for name in targets), on_bytes)
+        self._listener.loaded(describe_device(network.precision))
+        return network
 
     def _at_work(self) -> dict[str, str]:
         if self._versions is None:
-            from dreamfolio.dream.device import versions
-
             self._versions = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
         return self._versions
 

@@ -19,6 +19,9 @@ class Listener:
     def loading(self, network: str) -> None:
         """The network is being loaded (and fetched, where it is not here yet)."""
 
+    def loaded(self, device: str) -> None:
+        """The network is ready; ``device`` tells what it is computed on, and how."""
+
     def fetching(self, network: str, done: int, total: int | None) -> None:
         """So many bytes of the network's weights are here, of ``total`` where that is known."""
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dreamfolio import __version__
-from dreamfolio.dream.device import versions
+from dreamfolio.dream.device import describe_device, versions
 from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks import weights
@@ -184,6 +184,7 @@ class _Run:
             self.listener.fetching(job.network.label, done, total)
 
         network = load(job.network, job.targets, on_bytes)
+        self.listener.loaded(describe_device(network.precision))
         at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
         path = weights.locate(job.network)
         try:

@@ -15,6 +15,9 @@ class Listener:
     def loading(self, network: str) -> None:
         """A network is being loaded (and fetched, where it is not here yet)."""
 
+    def loaded(self, device: str) -> None:
+        """A network is ready; ``device`` tells what it is computed on, and how."""
+
     def fetching(self, network: str, done: int, total: int | None) -> None:
         """So many bytes of a network's weights are here, of ``total`` where that is known."""
 

@@ -17,12 +17,19 @@ from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
 from dreamfolio.cores import available_cores
-from dreamfolio.dream.backend.quiet import import_keras
+from dreamfolio.dream.backend import choice
+from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.plan import State
 from dreamfolio.publish.tellers import tellers
 from dreamfolio.survey import Survey, survey
+
+_WITH_CUDA = {
+    "tensorflow": "pip install 'dreamfolio[cuda]'",
+    "jax": "pip install 'jax[cuda12]'",
+    "torch": "install PyTorch with CUDA, https://pytorch.org/get-started",
+}
 
 
 class _Finding(NamedTuple):
@@ -47,27 +54,47 @@ def _python() -> Iterator[_Finding]:
 
 
 def _engine() -> Iterator[_Finding]:
-    missing = [name for name in ("tensorflow", "keras", "numpy") if _version(name) is None]
-    if missing:
-        yield _Finding(
-            "mend",
-            "engine",
-            f"{', '.join(missing)} not installed: pip install 'dreamfolio[dream]' "
-            "(publishing works without)",
-        )
-        return
-    for name in ("tensorflow", "keras"):
-        yield _Finding("ok", name, _version(name) or "")
     try:
-        import_keras()
-        from dreamfolio.dream.device import describe_device
-
-        yield _Finding("ok", "device", describe_device())
+        require_keras()
+        used = choice.chosen()
+    except DreamfolioError as error:
+        yield _Finding("mend", "engine", f"{error} (publishing works without)")
+        return
+    yield _Finding("ok", "keras", _version("keras"))
+    for name in choice.installed():
+        said = "in use" if name == used else f"KERAS_BACKEND={name} dreams on it"
+        yield _Finding("ok", name, f"{_version(name)}, {said}")
+    try:
+        yield from _device(used)
     except (ImportError, DreamfolioError) as error:
         yield _Finding("mend", "engine", str(error))
     weights = sorted(keras_folder().glob("*.h5")) if keras_folder().is_dir() else []
     found = ", ".join(path.name for path in weights) or "none yet; fetched when first needed"
     yield _Finding("ok", "weights", f"{keras_folder()}: {found}")
+
+
+def _device(backend: str) -> Iterator[_Finding]:
+    from dreamfolio.dream.device import describe_device, device
+    from dreamfolio.dream.precision import is_native
+
+    here = device()
+    yield _Finding("ok", "device", describe_device("bfloat16" if is_native() else "float32"))
+    idle = _idle_card(backend) if here.is_cpu else None
+    if idle:
+        yield _Finding("note", "device", idle)
+
+
+def _idle_card(backend: str) -> str | None:
+    """What to do where a graphics card may lie idle."""
+    system = {"Windows": "Windows", "Darwin": "a Mac"}.get(platform.system())
+    if system and backend == "tensorflow":
+        get = "" if "torch" in choice.installed() else "pip install 'dreamfolio[torch]' and "
+        said = f"TensorFlow uses no graphics card on {system}, PyTorch does"
+        return f"{said}: {get}set KERAS_BACKEND=torch"
+    if shutil.which("nvidia-smi"):
+        said = f"there is an NVIDIA driver, but {backend} uses no graphics card"
+        return f"{said}: {_WITH_CUDA[backend]}"
+    return None
 
 
 def _machine() -> Iterator[_Finding]:
@@ -126,11 +153,11 @@ def _networks(surveyed: Survey) -> Iterator[_Finding]:
         yield _Finding(state, "network", facts.word or f"{network.label} is here")
 
 
-def _version(package: str) -> str | None:
+def _version(package: str) -> str:
     try:
         return version(package)
-    except PackageNotFoundError:
-        return None
+    except PackageNotFoundError:  # It goes by another name: tensorflow-cpu, tensorflow-macos.
+        return "installed"
 
 
 def _memory() -> float | None:
