@@ -16,7 +16,7 @@ from typing import Any
 import jinja2
 
 import dreamfolio
-from dreamfolio.publish.site.themes import Theme
+from dreamfolio.publish.site.themes import Theme, shipped_themes
 from dreamfolio.publish.site.views import SiteView
 
 # What turns views into pages, beside the code in this room.
@@ -38,7 +38,9 @@ def fingerprint(site: SiteView, theme: Theme) -> str | None:
     }
     try:
         code = _code()
-        files = [held for folder in theme.folders if (held := _files(folder.rglob("*"), folder))]
+        # Any theme's templates may build upon those of any that ships.
+        folders = (shipped_themes(), *theme.folders)
+        files = [held for folder in folders if (held := _files(folder.rglob("*"), folder))]
         values = json.dumps(
             [code, files, rest, site], default=_parts, check_circular=False, separators=(",", ":")
         )
