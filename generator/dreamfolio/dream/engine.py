@@ -6,7 +6,8 @@ picture toward what excites a network's layers, from the smallest octave to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dreamfolio.dream.computing import Tile
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from dreamfolio.dream.climb import Checkpoints
+
 
 class Stopped(DreamError):
     """The dream was told to stop before its end."""
@@ -30,29 +33,31 @@ def dream(
     network: Network,
     seed: int,
     *,
+    pictures: Mapping[str, NDArray[np.uint8]] = MappingProxyType({}),
     on_step: Callable[[int, int], None] = lambda done, total: None,
     stop: Callable[[], bool] = lambda: False,
     tile: Tile = "auto",
     on_tile: Callable[[int], None] = lambda side: None,
+    checkpoints: Checkpoints | None = None,
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
     untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
-    goes before it. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
+    goes before it. ``pictures`` are those that the recipe names, by field, as ``pixels`` are but of
+    any size. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
     asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of
-    smaller tiles that a lack of memory makes it go back to. Raises Stopped, and DreamError where
-    the picture is too small for the network or the dream fails.
+    smaller tiles that a lack of memory makes it go back to. ``checkpoints`` keep it on its way, to
+    go on from there. Raises Stopped, and DreamError where the picture is too small for the network
+    or the dream fails.
     """
     import numpy as np
 
-    from dreamfolio.dream.ascent import ascend
+    from dreamfolio.dream.climb import Watch, climb
     from dreamfolio.dream.colour import coloured
     from dreamfolio.dream.mask import blend, dream_mask
     from dreamfolio.dream.pixels import from_dream, to_dream
-    from dreamfolio.dream.pull import pull_toward
-    from dreamfolio.dream.resize import resize, shrink
-    from dreamfolio.dream.retreating import Retreating
+    from dreamfolio.dream.resize import shrink
     from dreamfolio.dream.strongest import with_strongest
 
     if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
@@ -63,8 +68,7 @@ def dream(
     if total == 0:
         return pixels.copy()
     _check_size(network, *sizes[-1])
-    reached = [size for size in sizes if network.accepts(*size)]
-    skipped = len(sizes) - len(reached)
+    skipped = sum(not network.accepts(*size) for size in sizes)
     done = sum(at_octave(recipe.steps, octave) for octave in range(skipped))
 
     def before_tile() -> None:
@@ -83,25 +87,15 @@ def dream(
         recipe = recipe.model_copy(update={"chroma": 0.0})
     network = with_strongest(network, pixels)
     source = to_dream(pixels[..., :3])
-    picture = resize(source, *reached[0])
-    detail = np.zeros_like(picture)
-    for octave, size in reversed(list(enumerate(reversed(reached)))):
-        base = resize(source, *size)
-        picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
-        # Numbered from the full size down: one octave more leaves the others their jitter.
-        rng = np.random.default_rng((seed, octave))
-        here = recipe.at(len(sizes) - 1 - octave)
-        start, pulled = np.clip(picture, -1, 1), pull_toward(base, here)
-        stepping = Retreating(network, here, seed, tile, before_tile=before_tile, on_tile=on_tile)
-        picture = ascend(start, here, stepping, rng, before_step, pulled=pulled)
-        detail = picture - base
+    watch = Watch(before_step, before_tile, on_tile, checkpoints)
+    picture = climb(source, sizes, recipe, network, seed, tile, watch)
     if not np.isfinite(picture).all():
         raise DreamError(
             f"the dream of {_layers(network)} ended in numbers that are none",
             mend="choose other layers, or look whether the network's weights are whole",
         )
     on_step(total, total)
-    region = dream_mask(pixels, recipe.mask)
+    region = dream_mask(pixels, recipe.mask, pictures.get("mask"))
     dreamed = from_dream(coloured(source, picture, region, recipe.color))
     if recipe.mask != "none" or recipe.strength < 1:
         dreamed = blend(pixels[..., :3], dreamed, region, recipe.strength)

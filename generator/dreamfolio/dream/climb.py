@@ -1,0 +1,109 @@
+"""The climb from the smallest octave to the picture itself, detail put back on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from dreamfolio.dream.ascent import ascend
+from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.networks.network import Network
+from dreamfolio.dream.recipe import Recipe, at_octave
+from dreamfolio.dream.retreating import Retreating
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Give = Callable[[], NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far a dream has come: so many steps of the ``octave``, numbered from the full size down,
+    and the picture then, (height, width, 3) float32."""
+
+    octave: int
+    steps: int
+    picture: NDArray[np.float32]
+
+
+class Checkpoints(Protocol):
+    """Where a long dream is kept on its way."""
+
+    def last(self) -> Reached | None:
+        """What was kept of this very dream; None to begin with its beginning."""
+
+    def passing(self, octave: int, steps: int, give: Give) -> None:
+        """A step is done; ``give`` the picture, where it is to be kept."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who hears of a climb, and may end it by raising: before each step and each tile; and where
+    it goes back to tiles of so many pixels for want of memory."""
+
+    before_step: Callable[[], None]
+    before_tile: Callable[[], None]
+    on_tile: Callable[[int], None]
+    checkpoints: Checkpoints | None = None
+
+
+def climb(
+    source: NDArray[np.float32],
+    sizes: Sequence[tuple[int, int]],
+    recipe: Recipe,
+    network: Network,
+    seed: int,
+    tile: Tile,
+    watch: Watch,
+) -> NDArray[np.float32]:
+    """Dream ``source``, (height, width, 3) in [-1, 1], at each of ``sizes`` that the network can
+    take, smallest first; the last is the source's own."""
+    import numpy as np
+
+    from dreamfolio.dream.pull import pull_toward
+    from dreamfolio.dream.resize import resize
+
+    taken = [size for size in sizes if network.accepts(*size)]
+    left = watch.checkpoints.last() if watch.checkpoints else None
+    picture = resize(source, *taken[0])
+    detail = np.zeros_like(picture)
+    for octave, size in reversed(list(enumerate(reversed(taken)))):
+        here = recipe.at(len(sizes) - 1 - octave)
+        first = 0
+        # Numbered from the full size down: one octave more leaves the others their jitter.
+        rng = np.random.default_rng((seed, octave))
+        base = resize(source, *size)
+        if left and octave > left.octave:
+            for _ in range(at_octave(here.steps, 0)):
+                watch.before_step()
+            continue
+        if left and octave == left.octave:
+            picture, first = left.picture, left.steps
+            for _ in range(first):
+                watch.before_step()
+        else:
+            picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
+            picture = np.clip(picture, -1, 1)
+        picture = ascend(
+            picture,
+            here,
+            Retreating(
+                network, here, seed, tile, before_tile=watch.before_tile, on_tile=watch.on_tile
+            ),
+            rng,
+            watch.before_step,
+            pulled=pull_toward(base, here),
+            first=first,
+            after_step=partial(_pass, watch.checkpoints, octave),
+        )
+        detail = picture - base
+    return picture
+
+
+def _pass(checkpoints: Checkpoints | None, octave: int, steps: int, give: Give) -> None:
+    if checkpoints:
+        checkpoints.passing(octave, steps, give)
