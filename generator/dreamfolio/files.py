@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 # The parts of files that are being written at this moment.
 _underway: set[Path] = set()
@@ -32,18 +33,35 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:
     milliseconds; another one a power cut may leave empty, so whoever wrote it must be able to
     tell, and to make it again.
     """
+
+    def fill(file: BinaryIO) -> None:
+        file.write(data)
+
+    with being_filled(path, fill, durable=durable) as part:
+        part.replace(path)
+
+
+@contextmanager
+def being_filled(
+    path: Path, fill: Callable[[BinaryIO], None], *, durable: bool = True
+) -> Iterator[Path]:
+    """A file that ``fill`` wrote, for what is larger than memory, beside where it is to stand.
+
+    Rename it to ``path`` to keep it: otherwise it is gone when this ends. Raises ``OSError``, and
+    what ``fill`` raises.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, since a rename is atomic only within one file system. The dot keeps a
     # file that a power cut leaves behind from being taken for a picture.
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dreamfolio-", suffix=".part")
     with as_part(Path(name)) as part:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            fill(file)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
         part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        part.replace(path)
+        yield part
 
 
 @contextmanager

@@ -51,6 +51,12 @@ class SiteSettings(BaseModel):
     formats: tuple[Literal["webp", "avif", "jpeg"], ...] = Field(
         ("webp",), min_length=1, description="Formats of the published pictures, best first."
     )
+    zip: bool = Field(
+        False,
+        strict=True,
+        description="Whether each collection can be taken away as a ZIP archive: its pictures at "
+        "full size, without what their metadata tells of a disk, a place or a device.",
+    )
 
     @field_validator("widths")
     @classmethod

@@ -6,6 +6,7 @@ their colours (ICC), their size on paper and their orientation need is kept to t
 
 from __future__ import annotations
 
+import io
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.digest import pixels_digest
 from dreamfolio.pictures.parts.forms import form_of
 from dreamfolio.pictures.parts.part import Damaged
+from dreamfolio.pictures.telling import telling
 
 CLEANING = 1
 """Raised when the same file makes another clean copy than before."""
@@ -65,3 +67,18 @@ def verified(path: Path) -> bytes:
             mend="export it again, as PNG",
         )
     return data
+
+
+def clean_or_png(path: Path) -> tuple[str, bytes]:
+    """A name and the bytes of a picture that tells nothing: the picture at ``path`` itself where
+    it tells nothing, else a clean copy or, of a format that is not taken apart, a PNG with the same
+    pixels at 8 bits a channel. Raises ``PictureError`` or ``OSError``."""
+    if not telling(path):
+        return path.name, path.read_bytes()
+    with path.open("rb") as file:
+        if form_of(file):
+            return path.name, clean(path)
+    image = decode.decode(path)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG", icc_profile=image.info.get("icc_profile"))
+    return f"{path.name}.png", buffer.getvalue()

@@ -9,6 +9,7 @@ from pathlib import Path
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, Place, reason
 from dreamfolio.publish.site import themes
+from dreamfolio.publish.site.archives import archives
 from dreamfolio.publish.site.compose import Locks, compose
 from dreamfolio.publish.site.fingerprint import fingerprint
 from dreamfolio.publish.site.folder import SiteFolder
@@ -27,7 +28,8 @@ from dreamfolio.publish.site.views import SiteView
 class SiteResult:
     """What a build did: addresses below the site's folder, and what could not be done.
 
-    ``pages_written`` holds the theme's static files too. What stood there already is not listed.
+    ``pages_written`` holds the theme's static files and archives too. What stood there already is
+    not listed.
     """
 
     pages_written: tuple[str, ...]
@@ -62,8 +64,16 @@ def build(
         for path, told in facts.items():
             folder.record.renders[gathered.originals[path].digest] = told
         made = making(portfolio, locks or {}, facts)
-        say = theme.wording
-        site = compose(portfolio, addresses(portfolio), published.pictures, locks or {}, made, say)
+        packed = archives(portfolio, gathered.originals, published.pictures, folder)
+        site = compose(
+            portfolio,
+            addresses(portfolio),
+            published.pictures,
+            locks or {},
+            made,
+            theme.wording,
+            packed.views,
+        )
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
         mark = fingerprint(site, theme)
         files = static if folder.keep_rest(mark, static) else {**static, **_pages(site, theme)}
@@ -81,8 +91,13 @@ def build(
     except BaseException:
         folder.abandon()
         raise
-    problems = (*gathered.problems, *published.problems, *folder.problems)
-    return SiteResult(tuple(written), published.written, removed, problems)
+    problems = (
+        *gathered.problems,
+        *published.problems,
+        *packed.problems,
+        *folder.problems,
+    )
+    return SiteResult((*written, *packed.written), published.written, removed, problems)
 
 
 def _pages(site: SiteView, theme: Theme) -> Mapping[str, bytes]:

@@ -21,6 +21,7 @@ from dreamfolio.publish.site.making import Making
 from dreamfolio.publish.site.pages import Addresses
 from dreamfolio.publish.site.pictures import Published, Rendition, readable, shape
 from dreamfolio.publish.site.views import (
+    ArchiveView,
     CollectionView,
     FileView,
     FormatView,
@@ -48,9 +49,11 @@ def compose(
     locks: Locks,
     made: Making,
     say: Wording,
+    archives: Mapping[str, ArchiveView],
 ) -> SiteView:
     """All that is to be shown. ``published`` holds the pictures that could be published, by the
-    path of their original; a piece without any is left out."""
+    path of their original; a piece without any is left out. ``archives`` go by the slug of their
+    collection."""
     views: dict[str, CollectionView] = {}
     parents = {each.slug: _parent(each.slug, addresses) for each in portfolio.collections}
     # Innermost first, so that a parent finds its children made.
@@ -70,6 +73,7 @@ def compose(
             pieces=pieces,
             children=children,
             date=collection.date,
+            archive=archives.get(collection.slug),
         )
     return SiteView(
         title=portfolio.title,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from dreamfolio.errors import DreamfolioError, Place, reason
-from dreamfolio.files import sha256, sha256_of_file, write_if_changed
+from dreamfolio.files import being_filled, sha256, sha256_of_file, write_if_changed
 from dreamfolio.publish.site.pages import RECORD
 from dreamfolio.publish.site.record import UNDERWAY, Record, Written
 
@@ -116,6 +117,24 @@ class SiteFolder:
         wrote = write_if_changed(file, data, durable=False)
         self.record.files[address] = Written(sha256(data), len(data))
         return wrote
+
+    def fill(self, address: str, fill: Callable[[BinaryIO], None]) -> bool:
+        """``write`` for what is larger than memory: ``fill`` writes it into a file. Raises
+        ``OSError``, and what ``fill`` raises."""
+        file = self.path / address
+        if self._is_walled_off(file):
+            self.foreign.append(address)
+            return False
+        with being_filled(file, fill, durable=False) as part:
+            written = Written(sha256_of_file(part), part.stat().st_size)
+            same = file.is_file() and sha256_of_file(file) == written.digest
+            if not same and address not in self.before.files and _occupied(file):
+                self.foreign.append(address)
+                return False
+            if not same:
+                part.replace(file)
+        self.record.files[address] = written
+        return not same
 
     def prune(self) -> tuple[str, ...]:
         """Remove what the last build wrote and this one has no more, and the folders that are

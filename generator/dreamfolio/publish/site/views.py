@@ -222,9 +222,20 @@ class DreamView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """A ZIP archive of a collection's own pictures at full size; ``size`` is in bytes, ``pictures``
+    says how many there are."""
+
+    address: str
+    size: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionView:
     """A collection, its pieces and the collections nested in it. ``trail`` are its ancestors,
-    outermost first. ``cover`` is None where nothing in it can be shown."""
+    outermost first. ``cover`` is None where nothing in it can be shown, ``archive`` where none was
+    asked for."""
 
     address: str
     title: str
@@ -234,6 +245,7 @@ class CollectionView:
     pieces: tuple[PieceView, ...]
     children: tuple[CollectionView, ...]
     date: Day | None = None
+    archive: ArchiveView | None = None
 
     @property
     def tiles(self) -> tuple[TileView, ...]:
