@@ -8,7 +8,8 @@ from dreamfolio import __version__
 from helpers.home import Home, clean_environment
 
 COMMANDS = [
-    *("build", "status", "dream", "readme", "site", "new", "adopt", "layers", "clean", "doctor"),
+    *("build", "status", "dream", "readme", "site", "serve", "new", "adopt", "layers"),
+    *("clean", "doctor"),
 ]
 
 

@@ -48,8 +48,27 @@ class Served:
 
     def wait_for(self, *words: str) -> str:
         """What it said so far, once all of ``words`` are in it."""
-        until(lambda: all(word in self.said for word in words), f"never said {words}: {self.said}")
+        self.until(lambda: all(word in self.said for word in words))
         return self.said
+
+    def until(self, condition: Callable[[], T]) -> T:
+        """Wait as the function does; what the server said is told where it is in vain."""
+        ended = threading.Event()
+
+        def seen() -> T | bool:
+            # Once more after its end: it may have come to be by then.
+            if self.process.poll() is not None and not ended.is_set():
+                ended.set()
+                time.sleep(0.5)
+            elif ended.is_set():
+                raise AssertionError
+            return condition()
+
+        try:
+            value = until(seen)
+        except AssertionError:
+            raise AssertionError(f"it never came to be, and the server said: {self.said}") from None
+        return value  # type: ignore[return-value]
 
     def get(self, address: str = "") -> str:
         """The page at ``address``, an error's too."""

@@ -90,7 +90,7 @@ def test_what_a_build_writes_itself_starts_no_other(kept: Kept) -> None:
         until(lambda builds=builds: len(kept.builds) > builds)  # type: ignore[misc]
     # A last one, so that what went before it would have been noticed.
     (kept.root / "portfolio.yaml").write_text("title: Last\nsite: {widths: [24]}\n")
-    until(lambda: "Last" in kept.page)
+    until(lambda: "portfolio.yaml" in kept.builds[-1][1])
     causes = [set(changed) for _, changed in kept.builds]
     assert causes[0] == set(), "the first build needs no cause"
     assert all(causes[1:]), "no other one is without a cause"

@@ -35,7 +35,6 @@ def bursts(
     polling = False
     while not stop():
         stamps = sources.stamps()
-        # Between two watches something may have passed unseen: new folders, above all.
         burst.add_stamps(stamps)
         folders = [folder for folder in sources.folders if folder.is_dir()]
         try:
@@ -44,12 +43,13 @@ def bursts(
                 burst.add(told)
                 now = sources.stamps()
                 burst.add_stamps(now)
-                if burst.is_over:
-                    yield burst.take()
                 # Made anew, a folder may well get the number of the one that it replaces.
                 deleted = any(told.get(folder) is Change.deleted for folder in folders)
                 if deleted or any(now.get(one) != stamps.get(one) for one in sources.folders):
+                    # Told once the new ones are watched: what comes into them till then counts.
                     break
+                if burst.is_over:
+                    yield burst.take()
         except FileNotFoundError:  # A folder went away just now.
             time.sleep(_TICK / 1000)
         except (OSError, RuntimeError) as error:
