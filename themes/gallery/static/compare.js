@@ -1,6 +1,11 @@
-/* A dream laid over its source, with a slider between the two, in the place of the dream. */
+/* A dream laid over its source, with a slider between the two, in the place of the dream. The
+   slider is fetched when a visitor first reaches for it. */
 (() => {
   "use strict";
+  const SLIDER = document.currentScript.src.replace(
+    /[^/]*$/,
+    "vendor/img-comparison-slider/img-comparison-slider.js",
+  );
   const STEPS = {
     ArrowLeft: (at) => at - 2,
     ArrowDown: (at) => at - 2,
@@ -12,12 +17,33 @@
     End: () => 100,
   };
   const source = document.querySelector(".work.source picture");
-  if (!source || !customElements.get("img-comparison-slider")) return;
+  if (!source) return;
+
+  let fetched = null;
+  const fetchOnce = () =>
+    (fetched ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = SLIDER;
+      script.onload = resolve;
+      script.onerror = () => {
+        script.remove();
+        fetched = null;
+        reject(new Error(SLIDER));
+      };
+      document.head.append(script);
+    }));
+  const reach = () => fetchOnce().catch(() => {});
 
   for (const button of document.querySelectorAll("button.compare")) {
     const link = button.closest(".work").querySelector("a.look");
     let slider = null;
-    button.addEventListener("click", () => {
+    for (const sign of ["pointerover", "focus"]) button.addEventListener(sign, reach);
+    button.addEventListener("click", async () => {
+      try {
+        await fetchOnce();
+      } catch {
+        return;
+      }
       if (slider) {
         slider.remove();
         slider = null;
