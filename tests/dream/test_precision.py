@@ -3,7 +3,7 @@
 import pytest
 
 from dreamfolio.dream import precision
-from dreamfolio.dream.precision import precision_for
+from dreamfolio.dream.precision import asked_for, resolved
 from dreamfolio.dream.recipe import NAMED, Recipe
 
 
@@ -12,18 +12,17 @@ def test_auto_is_what_the_machine_has_units_for(
     native: bool, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(precision, "is_native", lambda: native)
-    assert precision_for(NAMED["octaves"]) == expected
+    assert resolved(asked_for(NAMED["octaves"], "auto")) == expected
+    assert resolved("float32") == "float32"
+    assert resolved("bfloat16") == "bfloat16"
 
 
 @pytest.mark.parametrize(
     "recipe", [NAMED["classic"], Recipe(steps=7, step_size=0.2, mask="subject", max_size=640)]
 )
-def test_the_classic_stays_in_float32_unless_asked(
-    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(precision, "is_native", lambda: True)
-    assert precision_for(recipe) == "float32"
-    assert precision_for(recipe, "bfloat16") == "bfloat16"
+def test_the_classic_stays_in_float32_unless_asked(recipe: Recipe) -> None:
+    assert asked_for(recipe, "auto") == "float32"
+    assert asked_for(recipe, "bfloat16") == "bfloat16"
 
 
 def test_a_processor_without_a_word_of_itself_is_not_native(

@@ -39,6 +39,9 @@ class Progress(Listener):
             self.say(f"computing on {device}")
             self._device = device
 
+    def smaller(self, task: Task, side: int) -> None:
+        self.say(f"{_name(task)}: memory ran out; going on in tiles of {side} pixels")
+
     def say(self, text: str) -> None:
         """A line about the work."""
         note(text)

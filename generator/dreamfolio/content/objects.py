@@ -12,6 +12,7 @@ from typing import Any
 
 from dreamfolio.content.day import Day
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+from dreamfolio.dream.computing import Computing
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import Target
@@ -138,6 +139,7 @@ class Portfolio:
     readme: ReadmeSettings = field(default_factory=ReadmeSettings)
     site: SiteSettings = field(default_factory=SiteSettings)
     cache: str = ""
+    computing: Computing = field(default_factory=Computing)
     collections: tuple[Collection, ...] = ()
 
     def relative(self, path: Path) -> str:

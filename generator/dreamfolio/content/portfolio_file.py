@@ -1,11 +1,13 @@
 """What ``portfolio.yaml`` may hold."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, PathText, RecipeForm
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+from dreamfolio.dream.computing import Computing
+from dreamfolio.dream.precision import Asked
 
 
 class DreamDefaults(DreamForm):
@@ -17,6 +19,17 @@ class DreamDefaults(DreamForm):
     """How to dream."""
     layers: Layers | None = None
     """Which layers to excite; without any, and without motifs, pieces are shown undreamed."""
+    precision: Asked = "auto"
+    """What networks compute in. `auto` is bfloat16 where the machine has units for it, except by
+    the recipe classic, else float32; a finished dream is kept either way."""
+    tile: Literal["auto", "none"] | Annotated[int, Field(ge=64, strict=True)] = "auto"
+    """Side in pixels of the tiles that pictures are dreamed in; `auto` tiles those that would take
+    more than some gigabytes at once, `none` nothing. Tiles change no pixel but by rounding."""
+
+    @property
+    def computing(self) -> Computing:
+        """How dreams are computed, as against what they look like."""
+        return Computing(self.precision, self.tile)
 
 
 ThemeName = Annotated[str, Field(pattern=r"^[\w-]+$")]

@@ -107,6 +107,7 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         readme=form.readme,
         site=form.site,
         cache=_cache(form.cache, root),
+        computing=form.dream.computing,
         collections=tuple(collections),
     )
 

@@ -19,15 +19,17 @@ Asked = Literal["auto", "float32", "bfloat16"]
 _NATIVE = {"avx512_bf16", "amx_bf16", "bf16"}
 
 
-def precision_for(recipe: Recipe, asked: Asked = "auto") -> Precision:
-    """What a dream by ``recipe`` computes in; ``auto`` is the fastest that its look allows.
+def asked_for(recipe: Recipe, asked: Asked) -> Asked:
+    """What a dream by ``recipe`` asks for where a portfolio asks for ``asked``: ``auto`` is float32
+    for the classic, which is the original algorithm to the letter."""
+    return "float32" if asked == "auto" and recipe.is_classic else asked
 
-    The classic is the original algorithm to the letter, and that is in float32. Keras must have
-    been imported.
-    """
+
+def resolved(asked: Asked) -> Precision:
+    """What is computed in on this machine. Keras must have been imported."""
     if asked != "auto":
         return asked
-    return "float32" if recipe.is_classic or not is_native() else "bfloat16"
+    return "bfloat16" if is_native() else "float32"
 
 
 def is_native() -> bool:

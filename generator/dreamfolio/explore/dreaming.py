@@ -16,6 +16,7 @@ from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.octaves import octave_sizes
+from dreamfolio.dream.precision import asked_for
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import (
     DreamfolioError,
@@ -82,6 +83,7 @@ class Tiles:
         self._source = _shrunk(source, exploration)
         self._network_digest = ""
         self._versions: dict[str, str] | None = None
+        self._precision = ""
         self._told_loading = False
 
     @property
@@ -274,14 +276,17 @@ class Tiles:
                 raise Stopped("the fetching was stopped")
             self._listener.fetching(reference.label, done, total)
 
-        network = load(reference, tuple(Target(name) for name in targets), on_bytes)
+        asked = asked_for(self._exploration.recipe, "auto")
+        chosen = tuple(Target(name) for name in targets)
+        network = load(reference, chosen, on_bytes, precision=asked)
+        self._precision = network.precision
         self._listener.loaded(describe_device(network.precision))
         return network
 
     def _at_work(self) -> dict[str, str]:
         if self._versions is None:
             self._versions = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
-        return self._versions
+        return {**self._versions, "precision": self._precision}
 
     def _variant(self, layer: LayerInfo) -> Variant:
         exploration = self._exploration

@@ -18,6 +18,8 @@ from dreamfolio.dream.engine import Stopped, dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.load import load
+from dreamfolio.dream.precision import Asked, asked_for
+from dreamfolio.dream.target import Target
 from dreamfolio.errors import (
     DreamError,
     DreamfolioError,
@@ -31,6 +33,7 @@ from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
 from dreamfolio.plan import SourceFacts, Task
+from dreamfolio.runner.checkpoints import FileCheckpoints
 from dreamfolio.runner.jobs import Job, ahead, groups
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.origin import Origin, provenance
@@ -73,12 +76,12 @@ def dream_all(
         waiting = {alike[0].network: alike for alike in groups(jobs, lambda job: job.network)}
         while waiting:
             network = next(iter(waiting))
-            by_targets = groups(waiting.pop(network), lambda job: job.targets)
-            for number, alike in enumerate(by_targets):
+            by_load = groups(waiting.pop(network), run.loaded_alike)
+            for number, alike in enumerate(by_load):
                 if stop():
                     return
                 if not run.dream_alike(alike, decoder, encoder):
-                    for job in run.passed_on(itertools.chain.from_iterable(by_targets[number:])):
+                    for job in run.passed_on(itertools.chain.from_iterable(by_load[number:])):
                         waiting.setdefault(job.network, []).append(job)
                     break
 
@@ -101,6 +104,10 @@ class _Run:
         self.stop = stop
         self._guard = threading.Lock()
         self._in_work: dict[tuple[str, str], Future[Task | None]] = {}
+
+    def loaded_alike(self, job: Job) -> tuple[tuple[Target, ...], Asked]:
+        """What of a network serves a job: others that say the same share what is loaded."""
+        return job.targets, self._precision(job)
 
     def countable(self, tasks: Iterable[Task]) -> Iterator[Job]:
         """The tasks whose source can be read, with their steps counted."""
@@ -183,9 +190,10 @@ class _Run:
                 raise Stopped("the fetching was stopped")
             self.listener.fetching(job.network.label, done, total)
 
-        network = load(job.network, job.targets, on_bytes)
+        network = load(job.network, job.targets, on_bytes, precision=self._precision(job))
         self.listener.loaded(describe_device(network.precision))
         at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
+        at_work["precision"] = network.precision
         path = weights.locate(job.network)
         try:
             digest = self.survey.memory.file(path)
@@ -207,11 +215,17 @@ class _Run:
 
         return network, origin
 
+    def _precision(self, job: Job) -> Asked:
+        return asked_for(job.variant.recipe, self.survey.portfolio.computing.precision)
+
     def _decode(self, job: Job) -> Image.Image:
-        path = self.recorder.source(job.task)
+        return self._as_surveyed(job.task, job.task.source)
+
+    def _as_surveyed(self, task: Task, name: str) -> Image.Image:
+        path = self.recorder.beside(task, name)
         picture = decode(path)
         # An export that an artist redoes during a long build must not pass for the one surveyed.
-        if sha256_of_file(path) != self._source(job.task).file:
+        if sha256_of_file(path) != self.survey.facts.sources[task.collection, name].file:
             raise PictureError(
                 "was changed after the build began", place=Place(path), mend="build again"
             )
@@ -270,14 +284,23 @@ class _Run:
             self.listener.step(job.task, done - taken)
             taken = done
 
+        checkpoints = FileCheckpoints(self.survey.portfolio.root, origin.key, network.precision)
         pixels = dream(
             np.asarray(picture),
             job.variant.recipe,
             network,
             seed=int(origin.key[:16], 16),
+            pictures={
+                field: np.asarray(self._as_surveyed(job.task, name))
+                for field, name in job.variant.recipe.pictures.items()
+            },
             on_step=on_step,
             stop=self.stop,
+            tile=self.survey.portfolio.computing.tile,
+            on_tile=lambda side: self.listener.smaller(job.task, side),
+            checkpoints=checkpoints,
         )
+        checkpoints.forget()
         return Image.fromarray(pixels)
 
     def _finish(

@@ -27,6 +27,9 @@ class Listener:
     def step(self, task: Task, count: int) -> None:
         """``count`` more steps of a dream are done."""
 
+    def smaller(self, task: Task, side: int) -> None:
+        """Memory ran out: the dream goes on in tiles of ``side`` pixels."""
+
     def dreamed(self, task: Task) -> None:
         """A dream is finished, written and recorded."""
 

@@ -19,7 +19,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.pocket.architecture import HEAD
-from dreamfolio.dream.precision import Precision
+from dreamfolio.dream.precision import Asked, resolved
 from dreamfolio.dream.target import PATCHWORK, Target, parted
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
 
@@ -29,7 +29,7 @@ def load(
     targets: tuple[Target, ...],
     on_bytes: OnBytes = lambda done, total: None,
     *,
-    precision: Precision = "float32",
+    precision: Asked = "float32",
 ) -> Network:
     """Load a network for dreaming toward ``targets``, whose layers may have legacy names, to
     compute in ``precision``.
@@ -56,14 +56,15 @@ def load(
             mend="update Keras, or choose another layer",
         ) from None
     channels = [_channel(target, catalogue) for target in targets]
-    part = cut(model, chosen, channels, catalogue.label, precision)
+    computed = resolved(precision)
+    part = cut(model, chosen, channels, catalogue.label, computed)
     return Network(
         label=catalogue.label,
         model=part,
         targets=targets,
         preprocess=catalogue.preprocess,
         multiple=smallest_multiple(part),
-        precision=precision,
+        precision=computed,
     )
 
 

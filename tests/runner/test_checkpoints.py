@@ -1,0 +1,92 @@
+"""A long dream that is killed goes on where it was kept, to the bytes of an undisturbed one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dreamfolio.runner import checkpoints
+from helpers.home import Home, make_home
+
+
+class PowerCut(BaseException):
+    """Ends a run at once, whatever it catches."""
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """One entry for each step that is taken; a power cut when as many as ``cut_at`` are."""
+    from dreamfolio.dream.stepping import AtOnce
+
+    taken: list[int] = []
+    real = AtOnce.step
+
+    def step(self: Any, picture: Any, step_size: float) -> Any:
+        taken.append(1)
+        return real(self, picture, step_size)
+
+    monkeypatch.setattr(AtOnce, "step", step)
+    return taken
+
+
+def cut_after(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut the power when that many steps have been kept."""
+    real, seen = checkpoints.FileCheckpoints.passing, []
+
+    def passing(self: Any, *arguments: Any) -> None:
+        real(self, *arguments)
+        seen.append(1)
+        if len(seen) == number:
+            raise PowerCut
+
+    monkeypatch.setattr(checkpoints.FileCheckpoints, "passing", passing)
+
+
+def kept(home: Home) -> list[Path]:
+    return [*(home.root / ".dreamfolio").glob("dreaming/*")]
+
+
+def variants(home: Home) -> dict[str, bytes]:
+    pictures = (home.root / "collections" / "orbs").glob("orb_*_*.png")
+    return {path.name: path.read_bytes() for path in pictures}
+
+
+def test_a_dream_goes_on_where_it_was_kept(
+    home: Home, steps: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    undisturbed = make_home(tmp_path / "undisturbed")
+    assert undisturbed.run("dream").code == 0
+    all_steps = len(steps)
+    steps.clear()
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        cut_after(2, cutting)
+        with pytest.raises(PowerCut):
+            home.run("dream")
+    assert len(kept(home)) == 1
+    assert home.run("dream").code == 0
+    assert len(steps) == all_steps
+    assert variants(home) == variants(undisturbed) != {}
+    assert kept(home) == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 torn", b"\x80\x04c__builtin__\n"])
+def test_a_damaged_keeping_costs_its_steps_and_no_more(
+    home: Home, steps: list[int], damage: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        cut_after(2, cutting)
+        with pytest.raises(PowerCut):
+            home.run("dream")
+    kept(home)[0].write_bytes(damage)
+    assert home.run("dream").code == 0
+    assert kept(home) == []
+
+
+def test_short_dreams_leave_nothing_behind(home: Home) -> None:
+    assert home.run("dream").code == 0
+    assert kept(home) == []
+    assert not (home.root / ".dreamfolio" / "dreaming").exists()
