@@ -54,7 +54,7 @@ def awkward(root: Path, **changes: Any) -> Portfolio:
         "author": HOSTILE,
         "description": PROSE,
         "url": "https://example.org/p/",
-        "site": SiteSettings(widths=(240, 480, 960), formats=("webp", "jpeg")),
+        "site": SiteSettings(widths=(240, 480, 960), formats=("webp", "jpeg"), zip=True),
         **changes,
     }
     return portfolio(
