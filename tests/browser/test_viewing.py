@@ -423,3 +423,17 @@ def test_zooming_in_fetches_the_original_that_the_page_itself_does_without(
     wait(page, "pswp.currSlide.currZoomLevel === 1")
     wait(page, f"{seen}.currentSrc.includes('-1900.') && {seen}.complete")
     assert page.evaluate(f"{seen}.getBoundingClientRect().width") == 1900
+
+
+@pytest.mark.parametrize("name", ["fog/index.html", "pieces.html", "atlas.html"])
+def test_away_from_its_piece_too_a_dream_shows_its_source(
+    page: chromium.Page, site: Path, name: str
+) -> None:
+    page.open((site / "fog/one.html").as_uri())
+    source = page.evaluate("document.querySelector('.source a.look').href")
+    page.open((site / name).as_uri())
+    click(page, ".tile a.look")
+    wait(page, OPEN)
+    click(page, ".pswp__button--source")
+    wait(page, "document.querySelector('.pswp__source')?.naturalWidth > 0")
+    assert page.evaluate("document.querySelector('.pswp__source').currentSrc") == source

@@ -40,8 +40,7 @@ const openViewer = (() => {
     pswp.addFilter("domItemData", (data, link) => ({ ...data, ...files(link) }));
     pswp.on("uiRegister", () => {
       caption(pswp, shown, words);
-      const source = document.querySelector(".work.source a.look");
-      if (source && links.length > 1) sourceButton(pswp, shown, source, words);
+      if (links.some(sourceOf)) sourceButton(pswp, shown, words);
     });
     pswp.on("afterInit", () => {
       pswp.element.setAttribute("aria-label", words.viewer);
@@ -85,6 +84,16 @@ const openViewer = (() => {
     return { thumbCropped, src: full ?? widest, srcset: widths.join(", "), width: w, height: h, w, h };
   }
 
+  /* What a dream grew from: on its piece's page the other picture, elsewhere what the link says. */
+  function sourceOf(link) {
+    const beside = document.querySelector(".work.source a.look");
+    if (beside && beside !== link) {
+      return { ...files(beside), alt: beside.querySelector("img").alt };
+    }
+    const { source } = link.dataset;
+    return source ? { src: source, srcset: "", alt: "" } : null;
+  }
+
   function caption(pswp, shown, words) {
     pswp.ui.registerElement({
       name: "caption",
@@ -125,7 +134,7 @@ const openViewer = (() => {
 
   /* While it is held down, or until it is pressed again, the source lies over the dream, zoomed and
      moved as the dream is. */
-  function sourceButton(pswp, shown, source, words) {
+  function sourceButton(pswp, shown, words) {
     let button = null;
     let twin = null;
     let down = 0;
@@ -142,9 +151,9 @@ const openViewer = (() => {
       twin = null;
       if (over) {
         const { content, container } = pswp.currSlide;
-        const { src, srcset } = files(source);
+        const { src, srcset, alt } = sourceOf(shown());
         twin = make("img", "pswp__img pswp__source", "");
-        twin.alt = source.querySelector("img").alt;
+        twin.alt = alt || words.source;
         resize(content.displayedImageWidth, content.displayedImageHeight);
         if (srcset) twin.srcset = srcset;
         twin.src = src;
@@ -181,7 +190,7 @@ const openViewer = (() => {
         button.addEventListener("contextmenu", (event) => event.preventDefault());
         pswp.on("change", () => {
           lay(false);
-          button.hidden = shown() === source;
+          button.hidden = !sourceOf(shown());
         });
       },
     });

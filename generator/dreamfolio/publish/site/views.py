@@ -145,13 +145,15 @@ class LinkView:
 @dataclass(frozen=True, slots=True)
 class TileView:
     """A picture in a collection's grid, leading to its piece's page: to the top for a source
-    (``id`` and ``caption`` None), to the variant for a dream."""
+    (``id`` and ``caption`` None), to the variant for a dream. ``source`` is what a dream grew from,
+    where that is shown."""
 
     picture: PictureView
     address: str
     title: str
     id: str | None = None
     caption: str | None = None
+    source: PictureView | None = None
 
     @property
     def key(self) -> str:
@@ -190,10 +192,7 @@ class PieceView:
         """What the collection's grid shows of it: its dreams, or its source where it has none."""
         if not self.variants and self.source:
             return (TileView(self.source, self.address, self.title),)
-        return tuple(
-            TileView(variant.picture, self.address, self.title, variant.id, variant.layers)
-            for variant in self.variants
-        )
+        return tuple(DreamView(variant, self).tile for variant in self.variants)
 
     @property
     def panorama(self) -> bool:
@@ -218,6 +217,7 @@ class DreamView:
             self.piece.title,
             self.variant.id,
             self.variant.layers,
+            self.piece.source,
         )
 
 
