@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,7 @@ from dreamfolio.files import as_part
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from dreamfolio.dream.climb import Give
 
 # Seconds between two keepings. One of 8K is 400 MB, which most disks write in a few.
 EVERY = 60.0
@@ -43,7 +41,7 @@ class FileCheckpoints:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
 
-    def passing(self, octave: int, steps: int, give: Callable[[], NDArray[np.float32]]) -> None:
+    def passing(self, octave: int, steps: int, give: Give) -> None:
         """Keep the picture, where the last keeping is long enough ago."""
         import numpy as np
 
