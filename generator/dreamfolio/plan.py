@@ -202,7 +202,8 @@ def _collection(
     # A source is none of ours to drop, though a manifest once called it a variant.
     wanted = {piece.source for piece in collection.pieces}
     for piece in collection.pieces:
-        for variant in piece.variants:
+        for named in piece.variants:
+            variant = _having_seen(named, collection, facts)
             entry = lock.get(variant.file)
             if variant.recipe_asked is None and entry and not entry.adopted:
                 continue  # Taken in by its name alone, but it is ours: nothing asks for it now.
@@ -223,6 +224,18 @@ def _collection(
                 entry=entry,
                 output=output,
             )
+
+
+def _having_seen(variant: Variant, collection: Collection, facts: Facts) -> Variant:
+    """The variant whose recipe knows what is in the pictures that it names, if all can be read."""
+    digests = {
+        role: facts.sources.get((collection.slug, name), _UNREAD).pixels
+        for role, name in variant.recipe.pictures.items()
+    }
+    known = {role: digest for role, digest in digests.items() if digest}
+    if len(known) < len(digests) or not known:
+        return variant
+    return replace(variant, recipe=variant.recipe.having_seen(known))
 
 
 def _judge_all(
@@ -288,13 +301,13 @@ def _judge(
     known: Mapping[str, str],
     network: NetworkFacts,
 ) -> Task:
-    source = facts.sources.get((collection.slug, variant.source), _UNREAD)
+    source = _with_pictures(collection, variant, facts)
     digest = network.digest or _recorded_digest(portfolio, variant, entry, known)
     if entry and _is_as_asked(variant.network, entry, digest, portfolio.root):
         # Without the file nothing else tells, and the same weights take the same input.
         variant = replace(variant, preprocess=entry.preprocess)
     key = None
-    if source.pixels and digest and variant.recipe_asked is not None:
+    if source.pixels and digest and variant.recipe_asked is not None and not source.problem:
         key = variant_key(
             pixels=source.pixels,
             recipe=variant.recipe,
@@ -325,6 +338,16 @@ def _judge(
         output=output,
         problem=source.problem,
     )
+
+
+def _with_pictures(collection: Collection, variant: Variant, facts: Facts) -> SourceFacts:
+    """The source's facts, with the problem of a picture that its recipe needs."""
+    source = facts.sources.get((collection.slug, variant.source), _UNREAD)
+    for role, name in variant.recipe.pictures.items():
+        problem = facts.sources.get((collection.slug, name), _UNREAD).problem
+        if problem and not source.problem:
+            source = replace(source, problem=f"its {role} {name}: {problem}")
+    return source
 
 
 _UNREAD = SourceFacts(None, None, "it was not found")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dreamfolio.content.objects import Variant
+from dreamfolio.dream.beside import briefly
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.recipe import NAMED
 from dreamfolio.store.lock import Entry
@@ -67,7 +68,7 @@ def _difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     def shown(values: Mapping[str, Any], name: str) -> str:
         # A canonical recipe leaves out what is as in the classic.
         value = values.get(name, getattr(NAMED["classic"], name, None))
-        return "none" if value is None else str(value)
+        return "none" if value is None else briefly(value)
 
     return ", ".join(
         f"{name} {shown(old, name)} → {shown(new, name)}"

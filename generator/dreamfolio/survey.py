@@ -88,6 +88,8 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
                 source = collection.folder / piece.source
                 sources[collection.slug, piece.source] = _source(source, memory)
             for variant in piece.variants:
+                for name in variant.recipe.pictures.values():
+                    sources[collection.slug, name] = _source(collection.folder / name, memory)
                 for network in (variant.network, *(one.network for one in variant.fallbacks)):
                     if network not in networks:
                         networks[network] = _network(network, portfolio, memory, failed)

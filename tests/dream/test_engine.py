@@ -1,5 +1,7 @@
 """A picture and a recipe in, a picture out."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,7 @@ SCENE = np.zeros((64, 80, 4), np.uint8)
 SCENE[16:48, 20:60] = (*(200, 120, 60), 255)
 SCENE[16:48, 20:60, :3] += np.random.default_rng(0).integers(0, 50, (32, 40, 3), dtype=np.uint8)
 OTHERWISE: dict[str, Any] = {
+    "guide": "other.png",
     "objective": "rms",
     "octaves": 1,
     "min_size": 20,
@@ -92,7 +95,8 @@ OTHERWISE: dict[str, Any] = {
 def test_every_number_of_a_recipe_shapes_the_picture(tiny: Callable[..., Any], name: str) -> None:
     base = Recipe(octaves="auto", min_size=40, steps=2, step_size=0.2, jitter=8, detail=True)
     other = base.model_copy(update={name: OTHERWISE[name]})
-    one, two = (dream(SCENE, recipe, tiny(), 1) for recipe in (base, other))
+    others = {"guide": SCENE[::-1, ::2]}
+    one, two = (dream(SCENE, recipe, tiny(), 1, pictures=others) for recipe in (base, other))
     assert one.shape != two.shape or (one != two).any()
     assert base.canonical() != other.canonical()
 
@@ -204,3 +208,92 @@ def test_the_source_is_not_written_to(tiny: Callable[..., Any], picture: Any) ->
     before = picture.copy()
     dream(picture, OCTAVES, tiny(), 1)
     assert (picture == before).all()
+
+
+def test_a_painted_mask_holds_the_dream_where_it_is_black(
+    tiny: Callable[..., Any], picture: Any
+) -> None:
+    recipe = OCTAVES.model_copy(update={"mask": "hand.png"})
+    painted = np.zeros((24, 32, 3), np.uint8)
+    painted[:, 16:] = 255
+    masked = dream(picture, recipe, tiny(), 1, pictures={"mask": painted})
+    whole = dream(picture, OCTAVES, tiny(), 1)
+    assert (masked[:, :28] == picture[:, :28]).all()
+    assert (masked[:, 36:] == whole[:, 36:]).all()
+    everywhere = dream(picture, recipe, tiny(), 1, pictures={"mask": np.full_like(painted, 255)})
+    assert everywhere.tobytes() == whole.tobytes()
+    nowhere = dream(picture, recipe, tiny(), 1, pictures={"mask": np.zeros_like(painted)})
+    assert nowhere.tobytes() == picture.tobytes()
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process(
+    saved_tiny: Path, picture: Any, tmp_path: Path
+) -> None:
+    np.save(tmp_path / "picture.npy", picture)
+    program = (
+        "import sys, numpy as np\n"
+        "from dreamfolio.dream.backend.quiet import import_keras\n"
+        "import_keras()\n"
+        "from dreamfolio.dream.engine import dream\n"
+        "from dreamfolio.dream.networks.load import load\n"
+        "from dreamfolio.dream.networks.reference import NetworkReference\n"
+        "from dreamfolio.dream.recipe import Recipe\n"
+        "from dreamfolio.dream.target import Target\n"
+        "from pathlib import Path\n"
+        "network = load(NetworkReference(file=Path(sys.argv[1])), (Target('activation_1'),))\n"
+        "recipe = Recipe.model_validate_json(sys.argv[3])\n"
+        "dreamed = dream(np.load(sys.argv[2]), recipe, network, int(sys.argv[4]))\n"
+        "sys.stdout.buffer.write(dreamed.tobytes())\n"
+    )
+    arguments = [saved_tiny, tmp_path / "picture.npy", OCTAVES.model_dump_json()]
+
+    def apart(seed: int) -> bytes:
+        command = [sys.executable, "-c", program, *map(str, arguments), str(seed)]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    assert len(apart(7)) == picture.size
+    here = dream(
+        picture,
+        OCTAVES,
+        load(NetworkReference(file=saved_tiny), (Target("activation_1"),)),
+        7,
+    )
+    assert apart(7) == here.tobytes()
+    assert apart(8) != here.tobytes()
+
+
+def test_a_louder_network_dreams_the_same(tiny: Callable[..., Any], picture: Any) -> None:
+    recipe = OCTAVES.model_copy(update={"jitter": 0})
+    one = dream(picture, recipe, tiny(Target("activation_1", 1.0)), 1).astype(int)
+    loud = dream(picture, recipe, tiny(Target("activation_1", 1000.0)), 1)
+    assert np.abs(one - loud).max() <= 1
+
+
+@pytest.mark.parametrize("size", [(17, 4001), (4001, 17)])
+def test_a_long_strip_dreams(size: tuple[int, int], tiny: Callable[..., Any]) -> None:
+    rng = np.random.default_rng(0)
+    strip = np.kron(rng.integers(0, 256, (1, 1, 3)), np.ones((*size, 1))).astype(np.uint8)
+    strip[::5] //= 2
+    recipe = NAMED["octaves"].model_copy(update={"steps": 1})
+    dreamed = dream(strip, recipe, tiny(), 1)
+    assert dreamed.shape == strip.shape
+    assert (dreamed != strip).any()
+
+
+def test_what_is_weighted_below_nothing_is_climbed_down(
+    tiny: Callable[..., Any], picture: Any
+) -> None:
+    def excited(pixels: Any, layer: str) -> float:
+        seen = pixels[None].astype("float32") / 127.5 - 1
+        return float(np.asarray(tiny(layer).activations(seen)[0]).mean())
+
+    recipe = Recipe(steps=10, step_size=0.02)
+    against = dream(picture, recipe, tiny(Target("activation_1", -1.0)), 1)
+    assert excited(against, "activation_1") < excited(picture, "activation_1")
+    mixed = (Target("activation", 1.0), Target("activation_1", -0.5))
+    both = dream(picture, recipe, tiny(*mixed), 1)
+
+    def value(pixels: Any) -> float:
+        return sum(target.weight * excited(pixels, target.layer) for target in mixed)
+
+    assert value(both) > value(picture)

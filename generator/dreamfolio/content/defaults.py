@@ -45,8 +45,8 @@ class Defaults:
     """The layers, network and recipe that hold at one level of the content.
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
-    and not where it was noticed. ``fallbacks`` are the networks after the first one, in their
-    order.
+    and not where it was noticed; ``pictures_at`` says so of the pictures that the recipe names.
+    ``fallbacks`` are the networks after the first one, in their order.
     """
 
     layers: Layers | None = None
@@ -56,6 +56,7 @@ class Defaults:
     fallbacks: tuple[tuple[NetworkReference, Written], ...] = ()
     recipe_base: str | None = None
     recipe_changes: Mapping[str, Any] = field(default_factory=dict)
+    pictures_at: Mapping[str, Written] = field(default_factory=dict)
 
     @property
     def recipe(self) -> Recipe:
@@ -96,7 +97,7 @@ class Defaults:
                 inner, network=network, network_at=network_at, fallbacks=tuple(fallbacks)
             )
         if form.recipe is not None:
-            inner = _with_recipe(inner, form.recipe)
+            inner = _with_recipe(inner, form.recipe, Written(document, (*path, "recipe")))
         return inner
 
     def without_layers(self) -> Defaults:
@@ -169,12 +170,14 @@ def expanded(written: str) -> Path:
     return Path(os.path.expanduser(written))  # noqa: PTH111  (Path.expanduser raises)
 
 
-def _with_recipe(outer: Defaults, form: Any) -> Defaults:
+def _with_recipe(outer: Defaults, form: Any, at: Written) -> Defaults:
     """A recipe's name replaces what held; changes alone are made to it."""
     if isinstance(form, str):
-        return replace(outer, recipe_base=form, recipe_changes={})
+        return replace(outer, recipe_base=form, recipe_changes={}, pictures_at={})
     changes = form.model_dump(exclude_unset=True)
     base = changes.pop("base", None)
     if base is None:
         base, changes = outer.recipe_base, {**outer.recipe_changes, **changes}
-    return replace(outer, recipe_base=base, recipe_changes=changes)
+    named = {name: Written(at.document, (*at.path, name)) for name in form.model_fields_set}
+    places = {**outer.pictures_at, **named}
+    return replace(outer, recipe_base=base, recipe_changes=changes, pictures_at=places)

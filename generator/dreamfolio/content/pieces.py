@@ -70,13 +70,14 @@ def pieces_of(
     taken = {fold(source): "a piece of its own" for source in listed}
     variants = _variants(wanted, pictures, taken, report)
     known = {variant.file for ones in variants.values() for variant in ones}
-    by_default = wanted_by_default(defaults)
-    every = itertools.chain.from_iterable(wanted.values())
-    namer = _Namer(found.pictures, [*every, *by_default], defaults)
+    by_default = wanted_by_default(defaults, found.folder)
+    every = [*itertools.chain.from_iterable(wanted.values()), *by_default]
+    namer = _Namer(found.pictures, every, defaults)
+    masks = {one.defaults.recipe.pictures.get("mask") for one in every}
     dreams = {
         name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
     }
-    not_sources = {*listed, *known, *dreams}
+    not_sources = {*listed, *known, *dreams, *masks}
     candidates = [name for name in found.pictures if name not in not_sources]
     taken_in = {
         name: variant

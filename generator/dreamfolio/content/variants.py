@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from dreamfolio.content.beside import check_beside
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.fallbacks import fallbacks_of
 from dreamfolio.content.forms import VariantForm
@@ -51,6 +52,7 @@ def variants_of(
 
 def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
     defaults = wanted.defaults
+    check_beside(defaults, wanted.folder)
     catalogue = catalogue_at(defaults.network, defaults.network_at)
     form = _as_file(source, wanted.form, catalogue)
     if form.file:

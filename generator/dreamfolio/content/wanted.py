@@ -20,6 +20,7 @@ class Wanted:
     defaults: Defaults
     form: VariantForm
     place: Place | None
+    folder: Path
 
 
 def wanted_by(
@@ -28,7 +29,7 @@ def wanted_by(
     """What the manifest asks of one piece; without ``variants``, the layers that hold there."""
     defaults = defaults.within(piece, document, path, folder)
     if piece.variants is None:
-        return wanted_by_default(defaults, document.place((*path, "source")))
+        return wanted_by_default(defaults, folder, document.place((*path, "source")))
     wanted = []
     for i, written in enumerate(piece.variants):
         at = (*path, "variants", i)
@@ -36,13 +37,14 @@ def wanted_by(
         inner = defaults.within(form, document, at, folder)
         if isinstance(written, str) and form.layers is not None:
             inner = replace(inner, layers_at=Written(document, at))
-        wanted.append(Wanted(inner, form, document.place(at)))
+        wanted.append(Wanted(inner, form, document.place(at), folder))
     return wanted
 
 
-def wanted_by_default(defaults: Defaults, place: Place | None = None) -> list[Wanted]:
+def wanted_by_default(defaults: Defaults, folder: Path, place: Place | None = None) -> list[Wanted]:
     """The one variant that the inherited layers ask for, or none where there are none."""
-    return [Wanted(defaults, VariantForm.model_construct(), place)] if defaults.layers else []
+    form = VariantForm.model_construct()
+    return [Wanted(defaults, form, place, folder)] if defaults.layers else []
 
 
 def _from_name(written: str) -> VariantForm:

@@ -55,6 +55,7 @@ def dream(
 
     from dreamfolio.dream.climb import Watch, climb
     from dreamfolio.dream.colour import coloured
+    from dreamfolio.dream.guide import toward
     from dreamfolio.dream.mask import blend, dream_mask
     from dreamfolio.dream.pixels import from_dream, to_dream
     from dreamfolio.dream.resize import shrink
@@ -86,6 +87,9 @@ def dream(
     if recipe.color == "keep":
         recipe = recipe.model_copy(update={"chroma": 0.0})
     network = with_strongest(network, pixels)
+    if recipe.guide is not None:
+        network = toward(network, pictures["guide"])
+        recipe = recipe.model_copy(update={"objective": "mean"})
     source = to_dream(pixels[..., :3])
     watch = Watch(before_step, before_tile, on_tile, checkpoints)
     picture = climb(source, sizes, recipe, network, seed, tile, watch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dreamfolio.dream.looking import look
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.errors import DreamError
 
@@ -25,20 +26,14 @@ def loudest(pixels: NDArray[np.uint8], network: Network) -> dict[str, tuple[int,
     that finds something in the picture is. Dead channels are left out. Raises DreamError where the
     picture does not reach the layers.
     """
-    import numpy as np
     from keras import ops
-
-    from dreamfolio.dream.pixels import to_dream
 
     height, width = pixels.shape[:2]
     if not network.accepts(height, width):
         raise DreamError(f"a picture of {width} × {height} pixels does not reach every layer")
-    filled = [(0, -side % network.multiple) for side in (height, width)]
-    picture = np.pad(to_dream(pixels[..., :3]), (*filled, (0, 0)), mode="edge")
-    outputs = network.activations(ops.convert_to_tensor(picture[None]))
     return {
         target.layer: ranked(_loudness(ops.convert_to_numpy(activations)[0]))
-        for target, activations in zip(network.targets, outputs, strict=True)
+        for target, activations in zip(network.targets, look(pixels, network), strict=True)
     }
 
 

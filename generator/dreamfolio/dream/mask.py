@@ -6,8 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from dreamfolio.dream.recipe import Mask
-
 # The long side, in pixels, that a subject is looked for at: its outline is smooth, pixels are not.
 _SIDE = 512
 
@@ -17,9 +15,17 @@ _LEAST_TOLERANCE = 1.5
 _GREATEST_TOLERANCE = 14.0
 
 
-def dream_mask(pixels: NDArray[np.uint8], mask: Mask) -> NDArray[np.float32]:
+def dream_mask(
+    pixels: NDArray[np.uint8], mask: str, picture: NDArray[np.uint8] | None = None
+) -> NDArray[np.float32]:
     """How much of the dream shows at each pixel of (height, width, 3 or 4): (height, width) in
-    [0, 1]."""
+    [0, 1].
+
+    ``mask`` is as in a recipe; where it names a picture that is ``picture``, (height, width, 3 or
+    4) of any size.
+    """
+    if picture is not None:
+        return _painted(picture, *pixels.shape[:2])
     match mask:
         case "none":
             return np.ones(pixels.shape[:2], np.float32)
@@ -29,6 +35,7 @@ def dream_mask(pixels: NDArray[np.uint8], mask: Mask) -> NDArray[np.float32]:
             # Where an artist has cut the subject out, nothing needs to be guessed.
             alpha = _alpha(pixels)
             return alpha if np.ptp(alpha) > 0 else _before_plain_background(pixels[..., :3])
+    raise ValueError(f"the mask {mask!r} was not given")
 
 
 def blend(
@@ -44,6 +51,18 @@ def blend(
     start = source.astype(np.float32)
     share = (mask * np.float32(strength))[..., None]
     return np.rint(start + share * (dreamed - start)).astype(np.uint8)
+
+
+def _painted(picture: NDArray[np.uint8], height: int, width: int) -> NDArray[np.float32]:
+    """How light a picture is, and less so where it is clear, at another size.
+
+    What is quite black or white stays so but for its edges: no filter overshoots here.
+    """
+    light = np.asarray(Image.fromarray(np.ascontiguousarray(picture[..., :3])).convert("L"))
+    share = light.astype(np.float32) / np.float32(255) * _alpha(picture)
+    resized = Image.fromarray(share).resize((width, height), Image.Resampling.BILINEAR)
+    mask: NDArray[np.float32] = np.clip(np.asarray(resized), 0, 1)
+    return mask
 
 
 def _alpha(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:

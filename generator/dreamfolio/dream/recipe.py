@@ -9,12 +9,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Strict, Tag
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    WithJsonSchema,
+)
 
+from dreamfolio.dream.beside import MASK_SCHEMA, PICTURE_SCHEMA, as_mask, as_picture, name_of, seen
 from dreamfolio.dream.pocket import EMBEDDED
 
 Objective = Literal["mean", "l2", "rms"]
-Mask = Literal["none", "subject", "alpha"]
 Norm = Literal["std", "mean-abs"]
 Color = Literal["free", "steady", "keep"]
 
@@ -65,6 +74,14 @@ class Recipe(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    guide: Annotated[str, AfterValidator(as_picture), WithJsonSchema(PICTURE_SCHEMA)] | None = (
+        Field(
+            default=None,
+            description="A picture beside the source to dream toward: what the layers find "
+            "anywhere in the source grows into what is most like it in the guide. It goes before "
+            "the `objective`, and motifs take no heed of it.",
+        )
+    )
     objective: Objective = Field(
         default="mean",
         description="What a layer is excited by: `mean` of its activations (the classic), `l2` "
@@ -158,10 +175,11 @@ class Recipe(BaseModel):
         default=None,
         description="Long side, in pixels, that the picture is shrunk to before it dreams.",
     )
-    mask: Mask = Field(
+    mask: Annotated[str, AfterValidator(as_mask), WithJsonSchema(MASK_SCHEMA)] = Field(
         default="none",
         description="Where the dream shows: everywhere, on the `subject` before a plain "
-        "background, or where the picture's `alpha` is.",
+        "background, where the picture's `alpha` is, or as much as a picture beside the source is "
+        "light: `hand.png`, of any size.",
     )
     strength: float = Field(
         default=1.0, ge=0.0, le=1.0, description="How much of the dream is blended over the source."
@@ -191,6 +209,8 @@ class Recipe(BaseModel):
             form.pop("seed", None)
         if self.color == "keep":
             form.pop("chroma", None)
+        if self.guide is not None:
+            form.pop("objective", None)
         return form
 
     def _of_its_octaves(self) -> "Recipe":
@@ -201,6 +221,17 @@ class Recipe(BaseModel):
             "steps": _first(self.steps, self.octaves),
             "step_size": _first(self.step_size, self.octaves),
         }
+        return self.model_copy(update=own)
+
+    @property
+    def pictures(self) -> dict[str, str]:
+        """The pictures that it needs besides the source, by field: ``{"mask": "hand.png"}``."""
+        named = {"mask": name_of(self.mask), "guide": self.guide and name_of(self.guide)}
+        return {field: name for field, name in named.items() if name}
+
+    def having_seen(self, digests: Mapping[str, str]) -> "Recipe":
+        """The recipe that knows the pixel digests of its pictures, by field."""
+        own = {field: seen(name, digests[field]) for field, name in self.pictures.items()}
         return self.model_copy(update=own)
 
     def at(self, octave: int) -> "Recipe":

@@ -36,7 +36,12 @@ def with_strongest(network: Network, pixels: NDArray[np.uint8]) -> Network:
         _settled(target, ranked[target.layer], int(output.shape[-1]))
         for target, output in zip(network.targets, network.model.outputs, strict=True)
     )
-    return replace(network, targets=targets, steps={})
+    # What is compiled for these channels serves every picture that chooses them.
+    key = ("strongest", targets)
+    if key not in network.steps:
+        network.steps[key] = replace(network, targets=targets, steps={})
+    settled: Network = network.steps[key]
+    return settled
 
 
 def _settled(target: Target, ranked: tuple[int, ...], channels: int) -> Target:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from dreamfolio.content.objects import Piece, Variant
+from dreamfolio.dream.beside import name_of
 from dreamfolio.dream.recipe import DEFAULT, NAMED, Recipe
 from dreamfolio.dream.target import Target
 from dreamfolio.publish.wording import Wording
@@ -82,4 +83,6 @@ def _field(name: str, value: Any, say: Wording) -> str:
         return say("recipe_any", field=said)
     if value is None or value is False:
         return say("recipe_without", field=said)
+    if isinstance(value, str):
+        return f"{said} {name_of(value) or value}"
     return f"{said} {value:g}" if isinstance(value, float) else f"{said} {value}"

@@ -45,6 +45,10 @@ class Recorder:
         """Where the task's source lies."""
         return self._folders[task.collection] / task.source
 
+    def beside(self, task: Task, name: str) -> Path:
+        """Where a picture lies that is named by its path from the task's source."""
+        return self._folders[task.collection] / name
+
     def cached(self, key: str, suffix: str) -> bytes | None:
         """The picture of ``key`` in the cache; ``None`` also where the cache is out of reach."""
         if not self._cache_works:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from dreamfolio.dream.beside import content_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.target import Target
 from dreamfolio.files import sha256
@@ -20,14 +21,15 @@ def variant_key(
     """SHA-256, in hex, over the source's pixel digest, the canonical recipe, the targets in any
     order, the network's input range and weight digest, and the version of the engine's look.
 
-    Equal keys stand for equal pictures: names, places, dates and metadata are no part of it.
+    Equal keys stand for equal pictures: names, places, dates and metadata are no part of it. Of
+    pictures that the recipe names their pixels are, which it must have seen.
     """
     form = {
         "look": LOOK,
         "network": network,
         "pixels": pixels,
         "preprocess": preprocess,
-        "recipe": recipe.canonical(),
+        "recipe": {field: content_of(value) for field, value in recipe.canonical().items()},
         "targets": sorted([target.layer, float(target.weight)] for target in targets),
     }
     text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)

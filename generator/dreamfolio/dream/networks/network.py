@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,8 @@ class Network:
     structure that holds the activations of each of ``targets``, (batch, height, width, channels).
     It takes float32 and computes in ``precision``. ``multiple`` is what its sides must be multiples
     of; pictures are filled up to it. ``steps`` keeps what has been compiled for it, so that one
-    network serves many pictures.
+    network serves many pictures. ``matches`` is what becomes of each target's activations where a
+    guide is dreamed toward.
     """
 
     label: str
@@ -30,6 +32,7 @@ class Network:
     multiple: int = 1
     precision: Precision = "float32"
     steps: dict[Any, Any] = field(default_factory=dict, repr=False)
+    matches: tuple[Callable[[Any], Any] | None, ...] = ()
 
     def activations(self, picture: Any) -> list[Any]:
         """What each of the targets makes of ``picture``, (batch, height, width, 3) in [-1, 1] with
@@ -38,10 +41,12 @@ class Network:
         from keras import ops, tree
 
         outputs = self.model(preprocess(picture, self.preprocess), training=False)
-        return [
+        found = [
             _of_channels(ops.cast(output, "float32"), target.channels)
             for output, target in zip(tree.flatten(outputs), self.targets, strict=True)
         ]
+        matches = self.matches or [None] * len(found)
+        return [match(one) if match else one for one, match in zip(found, matches, strict=True)]
 
     @property
     def sights(self) -> list[Sights] | None:

@@ -1,0 +1,43 @@
+"""The pictures that a recipe names beside a source: whether they are there."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+
+from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.one_line import one_line, quoted
+from dreamfolio.errors import ContentError
+from dreamfolio.pictures.decode import SUFFIXES, is_picture
+from dreamfolio.suggest import nearest
+
+
+def check_beside(defaults: Defaults, folder: Path) -> None:
+    """Raise ``ContentError`` for a picture of the recipe that is not in ``folder``, the sources'
+    own, or below it."""
+    for field, name in defaults.recipe.pictures.items():
+        at = defaults.pictures_at.get(field)
+        place = at.document.place(at.path) if at else None
+        path = PurePath(name)
+        if path.is_absolute() or ".." in path.parts or path.suffix.lower() not in SUFFIXES:
+            raise ContentError(
+                f"the {field} {quoted(name)} cannot be read",
+                place=place,
+                mend="name a .png, .jpg, .webp or .tif by its path from the source's folder",
+            )
+        if not (folder / name).is_file():
+            raise ContentError(
+                f"there is no picture {quoted(name)} in {one_line(folder.name)} to be the {field}",
+                place=place,
+                mend=_meant(name, folder),
+            )
+
+
+def _meant(name: str, folder: Path) -> str:
+    try:
+        there = [one.name for one in (folder / name).parent.iterdir() if is_picture(one)]
+    except OSError:
+        there = []
+    # By the stems alone: any two names are much alike that end with the same four letters.
+    stems = {PurePath(one).stem: one for one in there}
+    meant = nearest(PurePath(name).stem, stems)
+    return f"did you mean {one_line(stems[meant])}?" if meant else "check its name, or put it there"
