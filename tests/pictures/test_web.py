@@ -2,7 +2,7 @@ import io
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat
+from PIL import AvifImagePlugin, Image, ImageChops, ImageCms, ImageDraw, ImageStat
 
 from dreamfolio.pictures.web import (
     SUFFIX,
@@ -125,6 +125,19 @@ def test_resize_does_not_bleed_colour_from_under_transparency() -> None:
 
     seen = [small.getpixel((x, 4)) for x in range(8)]
     assert all(red == 0 for red, _, _, alpha in seen if alpha > 0)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_machine_of_more_cores_writes_the_same_bytes(
+    format: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two builds in two places are to be one."""
+    image = Image.effect_noise((640, 480), 40).convert("RGB")
+    written = []
+    for cores in (1, 4):
+        monkeypatch.setattr(AvifImagePlugin, "DEFAULT_MAX_THREADS", cores)
+        written.append(encode_web(image, format))
+    assert written[0] == written[1]
 
 
 def test_only_transparency_that_shows_nothing_is_dropped() -> None:

@@ -27,7 +27,8 @@ LONGEST: Mapping[Format, int] = MappingProxyType({"webp": 16_383, "avif": 65_536
 _OPTIONS: Mapping[Format, Mapping[str, Any]] = MappingProxyType(
     {
         "webp": {"quality": 82, "method": 2},
-        "avif": {"quality": 65, "speed": 7},
+        # By one thread: several write other bytes, and every core has its picture already.
+        "avif": {"quality": 65, "speed": 7, "max_threads": 1},
         "jpeg": {"quality": 85, "progressive": True, "optimize": True},
     }
 )

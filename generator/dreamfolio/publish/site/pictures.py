@@ -24,7 +24,7 @@ FOLDER = "pictures"
 
 # Part of every file's name: raise it when `dreamfolio.pictures.web` makes other pixels or bytes
 # of the same source, so that published pictures are made anew.
-ENCODING = 2
+ENCODING = 3
 
 
 @dataclass(frozen=True, slots=True)
