@@ -113,7 +113,10 @@ def test_a_recipe_that_is_named_is_the_one_that_is_taken(tree: Tree) -> None:
         ),
         ("motifs: eye\nmodel: vgg16\n", "2:9: vgg16 knows no motifs, pocket does"),
         ("motifs: 7\n", "2:9: motifs are a name, a list of names, or a map of names to weights"),
-        ("layers: stage4_3\nmotifs: eye\n", "layers and motifs are both named here"),
+        (
+            "layers: stage4_3\nmotifs: eye\n",
+            "both is layers: {stage4_3: 1.0, motif-tentacle: 0.5})",
+        ),
     ],
 )
 def test_a_wrong_motif_is_told_at_its_word(tree: Tree, manifest: str, said: str) -> None:

@@ -297,7 +297,7 @@ class DreamForm(Form):
             raise PydanticCustomError(
                 "form",
                 "layers and motifs are both named here; write one of them (one dream toward both "
-                "is layers: {{stage4_3: 1.0, motif-tentacle: 0.5}})",
+                "is layers: {stage4_3: 1.0, motif-tentacle: 0.5})",
             )
         return self
 

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from dreamfolio.content.watermark import Watermark
+
 Width = Annotated[int, Field(ge=16, le=16384, strict=True)]
 
 
@@ -50,6 +52,11 @@ class SiteSettings(BaseModel):
     )
     formats: tuple[Literal["webp", "avif", "jpeg"], ...] = Field(
         ("webp",), min_length=1, description="Formats of the published pictures, best first."
+    )
+    watermark: Watermark | None = Field(
+        None,
+        description="A line of text or a picture over the site's pictures; what archives hold and "
+        "the README shows is left without.",
     )
     zip: bool = Field(
         False,

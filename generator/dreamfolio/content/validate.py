@@ -18,6 +18,7 @@ from dreamfolio.content.portfolio_file import DreamDefaults
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.content.sound_part import sound_part
 from dreamfolio.content.theme_forms import Ground, Option
+from dreamfolio.content.watermark import Watermark
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.errors import ContentError, DreamfolioError
 from dreamfolio.suggest import did_you_mean
@@ -29,6 +30,7 @@ _FORM_AT: dict[str, type[BaseModel]] = {
     "pieces": PieceForm,
     "readme": ReadmeSettings,
     "site": SiteSettings,
+    "watermark": Watermark,
     "dream": DreamDefaults,
     "<variant>": forms.VariantForm,
     "<overrides>": forms.RecipeOverrides,

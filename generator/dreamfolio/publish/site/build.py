@@ -15,6 +15,7 @@ from dreamfolio.publish.site.fingerprint import fingerprint
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.gather import gather
 from dreamfolio.publish.site.making import making
+from dreamfolio.publish.site.marking import marking
 from dreamfolio.publish.site.metadata import metadata
 from dreamfolio.publish.site.pages import addresses
 from dreamfolio.publish.site.picture_files import publish
@@ -52,14 +53,18 @@ def build(
     ``DreamfolioError``, which costs that picture). ``locks`` hold each collection's lock by its
     slug. ``on_picture`` is told how many of the pictures to be made are done, and of how many.
 
-    Raises ``ContentError`` where the theme is missing or wrong, ``DreamfolioError`` where ``out``
-    cannot be written. Interrupted, it leaves whole files only, and the next build goes on there.
+    Raises ``ContentError`` where the theme or the watermark is missing or wrong,
+    ``DreamfolioError`` where ``out`` cannot be written. Interrupted, it leaves whole files only,
+    and the next build goes on there.
     """
     theme = themes.load(portfolio)
+    mark_on = marking(portfolio)
     folder = SiteFolder.open(out)
     try:
         gathered = gather(portfolio, digest_of, folder.before.sizes)
-        published = publish(gathered.originals, portfolio.site, folder, on_picture or _silent)
+        published = publish(
+            gathered.originals, portfolio.site, folder, on_picture or _silent, mark_on
+        )
         facts = renders(portfolio, gathered.originals, folder.before.renders)
         for path, told in facts.items():
             folder.record.renders[gathered.originals[path].digest] = told

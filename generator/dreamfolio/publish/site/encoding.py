@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason_with_type
-from dreamfolio.pictures import decode, web
+from dreamfolio.pictures import decode, watermark, web
 from dreamfolio.pictures.blur import Blur, blur
 
 if TYPE_CHECKING:
@@ -67,7 +67,9 @@ def encode(task: EncodingTask) -> Encoded:
         files = {}
         for rendition in task.renditions:
             if rendition.width not in sizes:
-                sizes[rendition.width] = web.resize(image, rendition.width)
+                picture = web.resize(image, rendition.width)
+                mark = rendition.mark
+                sizes[rendition.width] = watermark.marked(picture, mark) if mark else picture
             files[rendition.address] = web.encode_web(sizes[rendition.width], rendition.format)
     except DreamfolioError as error:
         error.place = error.place or Place(task.original.path)

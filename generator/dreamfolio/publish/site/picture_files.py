@@ -10,6 +10,7 @@ from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.publish.site.encoding import EncodingTask, encode_all
 from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.site.marking import Marking
 from dreamfolio.publish.site.pictures import Original, Published, Rendition, renditions
 
 
@@ -28,10 +29,11 @@ def publish(
     settings: SiteSettings,
     folder: SiteFolder,
     on_picture: Callable[[int, int], None],
+    marking: Marking | None = None,
 ) -> Publication:
     """Bring the files of ``originals`` in ``folder`` up to date. Raises ``OSError`` where they
     cannot be written; a picture that cannot be read is a problem of its own."""
-    wanted = {path: renditions(original, settings) for path, original in originals.items()}
+    wanted = {path: renditions(original, settings, marking) for path, original in originals.items()}
     tasks = _tasks(originals, wanted, folder)
     folder.announce(file.address for task in tasks for file in task.renditions)
     written: list[str] = []

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     # Not in the processes that encode, which unpickle the values below.
     from dreamfolio.content.settings import SiteSettings
     from dreamfolio.pictures.blur import Blur
+    from dreamfolio.pictures.watermark import Mark
+    from dreamfolio.publish.site.marking import Marking
 
 FOLDER = "pictures"
 
@@ -32,7 +34,7 @@ class Rendition:
     """One published file of a picture: its address, format and size in pixels.
 
     ``whole`` says that it has every pixel of its original, ``zoom`` that it is larger than any
-    that pages choose from: only who looks closely needs it.
+    that pages choose from: only who looks closely needs it. ``mark`` lies over it.
     """
 
     address: str
@@ -41,6 +43,7 @@ class Rendition:
     height: int
     whole: bool = False
     zoom: bool = False
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ class Original:
     height: int
 
 
-def renditions(original: Original, settings: SiteSettings) -> tuple[Rendition, ...]:
+def renditions(
+    original: Original, settings: SiteSettings, marking: Marking | None = None
+) -> tuple[Rendition, ...]:
     """The files ``original`` is published as: formats in the order asked, widths rising.
 
     No width exceeds the original's; where that lies below the largest width asked, the picture
@@ -72,32 +77,34 @@ def renditions(original: Original, settings: SiteSettings) -> tuple[Rendition, .
     forms = tuple(dict.fromkeys(settings.formats))
     files = []
     for form in forms:
-        name = _name(original, form)
         asked = widths(original.width, settings.page_widths, _widest(original, form))
-        files += [_rendition(original, form, width, name) for width in asked]
+        files += [_rendition(original, form, width, marking) for width in asked]
     holding = _holding(original, forms)
     if (
         settings.zoom
         and holding
         and not any(file.whole for file in files if file.format == holding)
     ):
-        whole = _rendition(original, holding, original.width, _name(original, holding))
+        whole = _rendition(original, holding, original.width, marking)
         files.append(replace(whole, zoom=True))
     return tuple(files)
 
 
-def _name(original: Original, form: Format) -> str:
-    key = sha256(f"{ENCODING} {form} {original.digest}".encode())[:16]
-    return f"{readable(original.path.stem)}-{key}"
+def _name(original: Original, form: Format, mark: Mark | None) -> str:
+    inside = f"{ENCODING} {form} {original.digest}" + (f" {mark.key}" if mark else "")
+    return f"{readable(original.path.stem)}-{sha256(inside.encode())[:16]}"
 
 
-def _rendition(original: Original, form: Format, width: int, name: str) -> Rendition:
+def _rendition(original: Original, form: Format, width: int, marking: Marking | None) -> Rendition:
+    mark = marking.of(width) if marking else None
+    name = _name(original, form, mark)
     return Rendition(
         address=f"{FOLDER}/{name}-{width}{SUFFIX[form]}",
         format=form,
         width=width,
         height=scaled_height(original.width, original.height, width),
         whole=width == original.width,
+        mark=mark,
     )
 
 
