@@ -493,3 +493,22 @@ def test_nothing_is_written_where_it_would_not_be_right(
     assert said.code == 2
     assert words in said.err
     assert home.works() == before
+
+
+def test_tiles_take_the_mask_and_the_guide_that_hold_for_the_picture(home: Home) -> None:
+    recipe = "recipe: {mask: hand.png, guide: orb_2.png}"
+    home.write("collections/orbs/collection.yaml", f"title: Orbs\n{recipe}\n")
+    Image.new("L", (24, 20)).save(home.root / "collections/orbs/hand.png")
+    said = home.run("explore", ORB, "--layers", "conv_b")
+    assert said.code == 0, said.everything
+    (tile,) = (home.root / SHEET / "tiles").glob("*conv_b*")
+    masked = tile.read_bytes()
+    Image.new("L", (24, 20), 255).save(home.root / "collections/orbs/hand.png")
+    home.run("explore", ORB, "--layers", "conv_b")
+    (tile,) = (home.root / SHEET / "tiles").glob("*conv_b*")
+    (source,) = (home.root / SHEET / "tiles").glob("*source*")
+    assert masked == source.read_bytes() != tile.read_bytes()
+    (home.root / "collections/orbs/hand.png").write_bytes(b"torn")
+    said = home.run("explore", ORB, "--layers", "conv_b")
+    assert said.code == 1
+    assert "hand.png: " in said.err

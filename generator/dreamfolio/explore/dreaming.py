@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
@@ -71,8 +72,12 @@ class Tiles:
         channels: ChannelMemory,
         listener: Listener,
     ):
-        """Raises ``PictureError`` where the picture cannot be read."""
-        self._exploration = exploration
+        """Raises ``PictureError`` where the picture, or one its recipe names, cannot be read."""
+        folder, recipe = exploration.subject.picture.parent, exploration.recipe
+        named = {role: decode(folder / name) for role, name in recipe.pictures.items()}
+        digests = {role: pixels_digest(picture) for role, picture in named.items()}
+        self._pictures = {role: _pixels(picture) for role, picture in named.items()}
+        self._exploration = replace(exploration, recipe=recipe.having_seen(digests))
         self._cache: Cache | None = cache
         self._memory = memory
         self._channels = channels
@@ -257,6 +262,7 @@ class Tiles:
             exploration.recipe,
             network,
             seed=int(key[:16], 16),
+            pictures=self._pictures,
             on_step=lambda done, total: self._listener.step(layer, done, total),
             stop=stop,
         )
@@ -303,13 +309,17 @@ class Tiles:
 
 def _shrunk(source: Image.Image, exploration: Exploration) -> Any:
     """The source's bytes as the engine takes them, (H, W, 3 or 4), at the size of the tiles."""
-    import numpy as np
-
     from dreamfolio.dream.resize import shrink
 
-    pixels = np.asarray(source)
+    pixels = _pixels(source)
     size = octave_sizes(exploration.recipe, *pixels.shape[:2])[-1]
     return shrink(pixels, *size)
+
+
+def _pixels(picture: Image.Image) -> Any:
+    import numpy as np
+
+    return np.asarray(picture)
 
 
 def shown(picture: bytes) -> Image.Image:
