@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -73,3 +74,35 @@ def test_axe_finds_nothing(page: chromium.Page, site: str, width: int, dark: boo
     page.emulate(width, 800, dark=dark)
     found = {name: violations(page, site + name) for name in PAGES}
     assert {name: told for name, told in found.items() if told} == {}
+
+
+BROUGHT = {
+    "comparison": (
+        "document.querySelectorAll('button.compare').forEach(button => button.click())",
+        "document.querySelector('img-comparison-slider img')",
+    ),
+    "lightbox": (
+        "document.querySelector('a.look').click()",
+        "document.querySelector('.pswp--ui-visible .pswp__img')",
+    ),
+    "lines": ("document.querySelectorAll('details').forEach(one => one.open = true)", "true"),
+}
+
+
+@pytest.mark.parametrize("site", ["gallery"], indirect=True)
+@pytest.mark.parametrize("what", BROUGHT)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nor_in_what_opens_at_a_click(
+    page: chromium.Page, site: str, what: str, width: int
+) -> None:
+    click, there = BROUGHT[what]
+    page.emulate(width, 800, dark=width < 600)
+    page.open(site + "mixed/dreamed.html")
+    page.evaluate(f"{click}; true")
+    # The sign of something loading turns for ever, seen or not.
+    still = "document.getAnimations().every(one => one.effect.getTiming().iterations === Infinity)"
+    deadline = time.monotonic() + 20
+    while not page.evaluate(f"!!({there}) && {still}"):
+        assert time.monotonic() < deadline
+    page.evaluate(node.axe() + "; true")
+    assert page.evaluate(VIOLATIONS) == []
