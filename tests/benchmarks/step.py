@@ -1,7 +1,9 @@
 """A step of gradient ascent beside the plain loop of the TensorFlow tutorial.
 
-InceptionV3 with random weights at ``conv2d_64`` + ``activation_83``, ``classic``, in float32. The
-plain loop runs the whole network of ``keras.applications`` up to the deepest of the two.
+InceptionV3 with random weights at ``conv2d_64`` + ``activation_83``, ``classic``, in float32 and in
+bfloat16. The plain loop runs the network of ``keras.applications``, in float32, up to the deepest
+of the two. Beside them stands the limit: the network's multiply-adds over the rate at which this
+machine multiplies matrices in each precision.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from limits import matrix_rate, multiply_adds
 from pairs import in_turn
 
 LAYERS = ("conv2d_64", "activation_83")
@@ -45,7 +48,7 @@ def plain_loop(picture: Any, steps: int) -> Any:
     return run
 
 
-def ours(picture: Any, steps: int, folder: Path) -> Any:
+def ours(picture: Any, steps: int, folder: Path, precision: Any) -> Any:
     """The engine's ``classic``, its weights from a file as a user's would be."""
     import keras
 
@@ -56,20 +59,38 @@ def ours(picture: Any, steps: int, folder: Path) -> Any:
     from dreamfolio.dream.target import Target
 
     weights = folder / "random.weights.h5"
-    keras.applications.InceptionV3(include_top=False, weights=None).save_weights(weights)
+    if not weights.exists():
+        keras.applications.InceptionV3(include_top=False, weights=None).save_weights(weights)
     network = load(
         NetworkReference(name="inception_v3", weights=weights),
         tuple(Target(layer) for layer in LAYERS),
+        precision=precision,
     )
     recipe = NAMED["classic"].model_copy(update={"steps": steps})
-    return lambda: dream(picture, recipe, network, seed=0)
+    return lambda: dream(picture, recipe, network, seed=0, tile="none")
+
+
+def print_limits(height: int, width: int) -> None:
+    """The least a step can take, by precision."""
+    import keras
+
+    base = keras.applications.InceptionV3(include_top=False, weights=None)
+    activations = [one for one in base.layers if isinstance(one, keras.layers.Activation)]
+    deepest = keras.Model(base.input, activations[83].output)
+    work = multiply_adds(deepest, height, width)
+    for precision in ("float32", "bfloat16"):
+        rate = matrix_rate(precision)
+        print(
+            f"{precision}: {work / 1e9:.0f} G multiply-adds a step over {rate / 1e9:.0f} G a second"
+            f" in a product of matrices: at least {work / rate:.3f} s"
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--width", type=int, default=960)
-    parser.add_argument("--height", type=int, default=540)
-    parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument("--width", type=int, default=1920)
+    parser.add_argument("--height", type=int, default=1080)
+    parser.add_argument("--steps", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
 
@@ -80,12 +101,15 @@ def main() -> None:
 
     size = (options.height, options.width, 3)
     picture = np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         print(f"{options.width}×{options.height}, {options.steps} steps a run")
+        print_limits(options.height, options.width)
         in_turn(
             {
                 "plain loop": plain_loop(picture, options.steps),
-                "dreamfolio": ours(picture, options.steps, Path(folder)),
+                "dreamfolio, float32": ours(picture, options.steps, folder, "float32"),
+                "dreamfolio, bfloat16": ours(picture, options.steps, folder, "bfloat16"),
             },
             options.rounds,
         )

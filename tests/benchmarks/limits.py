@@ -1,0 +1,47 @@
+"""What a step of a network must cost at least: its multiply-adds over the machine's own rate."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any
+
+
+def multiply_adds(model: Any, height: int, width: int) -> float:
+    """Of one gradient: the convolutions forward, and as much again back to the picture."""
+    import keras
+
+    probe = keras.Model(model.inputs, [layer.output for layer in _convolutions(model)])
+    shapes = keras.tree.flatten(probe.compute_output_shape((1, height, width, 3)))
+    outputs = [shapes[start : start + 4] for start in range(0, len(shapes), 4)]
+    forward = sum(
+        math.prod(layer.kernel.shape) / layer.kernel.shape[-1] * math.prod(shape)
+        for layer, shape in zip(_convolutions(model), outputs, strict=True)
+    )
+    return 2.0 * forward
+
+
+def matrix_rate(precision: str, side: int = 4096) -> float:
+    """Multiply-adds a second that TensorFlow reaches on this machine in a product of two matrices
+    of ``side`` × ``side``: the best of several."""
+    import tensorflow as tf
+
+    one = tf.cast(tf.random.normal((side, side)), precision)
+
+    @tf.function
+    def product() -> Any:
+        return tf.matmul(one, one)
+
+    product()
+    seconds = []
+    for _ in range(4):
+        began = time.perf_counter()
+        product().numpy()
+        seconds.append(time.perf_counter() - began)
+    return float(side**3 / min(seconds))
+
+
+def _convolutions(model: Any) -> list[Any]:
+    import keras
+
+    return [layer for layer in model.layers if type(layer) is keras.layers.Conv2D]
