@@ -171,8 +171,12 @@ def test_octaves_too_small_for_the_network_are_passed_over(
     many = Recipe(octaves=12, scale=2.0, steps=2, jitter=3, detail=True)
     heard: list[int] = []
     # Of the eight sizes down to 1 × 1, this layer has nothing at those of one pixel.
-    dreamed = dream(picture, many, tiny(), 1, on_step=lambda done, _: heard.append(done))
+    told: list[int] = []
+    dreamed = dream(
+        picture, many, tiny(), 1, on_step=lambda done, _: heard.append(done), on_skip=told.append
+    )
     assert (dreamed != picture).any()
+    assert told == [heard[0] // 2]
     assert heard[0] > 0
     assert heard[-1] == steps_of(many, *picture.shape[:2])
 

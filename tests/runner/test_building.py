@@ -6,6 +6,9 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
+from PIL import Image
+
 from dreamfolio import __version__
 from dreamfolio.files import sha256
 from dreamfolio.pictures.provenance import read_provenance
@@ -104,3 +107,34 @@ def test_a_collections_network_and_recipe_go_before_the_portfolios(home: Home) -
     entry = lock["orb_2_conv_a+conv_c.png"]
     assert entry["recipe"] == {"steps": 1}
     assert [one["weight"] for one in entry["layers"]] == [1.0, 0.5]
+
+
+def test_octaves_that_are_too_small_are_passed_over_with_a_word(home: Home) -> None:
+    recipe = "recipe: {octaves: 4, scale: 2}"
+    home.write("collections/orbs/collection.yaml", f"title: Orbs\nlayers: conv_c\n{recipe}\n")
+    said = home.run("build")
+    assert said.code == 0, said.everything
+    # 20 rows halve to 10, which the layer takes, and to 5, which it does not.
+    word = "orb_1_conv_c.png: the 2 smallest octaves are too small for the network, and passed over"
+    assert word in said.err
+
+
+def test_sources_of_odd_sizes_and_kinds_are_dreamed(home: Home) -> None:
+    folder = home.root / "collections/odd"
+    folder.mkdir()
+    ramp = np.linspace(0, 255, 24 * 20).reshape(20, 24)
+    Image.fromarray(np.uint16(ramp * 257)).save(folder / "deep.png")
+    grey = Image.fromarray(ramp.astype(np.uint8))
+    grey.convert("P").save(folder / "palette.png", transparency=0)
+    grey.convert("LA").save(folder / "clear.png")
+    grey.resize((1, 1)).save(folder / "dot.png")
+    grey.resize((300, 3)).convert("RGB").save(folder / "strip.png")
+    said = home.run("dream", "odd")
+    assert said.code == 0, said.everything
+    for name in ("deep", "palette", "clear", "dot", "strip"):
+        with (
+            Image.open(folder / f"{name}.png") as source,
+            Image.open(folder / f"{name}_conv_b.png") as dreamed,
+        ):
+            assert dreamed.size == source.size
+            assert ("A" in dreamed.mode) == (name in ("palette", "clear"))

@@ -42,6 +42,10 @@ class Progress(Listener):
     def smaller(self, task: Task, side: int) -> None:
         self.say(f"{_name(task)}: memory ran out; going on in tiles of {side} pixels")
 
+    def skipped(self, task: Task, octaves: int) -> None:
+        what = "the smallest octave is" if octaves == 1 else f"the {octaves} smallest octaves are"
+        self.say(f"{_name(task)}: {what} too small for the network, and passed over")
+
     def say(self, text: str) -> None:
         """A line about the work."""
         note(text)

@@ -38,6 +38,7 @@ def dream(
     stop: Callable[[], bool] = lambda: False,
     tile: Tile = "auto",
     on_tile: Callable[[int], None] = lambda side: None,
+    on_skip: Callable[[int], None] = lambda octaves: None,
     checkpoints: Checkpoints | None = None,
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
@@ -45,11 +46,11 @@ def dream(
     The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
     untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
     goes before it. ``pictures`` are those that the recipe names, by field, as ``pixels`` are but of
-    any size. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is
-    asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of
-    smaller tiles that a lack of memory makes it go back to. ``checkpoints`` keep it on its way, to
-    go on from there. Raises Stopped, and DreamError where the picture is too small for the network
-    or the dream fails.
+    any size. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked
+    before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of smaller
+    tiles that a lack of memory makes it go back to, ``on_skip`` of how many octaves are too small
+    for the network. ``checkpoints`` keep it on its way, to go on from there. Raises Stopped, and
+    DreamError where the picture is too small for the network or the dream fails.
     """
     import numpy as np
 
@@ -71,6 +72,8 @@ def dream(
     _check_size(network, *sizes[-1])
     skipped = sum(not network.accepts(*size) for size in sizes)
     done = sum(at_octave(recipe.steps, octave) for octave in range(skipped))
+    if skipped:
+        on_skip(skipped)
 
     def before_tile() -> None:
         if stop():

@@ -298,6 +298,7 @@ class _Run:
             stop=self.stop,
             tile=self.survey.portfolio.computing.tile,
             on_tile=lambda side: self.listener.smaller(job.task, side),
+            on_skip=lambda octaves: self.listener.skipped(job.task, octaves),
             checkpoints=checkpoints,
         )
         checkpoints.forget()

@@ -30,6 +30,9 @@ class Listener:
     def smaller(self, task: Task, side: int) -> None:
         """Memory ran out: the dream goes on in tiles of ``side`` pixels."""
 
+    def skipped(self, task: Task, octaves: int) -> None:
+        """So many of the smallest octaves are too small for the network, and passed over."""
+
     def dreamed(self, task: Task) -> None:
         """A dream is finished, written and recorded."""
 
