@@ -63,3 +63,13 @@ def test_unknown_theme_is_told_before_anything_is_done(home: Home, command: str)
     assert said.code == 2
     assert "did you mean gallery?" in said.err
     assert home.works() == before
+
+
+def test_watermark_that_cannot_be_had_is_told_before_anything_is_dreamed(home: Home) -> None:
+    text = home.read("portfolio.yaml").decode()
+    home.write("portfolio.yaml", f"{text}site: {{watermark: {{file: logo.png}}}}\n")
+    said = home.run("build")
+    assert said.code == 2
+    assert "logo.png: the watermark cannot be read" in said.err
+    assert not (home.root / "site").exists()
+    assert set(home.states().values()) == {"missing"}

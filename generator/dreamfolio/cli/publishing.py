@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 
 def check(survey: Survey) -> None:
-    """Raise ``ContentError`` or ``ContentErrors`` for a theme or a README that is wrong, before
-    hours are spent on dreams that could not be shown."""
+    """Raise ``ContentError`` or ``ContentErrors`` for a theme, a watermark or a README that is
+    wrong, before hours are spent on dreams that could not be shown."""
     from dreamfolio.publish.readme import publish as readme
     from dreamfolio.publish.site import themes
+    from dreamfolio.publish.site.marking import marking
 
     themes.load(survey.portfolio)
+    marking(survey.portfolio)
     readme.check(survey.portfolio)
 
 

@@ -32,7 +32,7 @@ class Watermark(BaseModel):
         0.6, gt=0, le=1, strict=True, description="From 0, not to be seen, to 1, opaque."
     )
     size: float = Field(
-        4,
+        3,
         gt=0,
         le=100,
         strict=True,

@@ -18,25 +18,27 @@ class ToldMemory:
 
     def __init__(self, root: Path):
         self.path = root / FOLDER / "told.json"
-        self._known = _load(self.path)
+        self._before = _load(self.path)
         self._asked: dict[str, tuple[Told, ...]] = {}
 
     def of(self, path: Path, digest_of: Callable[[Path], str]) -> tuple[tuple[Told, ...], bool]:
         """What the picture at ``path`` tells, and whether nobody asked for it before. Raises as
         ``telling`` and ``digest_of`` do."""
         digest = digest_of(path)
-        new = digest not in self._known
-        told = telling(path) if new else self._known[digest]
-        self._known[digest] = self._asked[digest] = told
-        return told, new
+        new = digest not in self._before
+        if digest not in self._asked:
+            self._asked[digest] = telling(path) if new else self._before[digest]
+        return self._asked[digest], new
 
     def save(self) -> None:
         """Keep what was asked for this time; where the folder cannot be written to, nothing."""
+        if self._asked == self._before:
+            return
         found = {
             digest: [[one.kind, one.where, one.text] for one in told]
             for digest, told in self._asked.items()
         }
-        text = json.dumps({"looking": LOOKING, "told": found}, sort_keys=True, indent=0)
+        text = json.dumps({"looking": LOOKING, "told": found}, sort_keys=True)
         with contextlib.suppress(OSError):
             if write_if_changed(self.path, text.encode()):
                 keep_out_of_git(self.path)

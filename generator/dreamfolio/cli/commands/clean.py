@@ -44,7 +44,7 @@ def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: b
         say(table(("PICTURE", "TELLS", "IN", "WHICH SAYS"), rows))
     telling_ones = sum(bool(one.told) for one in looked)
     if to is None or dry_run:
-        note(_summary(telling_ones, asked=to is not None))
+        note(_summary(telling_ones, advise=to is None))
     else:
         copied = [_copy(one, to) for one in looked]
         failed = failed or None in copied
@@ -54,15 +54,15 @@ def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: b
         raise SystemExit(1)
 
 
-def _summary(count: int, *, asked: bool) -> str:
+def _summary(count: int, *, advise: bool) -> str:
     if not count:
         return "No picture tells of a disk, a place or a device."
     said = f"{plural(count, 'picture')} would tell that to whoever gets the file."
-    if asked:
+    if not advise:
         return said
     return (
         f"{said} The site's pictures do not.\n"
-        "For a README that leads to clean copies, write in portfolio.yaml:\n"
+        "The README leads to clean copies where portfolio.yaml says:\n"
         "  readme: {originals: clean}\n"
         "For a repository without such originals, keep them elsewhere, and take in copies of the\n"
         "same pixels, which dream the same dreams: dreamfolio clean ~/originals --to "
