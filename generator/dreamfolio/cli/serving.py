@@ -73,14 +73,16 @@ class Terminal(Listener):
     def _tell_problems(self, rebuilt: Rebuilt) -> None:
         errors = {str(error): error for error in rebuilt.problems}
         notes = {str(one): one for one in (rebuilt.survey.problems if rebuilt.survey else ())}
-        for text in errors.keys() - self._told:
-            show_error(errors[text])
-            _show_traceback(errors[text])
-        for text in notes.keys() - self._told:
-            warn(notes[text])
+        new = [error for text, error in errors.items() if text not in self._told]
+        for error in new:
+            show_error(error)
+            _show_traceback(error)
+        for text, one in notes.items():
+            if text not in self._told:
+                warn(one)
         if self._told and not errors and not notes:
             note(f"{_clock()} mended")
-        elif rebuilt.result is None and errors.keys() - self._told:
+        elif rebuilt.result is None and new:
             note("the site stays as it was")
         self._told = {*errors, *notes}
 
