@@ -162,6 +162,32 @@ def test_a_changed_width_makes_only_the_new_files(tmp_path: Path) -> None:
     assert len([each for each in result.removed if each.endswith("-48.webp")]) == 3
 
 
+def test_a_format_more_makes_only_the_files_in_that_format(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    both = SiteSettings(widths=(24, 48), formats=("webp", "jpeg"))
+    more = publish(replace(site, site=both))
+    assert len(more.pictures_written) == 6
+    assert all(each.endswith(".jpg") for each in more.pictures_written)
+    less = publish(site)
+    assert less.pictures_written == ()
+    assert {each for each in less.removed if each.startswith("pictures/")} == {
+        *more.pictures_written
+    }
+
+
+def test_a_renamed_piece_is_encoded_under_its_new_name_alone(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    publish(site)
+    (site.collections[0].folder / "two.png").rename(site.collections[0].folder / "three.png")
+    fog = site.collections[0]
+    renamed = replace(fog, pieces=(fog.pieces[0], piece("three.png")))
+    result = publish(replace(site, collections=(renamed,)))
+    assert len(result.pictures_written) == 2
+    assert all(each.startswith("pictures/three-") for each in result.pictures_written)
+    assert not list((tmp_path / "site").rglob("*two*"))
+
+
 def test_a_changed_picture_is_made_anew_under_another_name(tmp_path: Path) -> None:
     from helpers.site import picture
 
