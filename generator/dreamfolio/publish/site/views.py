@@ -3,8 +3,8 @@
 Every template gets ``site`` (`SiteView`), ``page`` (`PageView`), the function ``link(address)``,
 which gives the relative, percent-encoded link from the page at hand to another address of the
 site, ``say(key, …)``, which gives the words of the site's language (`wording`), ``theme``
-(`theme_view.ThemeView`) and ``options``, the values of the theme's options. `themes/README.md` tells
-theme makers of every name. Besides:
+(`theme_view.ThemeView`) and ``options``, the values of the theme's options. `themes/README.md`
+tells theme makers of every name. Besides:
 
 - ``home.html.j2`` gets ``strip``, a few dreams (`DreamView`) from shallow to deep;
 - ``404.html.j2`` gets nothing more (it is served at any depth: where the site's ``url`` is known,
