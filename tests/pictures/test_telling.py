@@ -64,6 +64,24 @@ def test_paths_of_all_systems_are_known(tmp_path: Path, text: str, found: str) -
 
 
 @pytest.mark.parametrize(
+    ("stamp", "found"),
+    [
+        ("Blender:File:/attic/scene.blend", "/attic/scene.blend"),
+        ("Blender:File:/home/me/scene.blend", "/home/me/scene.blend"),
+        ("Blender:Hostname:laptop", "laptop"),
+    ],
+)
+def test_what_blender_stamps_into_the_comment_of_a_jpeg_is_found(
+    tmp_path: Path, stamp: str, found: str
+) -> None:
+    path = tmp_path / "a.jpg"
+    Image.new("RGB", (4, 4)).save(path, comment=stamp)
+    assert texts(path) == {found}
+    Image.new("RGB", (4, 4)).save(path, comment="Blender:Frame:001")
+    assert texts(path) == set()
+
+
+@pytest.mark.parametrize(
     ("key", "text"),
     [
         ("Comment", "see https://example.org/home/of/pictures"),

@@ -16,10 +16,10 @@ from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.digest import pixels_digest
 from dreamfolio.pictures.parts.forms import form_of
 from dreamfolio.pictures.parts.part import Damaged
-from dreamfolio.pictures.telling import telling
+from dreamfolio.pictures.telling import LOOKING, telling
 
-CLEANING = 1
-"""Raised when the same file makes another clean copy than before."""
+CLEANING = f"1.{LOOKING}"
+"""Another one when the same file makes another clean copy than before, or needs one now."""
 
 
 def clean(path: Path) -> bytes:

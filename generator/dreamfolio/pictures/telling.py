@@ -21,7 +21,7 @@ from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
 
 Kind = Literal["path", "place", "device"]
 
-LOOKING = 1
+LOOKING = 2
 """Raised when other things are found in the same file than before."""
 
 
@@ -38,7 +38,7 @@ class Told:
 _PATH = re.compile(
     r"""(?: (?<!\w) [A-Za-z]: [\\/] (?![\\/])
           | (?<![\w:\\]) \\\\ [\w.-]+ \\
-          | (?: file:// | (?<![\w:/.]) )
+          | (?: file:// | (?<![\w/.]) )
             / (?: home|Users|root|mnt|media|Volumes|data|tmp|var|opt|srv|run|private) / )
         [^\x00-\x1f"'<>|*?]{1,200}""",
     re.VERBOSE,
@@ -47,6 +47,9 @@ _PLACE_IN_XMP = re.compile(r"exif:GPSLatitude[=>\s\"']+([^\"<]{1,40})")
 
 # What Blender stamps by name; a path is one also where it begins in a folder of one's own.
 _STAMPED: Mapping[str, Kind] = {"File": "path", "Hostname": "device"}
+
+# Into a JPEG's comments it writes `Blender:File:/attic/scene.blend`.
+_STAMPED_TEXT = re.compile(r"Blender:(File|Hostname):([^\x00-\x1f]{1,200})")
 
 _GPS = 0x8825
 _EXIF_MORE = 0x8769
@@ -109,11 +112,18 @@ def _of_png_text(kind: str, content: bytes) -> Iterator[Told]:
         yield from _of_exif(raw) if raw.startswith(b"Exif") else _of_text("EXIF", raw)
         return
     text = _decoded(rest)
-    stamped = _STAMPED.get(name)
-    if stamped and re.search(r"[\\/]" if stamped == "path" else r"\S", text):
-        yield Told(stamped, f"PNG text {name}", _short(text))
+    if stamped := _of_stamp(name, f"PNG text {name}", text):
+        yield stamped
         return
     yield from _of_text("XMP" if name == "XML:com.adobe.xmp" else f"PNG text {name}", rest)
+
+
+def _of_stamp(name: str, where: str, text: str) -> Told | None:
+    """What Blender stamped under ``name``; None for what it has no name for, or tells nothing."""
+    kind = _STAMPED.get(name)
+    if kind and re.search(r"[\\/]" if kind == "path" else r"\S", text):
+        return Told(kind, where, _short(text))
+    return None
 
 
 def _of_header(told: Mapping[str, object]) -> Iterator[Told]:
@@ -168,6 +178,9 @@ def _coordinates(gps: Mapping[int, object]) -> str:
 
 def _of_text(where: str, data: bytes) -> Iterator[Told]:
     text = _decoded(data)
+    for stamp in _STAMPED_TEXT.finditer(text):
+        if told := _of_stamp(stamp[1], where, stamp[2]):
+            yield told
     for found in _PATH.finditer(text):
         yield Told("path", where, _short(found[0]))
     if place := _PLACE_IN_XMP.search(text):

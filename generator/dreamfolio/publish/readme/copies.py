@@ -31,7 +31,7 @@ class Entry:
     picture tells nothing."""
 
     source: str
-    cleaning: int
+    cleaning: str
     output: str | None
 
 
