@@ -71,6 +71,7 @@ def encode(task: EncodingTask) -> Encoded:
                 mark = rendition.mark
                 sizes[rendition.width] = watermark.marked(picture, mark) if mark else picture
             files[rendition.address] = web.encode_web(sizes[rendition.width], rendition.format)
+        return Encoded(task, files, blur(image))
     except DreamfolioError as error:
         error.place = error.place or Place(task.original.path)
         return Encoded(task, {}, error=error)
@@ -80,7 +81,6 @@ def encode(task: EncodingTask) -> Encoded:
             place=Place(task.original.path),
         )
         return Encoded(task, {}, error=problem)
-    return Encoded(task, files, blur(image))
 
 
 def _in_processes(tasks: Sequence[EncodingTask], workers: int) -> Iterator[Encoded]:
