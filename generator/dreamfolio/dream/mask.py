@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from dreamfolio.dream.beside import MASKS
+
 # The long side, in pixels, that a subject is looked for at: its outline is smooth, pixels are not.
 _SIDE = 512
 
@@ -24,7 +26,7 @@ def dream_mask(
     ``mask`` is as in a recipe; where it names a picture that is ``picture``, (height, width, 3 or
     4) of any size.
     """
-    if picture is not None:
+    if picture is not None and mask not in MASKS:
         return _painted(picture, *pixels.shape[:2])
     match mask:
         case "none":
