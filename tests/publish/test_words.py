@@ -74,6 +74,20 @@ def test_a_variants_own_alt_text_wins() -> None:
             {"base": "preview"},
             "preview, 3 octaves, no max size",
         ),
+        (
+            NAMED["octaves"].model_copy(update={"steps": (40, 20), "smooth": (0.6, 4.0)}),
+            {"base": "octaves"},
+            "octaves, steps 40, 20, smooth 0.6, 4",
+        ),
+        (
+            Recipe.model_validate(
+                NAMED["pocket"]
+                .model_copy(update={"guide": f"shell.png@{'a' * 64}", "color": "keep"})
+                .canonical()
+            ),
+            {"base": "pocket"},
+            "pocket, guide shell.png, color keep",
+        ),
     ],
 )
 def test_a_recipe_reads_as_its_name_and_what_was_changed(

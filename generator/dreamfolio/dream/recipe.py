@@ -200,17 +200,8 @@ class Recipe(BaseModel):
         """The fields that shape pixels and differ from the classic, with those that cannot
         matter left out: the same pixels give the same form."""
         form = self._of_its_octaves().model_dump(mode="json", exclude_defaults=True)
-        if self.octaves == 1:
-            for field in ("scale", "detail"):
-                form.pop(field, None)
-        if self.octaves != "auto":
-            form.pop("min_size", None)
-        if self.jitter == 0:
-            form.pop("seed", None)
-        if self.color == "keep":
-            form.pop("chroma", None)
-        if self.guide is not None:
-            form.pop("objective", None)
+        for field in self.idle:
+            form.pop(field, None)
         return form
 
     def _of_its_octaves(self) -> "Recipe":
@@ -222,6 +213,22 @@ class Recipe(BaseModel):
             "step_size": _first(self.step_size, self.octaves),
         }
         return self.model_copy(update=own)
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """The fields that cannot matter beside the others."""
+        idle = set()
+        if self.octaves == 1:
+            idle |= {"scale", "detail"}
+        if self.octaves != "auto":
+            idle.add("min_size")
+        if self.jitter == 0:
+            idle.add("seed")
+        if self.color == "keep":
+            idle.add("chroma")
+        if self.guide is not None:
+            idle.add("objective")
+        return frozenset(idle)
 
     @property
     def pictures(self) -> dict[str, str]:

@@ -62,7 +62,13 @@ def recipe_text(recipe: Recipe, asked: Any, say: Wording) -> str:
     if not isinstance(base, str) or base not in NAMED:
         base = DEFAULT
     usual = NAMED[base].model_dump()
-    changed = [_field(key, value, say) for key, value in recipe if value != usual[key]]
+    # As recorded, what cannot matter was left out: it was not set to what the classic has.
+    left_out = {key for key in recipe.idle if key not in recipe.model_fields_set}
+    changed = [
+        _field(key, value, say)
+        for key, value in recipe
+        if value != usual[key] and key not in left_out
+    ]
     return ", ".join([base, *changed])
 
 
