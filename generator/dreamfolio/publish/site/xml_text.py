@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 # Control characters, lone surrogates and the two that are none.
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -11,4 +11,4 @@ _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def xml_text(text: str) -> str:
     """``text`` for an element or a double-quoted attribute."""
-    return escape(_UNFIT.sub("\ufffd", text), {'"': "&quot;"})
+    return escape(_UNFIT.sub("\ufffd", text), quote=False).replace('"', "&quot;")
