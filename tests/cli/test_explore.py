@@ -512,3 +512,11 @@ def test_tiles_take_the_mask_and_the_guide_that_hold_for_the_picture(home: Home)
     said = home.run("explore", ORB, "--layers", "conv_b")
     assert said.code == 1
     assert "hand.png: " in said.err
+
+
+def test_several_channels_and_the_strongest_are_written(home: Home) -> None:
+    said = home.run("explore", ORB, "--write", "conv_a, conv_b:[3, 1],conv_a:strongest(2)")
+    assert said.code == 0, said.everything
+    assert {"orb_1_conv_a.png", "orb_1_conv_b-1-3.png", "orb_1_conv_a-strongest2.png"} <= set(
+        home.states()
+    )

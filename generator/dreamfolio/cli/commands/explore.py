@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -139,7 +140,8 @@ def _tell(result: Result, folder: Folder, exploration: Exploration) -> None:
 def _write(exploration: Exploration, write: str) -> None:
     from dreamfolio.explore.manifest import write_variants
 
-    names = [name.strip() for name in write.split(",") if name.strip()]
+    # Not at the commas within brackets, as in mixed4:[3, 17].
+    names = [name.strip() for name in re.split(r",(?![^\[]*\])", write) if name.strip()]
     written = write_variants(exploration, names)
     for layer in written.there:
         note(f"{layer}: is there already")
