@@ -43,12 +43,17 @@ class Checkpoints(Protocol):
 @dataclass(frozen=True)
 class Watch:
     """Who hears of a climb, and may end it by raising: before each step and each tile; and where
-    it goes back to tiles of so many pixels for want of memory."""
+    it goes back to tiles of so many pixels for want of memory.
+
+    ``after_step`` hears the octave, its steps so far, and may ask for the picture. ``left`` is
+    where an earlier climb was left, to go on from there.
+    """
 
     before_step: Callable[[], None]
     before_tile: Callable[[], None]
     on_tile: Callable[[int], None]
-    checkpoints: Checkpoints | None = None
+    after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None
+    left: Reached | None = None
 
 
 def climb(
@@ -68,7 +73,7 @@ def climb(
     from dreamfolio.dream.resize import resize
 
     taken = [size for size in sizes if network.accepts(*size)]
-    left = watch.checkpoints.last() if watch.checkpoints else None
+    left = watch.left
     picture = resize(source, *taken[0])
     detail = np.zeros_like(picture)
     for octave, size in reversed(list(enumerate(reversed(taken)))):
@@ -98,12 +103,7 @@ def climb(
             watch.before_step,
             pulled=pull_toward(base, here),
             first=first,
-            after_step=partial(_pass, watch.checkpoints, octave),
+            after_step=partial(watch.after_step, octave),
         )
         detail = picture - base
     return picture
-
-
-def _pass(checkpoints: Checkpoints | None, octave: int, steps: int, give: Give) -> None:
-    if checkpoints:
-        checkpoints.passing(octave, steps, give)
