@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_ONE = re.compile(r"\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*", re.ASCII)
+# No file has more bytes than 18 digits can count, and Python refuses to read numbers without end.
+_ONE = re.compile(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.ASCII)
 
 
 class Unsatisfiable(ValueError):
