@@ -11,6 +11,7 @@ options:
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -98,11 +99,12 @@ class Option(Form):
         return str(value)
 
     def _number(self, value: Any) -> int | float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        # Not "isfinite", which takes no whole number that is too large for a float.
+        if not number or not abs(value) < math.inf:
             raise UnfitValue(f"is a number, not {_shown(value)}", "write it without quotes or unit")
         least, most = self.minimum, self.maximum
-        # Not "<": what is no number at all lies nowhere.
-        if not ((least is None or value >= least) and (most is None or value <= most)):
+        if (least is not None and value < least) or (most is not None and value > most):
             bounds = [f"from {least:g}"] if least is not None else []
             bounds += [f"up to {most:g}"] if most is not None else []
             raise UnfitValue(f"is a number {' '.join(bounds)}, not {_shown(value)}")
@@ -156,7 +158,7 @@ def _hex(value: Any) -> str:
     if value is None:
         # Without quotes, a # begins a comment.
         raise UnfitValue("is a colour, not nothing", 'put it in quotes: "#c2410c"')
-    if not isinstance(value, str) or not re.match(COLOUR, value):
+    if not isinstance(value, str) or not re.fullmatch(COLOUR, value):
         raise UnfitValue(
             f"is a colour, not {_shown(value)}",
             'write "#rrggbb", or {light: "#rrggbb", dark: "#rrggbb"}',

@@ -104,6 +104,8 @@ def test_two_builds_with_options_are_one(tmp_path: Path) -> None:
         ("{footer: [a]}", "1:17", "footer is a text"),
         ("{name: plain, measure: 90}", "1:31", "measure is a number from 20 up to 60, not 90"),
         ("{name: plain, measure: '40'}", "1:31", "write it without quotes or unit"),
+        ("{name: plain, measure: .nan}", "1:31", "measure is a number, not .nan"),
+        ('{accent: "#c2410c\\n"}', "1:17", "accent is a colour"),
         ("{name: plain, tiles: small}", "1:22", "known here: name, accent, scheme, measure"),
     ],
 )
@@ -140,6 +142,14 @@ def test_a_mistake_in_a_theme_is_told_in_its_own_file(
     home.write("themes/mine/theme.yaml", text)
     shown = "portfolio.yaml:1:8" if "galery" in text else f"themes/mine/theme.yaml:{place}"
     assert any(one.startswith(f"{shown}: ") and says in one for one in home.problems())
+
+
+@pytest.mark.parametrize("value", [".inf", "-.inf", ".nan"])
+def test_what_no_style_sheet_can_hold_is_no_number(home: Tree, value: str) -> None:
+    home.write("portfolio.yaml", f"theme: {{name: mine, gap: {value}}}\n")
+    home.write("themes/mine/theme.yaml", "options:\n  gap: {type: number, description: B}\n")
+    (problem,) = home.problems()
+    assert problem.startswith("portfolio.yaml:1:26: gap is a number, not ")
 
 
 def test_what_is_read_is_what_is_built(home: Tree) -> None:
