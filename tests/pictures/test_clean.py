@@ -95,6 +95,16 @@ def test_a_comment_between_two_scans_goes_too(tmp_path: Path) -> None:
     assert clean(path) == data
 
 
+def test_a_long_filling_between_two_scans_is_passed_over_in_no_time(tmp_path: Path) -> None:
+    path = MAKERS[".jpg"](tmp_path / "a.jpg")
+    data = clean(path)
+    end = data.rindex(b"\xff\xd9")
+    # Looked at again from each of its bytes, it would take the whole day.
+    filled = data[:end] + b"\xff" * 4_000_000 + b"\0" + data[end:]
+    path.write_bytes(filled)
+    assert clean(path) == filled
+
+
 @pytest.mark.parametrize("suffix", [".tif", ".gif", ".bmp"])
 def test_a_format_that_is_not_taken_apart_is_named(tmp_path: Path, suffix: str) -> None:
     Image.new("RGB", (4, 4)).save(tmp_path / f"a{suffix}")

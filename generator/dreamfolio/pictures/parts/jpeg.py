@@ -15,7 +15,8 @@ _APP = range(0xE0, 0xF0)
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 
 # Within coded pixels 0xFF is followed by 0, or by a marker that resets the decoder.
-_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+# However long a row of 0xFF is, it is looked at once.
+_MARKER = re.compile(rb"(?<!\xff)\xff++([^\x00\xd0-\xd7])")
 
 # Which application segments change how pixels look, by how they begin.
 _SEEN = {"APP0": b"JFIF\0", "APP2": b"ICC_PROFILE\0", "APP14": b"Adobe"}
