@@ -202,7 +202,7 @@ def _collection(
     # A source is none of ours to drop, though a manifest once called it a variant.
     wanted = {piece.source for piece in collection.pieces}
     for piece in collection.pieces:
-        for named in piece.variants:
+        for named in piece.dreams:
             variant = _having_seen(named, collection, facts)
             entry = lock.get(variant.file)
             if variant.recipe_asked is None and entry and not entry.adopted:
@@ -314,6 +314,7 @@ def _judge(
             targets=variant.targets,
             preprocess=variant.preprocess,
             network=digest,
+            animation=variant.animation,
         )
     output = facts.outputs.get((collection.slug, variant.file))
     state, reason = _state(variant, entry, output, key, source, digest)

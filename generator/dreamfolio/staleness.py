@@ -27,7 +27,7 @@ def changes(
     if sorted(variant.targets) != sorted(entry.layers):
         told = True
         yield "its layers' weights changed"
-    recipe = variant.recipe.canonical()
+    recipe = variant.resolved
     if recipe != entry.recipe:
         told = True
         yield f"recipe: {_difference(entry.recipe, recipe)}"
@@ -50,7 +50,7 @@ def stood_in(
     same = (
         pixels == entry.source_pixels
         and sorted(stand_in.targets) == sorted(entry.layers)
-        and stand_in.recipe.canonical() == entry.recipe
+        and stand_in.resolved == entry.recipe
         and network_digest in (None, entry.network_digest)
     )
     if not same:

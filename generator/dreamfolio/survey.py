@@ -18,6 +18,7 @@ from dreamfolio.content.read import read
 from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, NetworkError, StoreError, reason
+from dreamfolio.pictures.animation import is_animation
 from dreamfolio.plan import (
     Facts,
     NetworkFacts,
@@ -87,14 +88,15 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
             if piece.variants:
                 source = collection.folder / piece.source
                 sources[collection.slug, piece.source] = _source(source, memory)
-            for variant in piece.variants:
+            for variant in piece.dreams:
                 for name in variant.recipe.pictures.values():
                     sources[collection.slug, name] = _source(collection.folder / name, memory)
                 for network in (variant.network, *(one.network for one in variant.fallbacks)):
                     if network not in networks:
                         networks[network] = _network(network, portfolio, memory, failed)
         files = _variant_files(collection, lock_of[collection.slug])
-        for file in files.intersection(collection.pictures):
+        animations = {file for file in files if is_animation(file)}
+        for file in files.intersection(collection.pictures) | animations:
             try:
                 outputs[collection.slug, file] = memory.file(collection.folder / file)
             except OSError:
@@ -103,7 +105,7 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
 
 
 def _variant_files(collection: Collection, lock: Lock) -> set[str]:
-    wanted = {variant.file for piece in collection.pieces for variant in piece.variants}
+    wanted = {variant.file for piece in collection.pieces for variant in piece.dreams}
     return wanted | set(lock)
 
 

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dreamfolio.content.one_line import quoted
+from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe
 from dreamfolio.dream.target import channel_target
@@ -279,6 +280,15 @@ RecipeForm = Annotated[
 
 # Variants
 
+AnimationForm = Annotated[
+    Annotated[bool, Tag("<animated>")] | Annotated[Animation, Tag("<animation>")],
+    Discriminator(
+        _shape(animated=bool, animation=(dict, Animation)),
+        custom_error_type="form",
+        custom_error_message="animate is true, or {kind: morph, frames: 48, seconds: 4}",
+    ),
+]
+
 
 class DreamForm(Form):
     """The base of whatever says what to dream toward: layers, or motifs in their place."""
@@ -316,6 +326,9 @@ class VariantForm(DreamForm):
     """The picture's name, where it has one already (adopted pictures keep theirs)."""
     alt: str | None = None
     """What the picture shows, for those who cannot see it."""
+    animate: AnimationForm | None = None
+    """An animated WebP beside the picture, `….anim.webp`: `true` for the render that falls into its
+    dream and back, or `{kind: zoom, frames: 48, seconds: 4, width: 800}`."""
 
 
 Variants = tuple[

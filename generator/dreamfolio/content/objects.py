@@ -12,6 +12,7 @@ from typing import Any
 
 from dreamfolio.content.day import Day
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
+from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.computing import Computing
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
@@ -39,7 +40,8 @@ class Variant:
     the order asked. ``asked`` is what the artist wrote where that was something else (a legacy
     name, ``random: 2``). ``recipe_asked`` is the manifest's own form of the recipe.
     ``fallbacks`` are tried in their order where ``network`` cannot be had; a variant as one of
-    them dreams it is ``instead_of`` the one asked for.
+    them dreams it is ``instead_of`` the one asked for. ``animated`` is the animation beside it: a
+    variant in a file of its own, which has an ``animation``.
     """
 
     file: str
@@ -55,6 +57,8 @@ class Variant:
     place: Place | None = None
     fallbacks: tuple[Fallback, ...] = ()
     instead_of: Variant | None = None
+    animation: Animation | None = None
+    animated: Variant | None = None
 
     @property
     def wanted(self) -> Variant:
@@ -75,6 +79,12 @@ class Variant:
             )
             for one in self.fallbacks
         )
+
+    @property
+    def resolved(self) -> dict[str, Any]:
+        """The canonical recipe, with the canonical animation where it is one: a JSON value."""
+        own = {"animate": self.animation.canonical()} if self.animation else {}
+        return self.recipe.canonical() | own
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -99,6 +109,11 @@ class Piece:
     place: Place | None = None
     date: Day | None = None
     tags: tuple[str, ...] = ()
+
+    @property
+    def dreams(self) -> tuple[Variant, ...]:
+        """All that is dreamed of it: its variants, each followed by its animation."""
+        return tuple(one for variant in self.variants for one in (variant, variant.animated) if one)
 
 
 @dataclass(frozen=True, slots=True)

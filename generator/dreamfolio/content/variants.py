@@ -18,9 +18,11 @@ from dreamfolio.content.objects import Variant
 from dreamfolio.content.one_line import quoted
 from dreamfolio.content.variant_files import check_file, is_legacy, layers_in_name, legacy_file
 from dreamfolio.content.wanted import Wanted
+from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.errors import ContentError, Place
+from dreamfolio.pictures.animation import SUFFIX, is_animation
 from dreamfolio.pictures.encode import variant_suffix
 
 Report = Callable[[ContentError], None]
@@ -42,10 +44,13 @@ def variants_of(
     for one in wanted:
         try:
             variant = _distinct(_variant(source, one, pictures), one.form, done, taken)
+            variant = _with_animation(variant, one.form, taken)
         except ContentError as error:
             report(error)
             continue
         taken[fold(variant.file)] = f"a variant of {source}"
+        if variant.animated:
+            taken[fold(variant.animated.file)] = f"an animation of {source}"
         done.append(variant)
     return tuple(done)
 
@@ -86,6 +91,12 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
             asked = None
     elif asked and not form.name:
         file = legacy_file(source, asked, pictures) or file
+    if is_animation(file):
+        raise ContentError(
+            f"{quoted(file)} is named as an animation is",
+            place=wanted.place,
+            mend=f"let the picture's name end otherwise than {SUFFIX}",
+        )
     return Variant(
         file=file,
         source=source,
@@ -147,6 +158,17 @@ def _distinct(
         )
     apart = _told_apart(variant)
     return replace(variant, file=next(name for name in apart if fold(name) not in taken))
+
+
+def _with_animation(variant: Variant, form: VariantForm, taken: Mapping[str, str]) -> Variant:
+    """The variant with the animation that is asked for, in a file of its own."""
+    if not form.animate:
+        return variant
+    animation = Animation() if form.animate is True else form.animate
+    named = f"{PurePath(variant.file).stem}{SUFFIX}"
+    # Of a PNG and a JPEG with one stem, the second's is named in full.
+    file = f"{variant.file}{SUFFIX}" if fold(named) in taken else named
+    return replace(variant, animated=replace(variant, file=file, animation=animation))
 
 
 def _told_apart(variant: Variant) -> Iterator[str]:

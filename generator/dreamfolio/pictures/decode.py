@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dreamfolio.pictures.animation import is_animation
 from dreamfolio.pictures.damage import Refused, picture_error
 from dreamfolio.pictures.quiet import quiet
 from dreamfolio.pictures.rgb import to_rgb
@@ -30,8 +31,10 @@ _EXIF_MORE, _EXIF_GPS = 0x8769, 0x8825
 
 
 def is_picture(path: Path) -> bool:
-    """Whether ``path`` is named like a picture. Hidden files are none (``._render.png``)."""
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    """Whether ``path`` is named like a picture. Hidden files are none (``._render.png``), nor are
+    the animations beside dreams."""
+    named = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    return named and not is_animation(path.name)
 
 
 def decode(path: Path) -> Image.Image:

@@ -80,7 +80,7 @@ def _jpeg(
         quality=95,
         subsampling="4:4:4",
         optimize=True,
-        exif=_exif(provenance),
+        exif=exif_of(provenance),
         xmp=xmp_packet(provenance),
         icc_profile=icc,
     )
@@ -100,7 +100,7 @@ def _webp(
         exact=True,
         quality=50,
         method=2,
-        exif=_exif(provenance),
+        exif=exif_of(provenance),
         xmp=xmp_packet(provenance),
         icc_profile=icc,
     )
@@ -122,7 +122,8 @@ def _tiff(
     image.save(file, "TIFF", compression="tiff_adobe_deflate", tiffinfo=tags, icc_profile=icc)
 
 
-def _exif(provenance: Mapping[str, Any]) -> bytes:
+def exif_of(provenance: Mapping[str, Any]) -> bytes:
+    """EXIF that tells people of ``provenance``, and the software."""
     from PIL.Image import Exif
 
     from dreamfolio.pictures.provenance import SOFTWARE, description

@@ -10,12 +10,14 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.dream.device import describe_device, versions
-from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.engine import Stopped, dream
 from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.motion import animate, steps_of
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.precision import Asked, asked_for
@@ -30,6 +32,7 @@ from dreamfolio.errors import (
     reason_with_type,
 )
 from dreamfolio.files import sha256_of_file
+from dreamfolio.pictures.animation import encode_animation
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.pictures.encode import encode
 from dreamfolio.plan import SourceFacts, Task
@@ -126,7 +129,7 @@ class _Run:
             else:
                 # One that a fallback dreamed and that is forced is tried from the first again.
                 variant = task.variant.wanted if task.variant.instead_of else task.variant
-                steps = steps_of(variant.recipe, height, width)
+                steps = steps_of(variant.recipe, height, width, variant.animation)
                 yield Job(replace(task, variant=variant), variant, steps)
 
     def dream_alike(
@@ -204,14 +207,16 @@ class _Run:
         def origin(task: Task) -> Origin:
             source = self._source(task)
             assert task.variant is not None
-            key = variant_key(
+            key_as = partial(
+                variant_key,
                 pixels=source.pixels or "",
                 recipe=task.variant.recipe,
                 targets=task.variant.targets,
                 preprocess=task.variant.preprocess,
                 network=digest,
             )
-            return Origin(key, digest, at_work)
+            key = key_as(animation=task.variant.animation)
+            return Origin(key, digest, at_work, seed=int(key_as()[:16], 16))
 
         return network, origin
 
@@ -251,7 +256,7 @@ class _Run:
             self.listener.restored(task)
             return
         self.listener.dreaming(task, job.steps)
-        dreamed = self._pixels(job, picture, network, origin)
+        dreamed = self._dreamed(job, picture, network, origin)
         icc = picture.info.get("icc_profile")
         future = encoder.submit(self._finish, job, dreamed, icc, origin)
         self._in_work[origin.key, task.suffix] = future
@@ -271,9 +276,10 @@ class _Run:
         # another network's where that one stands in.
         return self.recorder.cached(origin.key, task.suffix) if task.key != origin.key else None
 
-    def _pixels(
+    def _dreamed(
         self, job: Job, picture: Image.Image, network: Network, origin: Origin
-    ) -> Image.Image:
+    ) -> list[Image.Image]:
+        """The dream, or the frames of its animation."""
         import numpy as np
         from PIL import Image
 
@@ -284,37 +290,36 @@ class _Run:
             self.listener.step(job.task, done - taken)
             taken = done
 
-        checkpoints = FileCheckpoints(self.survey.portfolio.root, origin.key, network.precision)
-        pixels = dream(
-            np.asarray(picture),
-            job.variant.recipe,
-            network,
-            seed=int(origin.key[:16], 16),
-            pictures={
+        common: dict[str, Any] = {
+            "pictures": {
                 field: np.asarray(self._as_surveyed(job.task, name))
                 for field, name in job.variant.recipe.pictures.items()
             },
-            on_step=on_step,
-            stop=self.stop,
-            tile=self.survey.portfolio.computing.tile,
-            on_tile=lambda side: self.listener.smaller(job.task, side),
-            on_skip=lambda octaves: self.listener.skipped(job.task, octaves),
-            checkpoints=checkpoints,
-        )
+            "on_step": on_step,
+            "stop": self.stop,
+            "tile": self.survey.portfolio.computing.tile,
+            "on_tile": lambda side: self.listener.smaller(job.task, side),
+            "on_skip": lambda octaves: self.listener.skipped(job.task, octaves),
+        }
+        source, recipe, animation = np.asarray(picture), job.variant.recipe, job.variant.animation
+        if animation is not None:
+            frames = animate(source, recipe, network, origin.seed, animation, **common)
+            return [Image.fromarray(frame) for frame in frames]
+        checkpoints = FileCheckpoints(self.survey.portfolio.root, origin.key, network.precision)
+        pixels = dream(source, recipe, network, seed=origin.seed, checkpoints=checkpoints, **common)
         checkpoints.forget()
-        return Image.fromarray(pixels)
+        return [Image.fromarray(pixels)]
 
     def _finish(
         self,
         job: Job,
-        dreamed: Image.Image,
+        dreamed: list[Image.Image],
         icc: bytes | None,
         origin: Origin,
     ) -> Task | None:
         """Encode and keep a dream; returns its task, or ``None`` where that failed."""
         try:
-            told = provenance(job.variant, origin)
-            self.recorder.keep(job.task, encode(dreamed, job.task.suffix, told, icc), origin)
+            self.recorder.keep(job.task, _encoded(job, dreamed, icc, origin), origin)
         except DreamfolioError as error:
             self._fail(job.task, error)
         except Exception as error:  # Raised in the encoder's thread, it would end the whole run.
@@ -333,6 +338,14 @@ class _Run:
         with self._guard:
             self.outcome.failed.append((task, error))
         self.listener.failed(task, error, steps)
+
+
+def _encoded(job: Job, dreamed: list[Image.Image], icc: bytes | None, origin: Origin) -> bytes:
+    told = provenance(job.variant, origin)
+    animation = job.variant.animation
+    if animation is None:
+        return encode(dreamed[0], job.task.suffix, told, icc)
+    return encode_animation(dreamed, animation.durations(), told, icc)
 
 
 def _explained(error: Exception) -> DreamError:

@@ -15,12 +15,14 @@ from dreamfolio.store.lock import Entry, adopted
 class Origin:
     """What a picture was dreamed with: its key, the network's digest, the versions at work.
 
-    ``versions`` may be empty where the picture itself can tell them.
+    ``versions`` may be empty where the picture itself can tell them. ``seed`` is the dream's: of an
+    animation, that of the still which it is of.
     """
 
     key: str
     network_digest: str
     versions: Mapping[str, str]
+    seed: int = 0
 
 
 def provenance(variant: Variant, origin: Origin) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def provenance(variant: Variant, origin: Origin) -> dict[str, Any]:
         "network": variant.network.label,
         "layers": {target.layer: target.weight for target in variant.targets},
         "recipe": variant.recipe_asked,
-        "resolved": variant.recipe.canonical(),
+        "resolved": variant.resolved,
         "key": origin.key,
         "versions": dict(origin.versions),
     }
@@ -51,7 +53,7 @@ def dreamed_entry(
         preprocess=variant.preprocess,
         layers=variant.targets,
         recipe_asked=variant.recipe_asked,
-        recipe=variant.recipe.canonical(),
+        recipe=variant.resolved,
         output=output,
         versions=dict(origin.versions),
         asked=_asked(variant),

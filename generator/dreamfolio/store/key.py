@@ -12,14 +12,22 @@ from dreamfolio.dream.target import Target
 from dreamfolio.files import sha256
 
 if TYPE_CHECKING:
+    from dreamfolio.dream.animation import Animation
     from dreamfolio.dream.recipe import Recipe
 
 
 def variant_key(
-    *, pixels: str, recipe: Recipe, targets: Sequence[Target], preprocess: str, network: str
+    *,
+    pixels: str,
+    recipe: Recipe,
+    targets: Sequence[Target],
+    preprocess: str,
+    network: str,
+    animation: Animation | None = None,
 ) -> str:
     """SHA-256, in hex, over the source's pixel digest, the canonical recipe, the targets in any
-    order, the network's input range and weight digest, and the version of the engine's look.
+    order, the network's input range and weight digest, the version of the engine's look, and what
+    an animation is to be like where it is one's.
 
     Equal keys stand for equal pictures: names, places, dates and metadata are no part of it. Of
     pictures that the recipe names their pixels are, which it must have seen.
@@ -32,5 +40,7 @@ def variant_key(
         "recipe": {field: content_of(value) for field, value in recipe.canonical().items()},
         "targets": sorted([target.layer, float(target.weight)] for target in targets),
     }
+    if animation is not None:
+        form["animate"] = animation.canonical()
     text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return sha256(text.encode())

@@ -1,0 +1,224 @@
+"""The frames of an animation: a picture dreamed by a recipe, and its way there or beyond."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from dreamfolio.dream import engine
+from dreamfolio.dream.animation import Animation
+from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.engine import Stopped, dream, finished, settled
+from dreamfolio.dream.networks.network import Network
+from dreamfolio.dream.octaves import octave_sizes
+from dreamfolio.dream.recipe import Recipe, at_octave
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from dreamfolio.dream.climb import Give
+
+    Pixels = NDArray[np.uint8]
+
+# States of an ascent that are looked at, at most: more would eat memory, and no eye tells them.
+_MOST_STATES = 240
+
+
+def animate(
+    pixels: Pixels,
+    recipe: Recipe,
+    network: Network,
+    seed: int,
+    animation: Animation,
+    *,
+    pictures: Mapping[str, Pixels] = MappingProxyType({}),
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+    stop: Callable[[], bool] = lambda: False,
+    tile: Tile = "auto",
+    on_tile: Callable[[int], None] = lambda side: None,
+    on_skip: Callable[[int], None] = lambda octaves: None,
+) -> list[Pixels]:
+    """The frames of ``animation``, ``animation.size`` each, in their order, to be looped.
+
+    All else is as ``engine.dream`` has it. A morph goes from the source through states of the very
+    ascent that makes the still to that still, and back; a zoom dives from the still onward.
+    """
+    from dreamfolio.dream.resize import shrink
+
+    height, width = pixels.shape[:2]
+    total = steps_of(recipe, height, width, animation)
+    pixels = shrink(pixels, *octave_sizes(recipe, height, width)[-1])
+    screen = _Screen(pixels, recipe, pictures, animation)
+    own = engine.steps_of(recipe, height, width)
+    passed = _Passed(screen, math.ceil(max(1, own) / _MOST_STATES))
+    still = dream(
+        pixels,
+        recipe,
+        network,
+        seed,
+        pictures=pictures,
+        on_step=lambda done, _: on_step(done, total),
+        stop=stop,
+        tile=tile,
+        on_tile=on_tile,
+        on_skip=on_skip,
+        on_state=passed.hear if animation.kind == "morph" else lambda give: None,
+    )
+    last = shrink(still, *screen.size)
+    if animation.kind == "morph":
+        from dreamfolio.dream.morph import evenly, forth_and_back
+
+        states = [screen.pixels, *passed.states, last]
+        return forth_and_back(evenly(states, animation.frames // 2 + 1))
+
+    done = own
+
+    def before_tile() -> None:
+        if stop():
+            raise Stopped("the dream was stopped")
+
+    def before_step() -> None:
+        nonlocal done
+        before_tile()
+        on_step(done, total)
+        done += 1
+
+    seed = recipe.canonical().get("seed", seed)
+    recipe, network = settled(recipe, network, pixels, pictures)
+    dive = _Dive(screen, recipe, network, seed, tile, before_step, before_tile, on_tile)
+    frames = dive.frames(last, animation.frames)
+    on_step(total, total)
+    return frames
+
+
+def steps_of(recipe: Recipe, height: int, width: int, animation: Animation | None = None) -> int:
+    """How many steps a dream of a picture of this size takes, or its animation."""
+    own = engine.steps_of(recipe, height, width)
+    if animation is None or animation.kind != "zoom":
+        return own
+    from dreamfolio.dream.zoom import STEPS, fading
+
+    return own + (animation.frames + fading(animation.frames) - 1) * STEPS
+
+
+class _Screen:
+    """The picture at the size of the frames."""
+
+    def __init__(
+        self,
+        pixels: Pixels,
+        recipe: Recipe,
+        pictures: Mapping[str, Pixels],
+        animation: Animation,
+    ):
+        import numpy as np
+        from PIL import Image
+
+        from dreamfolio.dream.mask import dream_mask
+        from dreamfolio.dream.pixels import to_dream
+        from dreamfolio.dream.resize import shrink
+
+        self.size = animation.size(*pixels.shape[:2])
+        self.pixels = shrink(pixels, *self.size)
+        self._recipe = recipe
+        self._whole = to_dream(pixels[..., :3])
+        self._source = to_dream(self.pixels[..., :3])
+        mask = Image.fromarray(dream_mask(pixels, recipe.mask, pictures.get("mask")))
+        # Averaged, so that what no dream touches in the picture none touches here.
+        self.region = np.asarray(mask.resize(self.size[::-1], Image.Resampling.BOX))
+
+    def shown(self, picture: NDArray[np.float32]) -> Pixels:
+        """A state of the ascent, at whatever octave's size: what is dreamed by then over the
+        source, which keeps its detail."""
+        import numpy as np
+
+        from dreamfolio.dream.resize import resize
+
+        dreamed = picture - resize(self._whole, *picture.shape[:2])
+        picture = np.clip(self._source + resize(dreamed, *self.size), -1, 1)
+        return finished(self.pixels, picture, self.region, self._recipe)
+
+
+class _Passed:
+    """The states that an ascent passes, each ``every`` steps."""
+
+    def __init__(self, screen: _Screen, every: int):
+        self.states: list[Pixels] = []
+        self._screen = screen
+        self._every = every
+        self._heard = 0
+
+    def hear(self, give: Give) -> None:
+        self._heard += 1
+        if self._heard % self._every == 0:
+            self.states.append(self._screen.shown(give()))
+
+
+class _Dive:
+    """Dreaming on while drawing nearer."""
+
+    def __init__(
+        self,
+        screen: _Screen,
+        recipe: Recipe,
+        network: Network,
+        seed: int,
+        tile: Tile,
+        before_step: Callable[[], None],
+        before_tile: Callable[[], None],
+        on_tile: Callable[[int], None],
+    ):
+        import numpy as np
+
+        from dreamfolio.dream.retreating import Retreating
+        from dreamfolio.dream.zoom import SHARE, STEPS
+
+        octaves = len(octave_sizes(recipe, *screen.size))
+        here = recipe.at(octaves - 1)
+        size = at_octave(here.step_size, 0) * SHARE
+        self._recipe = here.model_copy(update={"steps": STEPS, "step_size": size})
+        self._region = screen.region[..., None]
+        self._rng = np.random.default_rng((seed, _MOST_STATES))
+        self._before_step = before_step
+        self._stepping = Retreating(
+            network, self._recipe, seed, tile, before_tile=before_tile, on_tile=on_tile
+        )
+        engine.check_size(network, *screen.size)
+
+    def frames(self, still: Pixels, count: int) -> list[Pixels]:
+        """A loop of ``count`` frames that begins near ``still``."""
+        import numpy as np
+
+        from dreamfolio.dream.pixels import from_dream, to_dream
+        from dreamfolio.dream.zoom import closed, fading, middle, nearer
+
+        at = middle(self._region[..., 0])
+        picture, region = to_dream(still), self._region
+        states = [still]
+        for _ in range(count + fading(count) - 1):
+            picture, region = nearer(picture, at), np.clip(nearer(region, at), 0, 1)
+            picture[..., :3] = self._dreamed_on(np.clip(picture[..., :3], -1, 1), region)
+            states.append(from_dream(picture))
+        return closed(states, count)
+
+    def _dreamed_on(
+        self, picture: NDArray[np.float32], region: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        from dreamfolio.dream.ascent import ascend
+        from dreamfolio.dream.colour import coloured
+        from dreamfolio.dream.pull import pull_toward
+
+        dreamed = ascend(
+            picture,
+            self._recipe,
+            self._stepping,
+            self._rng,
+            self._before_step,
+            pulled=pull_toward(picture, self._recipe),
+        )
+        dreamed = coloured(picture, dreamed, region[..., 0], self._recipe.color)
+        on: NDArray[np.float32] = picture + region * self._recipe.strength * (dreamed - picture)
+        return on
