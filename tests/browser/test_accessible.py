@@ -32,6 +32,7 @@ PAGES = [
     "mixed/dreamed.html",
     "mixed/panorama.html",
     "mixed/long.html",
+    "mixed/film.html",
     "mixed/within/index.html",
     "one/alone.html",
     "empty/index.html",

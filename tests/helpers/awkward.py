@@ -9,6 +9,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.dream.networks.reference import NetworkReference
 from helpers.site import collection, picture, piece, portfolio, variant
+from helpers.videos import sealed
 
 LONG = "Overthinking" * 8
 HOSTILE = """</title><script>alert(1)</script> "quoted" 'single' & <b>bold</b> #?% {{ 7 * 7 }}"""
@@ -43,9 +44,12 @@ def awkward(root: Path, **changes: Any) -> Portfolio:
         piece("long.png", variant("long.png", "mixed5"), title=LONG, alt=LONG),
         piece("world.png", title=WORLD, alt=WORLD),
         piece("a b & 'c' #1?.png", title="Odd name", alt=HOSTILE),
+        piece("film & #1.mp4", slug="film", title="Film", alt=HOSTILE, poster="film.png"),
     ]
     for name, size in SHAPES.items():
         picture(root / f"collections/mixed/{name}.png", size)
+    sealed(root / "collections/mixed/film & #1.mp4")
+    picture(root / "collections/mixed/film.png", (480, 270))
     for dream in dreams:
         picture(root / "collections/mixed" / dream.file, (400, 225), "#884422")
     many = [piece(f"{number}.png", variant(f"{number}.png", "mixed4")) for number in range(20)]

@@ -78,6 +78,7 @@ def marker(watched: Watched, name: str = "collections/orbs/collection.yaml") -> 
         "collections/orbs/collection.yaml",
         "collections/orbs/dreams.lock",
         "collections/orbs/orb.png",
+        "collections/orbs/clip.mp4",
         "collections/orbs/Orb.JPEG",
         "collections/orbs/series.1/part/orb.webp",
         "themes/gallery/piece.html.j2",

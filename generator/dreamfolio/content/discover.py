@@ -1,15 +1,17 @@
-"""Finding collections: which folders hold pictures or a manifest, and which pictures they hold."""
+"""Finding collections: which folders hold pictures, videos or a manifest, and which they hold."""
 
 from __future__ import annotations
 
 import os
 import re
 import stat
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, THUMBS
 from dreamfolio.pictures.decode import is_picture
+from dreamfolio.pictures.video import is_video
 
 
 def natural(name: str) -> list[str | int]:
@@ -27,12 +29,14 @@ def passed_over(folder: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A folder below ``collections/`` that is a collection. ``pictures`` are in natural order."""
+    """A folder below ``collections/`` that is a collection. ``pictures`` and ``videos`` are
+    in natural order."""
 
     slug: str
     folder: Path
     manifest: Path | None
     pictures: tuple[str, ...]
+    videos: tuple[str, ...] = ()
 
 
 def find(root: Path) -> tuple[Found, ...]:
@@ -47,19 +51,30 @@ def find(root: Path) -> tuple[Found, ...]:
         here = Path(folder)
         if here == top:
             continue
-        pictures = [
-            name for name in files if is_picture(here / name) and not _is_special(here / name)
-        ]
-        if pictures or MANIFEST in files:
+        pictures = _named(here, files, is_picture)
+        videos = _named(here, files, is_video)
+        if pictures or videos or MANIFEST in files:
             found.append(
                 Found(
                     slug=here.relative_to(top).as_posix(),
                     folder=here,
                     manifest=here / MANIFEST if MANIFEST in files else None,
-                    pictures=tuple(sorted(pictures, key=lambda name: (natural(name), name))),
+                    pictures=pictures,
+                    videos=videos,
                 )
             )
     return tuple(sorted(found, key=lambda one: (_by_folder(one.slug), one.slug)))
+
+
+def in_order(names: Iterable[str]) -> tuple[str, ...]:
+    """``names`` in natural order."""
+    return tuple(sorted(names, key=lambda name: (natural(name), name)))
+
+
+def _named(folder: Path, files: Sequence[str], kind: Callable[[Path], bool]) -> tuple[str, ...]:
+    return in_order(
+        name for name in files if kind(folder / name) and not _is_special(folder / name)
+    )
 
 
 def _by_folder(slug: str) -> list[list[str | int]]:

@@ -18,6 +18,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import Place
+from dreamfolio.pictures.video import is_video
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +95,11 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A source render and the variants wanted of it, in the order they are shown.
+    """A source render and the variants wanted of it, in the order they are shown; or a video, which
+    has none.
 
     ``slug`` is unique in its collection and safe in a file name and an address. ``date`` is the
-    manifest's word.
+    manifest's word. ``poster`` is the picture that lies beside a video to stand for it.
     """
 
     source: str
@@ -109,11 +111,22 @@ class Piece:
     place: Place | None = None
     date: Day | None = None
     tags: tuple[str, ...] = ()
+    poster: str | None = None
 
     @property
     def dreams(self) -> tuple[Variant, ...]:
         """All that is dreamed of it: its variants, each followed by its animation."""
         return tuple(one for variant in self.variants for one in (variant, variant.animated) if one)
+
+    @property
+    def video(self) -> str | None:
+        """The source, where it is a video."""
+        return self.source if is_video(Path(self.source)) else None
+
+    @property
+    def picture(self) -> str:
+        """The file whose pixels show the source: its own, or the poster's."""
+        return self.poster or self.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ class Collection:
     """A folder of renders. ``slug`` is its path below ``collections/``, with ``/`` between.
 
     ``pictures`` are the names of all pictures in the folder, pieces' sources and variants among
-    them. ``description`` is Markdown.
+    them, ``videos`` those of its videos. ``description`` is Markdown.
     """
 
     slug: str
@@ -133,6 +146,7 @@ class Collection:
     manifest: Path | None = None
     date: Day | None = None
     tags: tuple[str, ...] = ()
+    videos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

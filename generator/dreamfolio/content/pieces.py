@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from dreamfolio.content import videos
 from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.day import Day
 from dreamfolio.content.defaults import Defaults
-from dreamfolio.content.discover import Found
+from dreamfolio.content.discover import Found, in_order
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, told_targets
 from dreamfolio.content.names import fold, piece_slugs, render_of, title_of
@@ -65,7 +66,12 @@ def pieces_of(
         if problem:
             report(problem)
             continue
-        wanted[form.source] = wanted_by(form, document, path, found.folder, defaults)
+        if form.source in found.videos:
+            wanted[form.source] = []
+            if problem := videos.problem_with(form, document, path):
+                report(problem)
+        else:
+            wanted[form.source] = wanted_by(form, document, path, found.folder, defaults)
         listed[form.source] = _Listed(form, place)
     taken = {fold(source): "a piece of its own" for source in listed}
     variants = _variants(wanted, pictures, taken, report)
@@ -77,7 +83,7 @@ def pieces_of(
     dreams = {
         name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
     }
-    not_sources = {*listed, *known, *dreams, *masks}
+    not_sources = {*listed, *known, *dreams, *masks, *videos.posters(found)}
     candidates = [name for name in found.pictures if name not in not_sources]
     taken_in = {
         name: variant
@@ -96,12 +102,13 @@ def pieces_of(
     ]
     if not namer.reads(defaults.network):
         unlisted = _without_dreams(unlisted, by_default, pictures, taken)
+    others = in_order([*unlisted, *(name for name in found.videos if name not in listed)])
     sources = {
         **listed,
-        **{name: _Listed(PieceForm.model_construct(source=name), None) for name in unlisted},
+        **{name: _Listed(PieceForm.model_construct(source=name), None) for name in others},
     }
     variants |= _variants(dict.fromkeys(unlisted, by_default), pictures, taken, report)
-    return tuple(_made(sources, variants, taken_in))
+    return tuple(_made(sources, variants, taken_in, found))
 
 
 def _variants(
@@ -143,13 +150,18 @@ def _made(
     sources: Mapping[str, _Listed],
     variants: Mapping[str, tuple[Variant, ...]],
     taken_in: Mapping[str, Variant],
+    found: Found,
 ) -> Iterator[Piece]:
     found_of: dict[str, list[Variant]] = {}
     for variant in taken_in.values():
         found_of.setdefault(variant.source, []).append(variant)
-    for slug, (source, one) in zip(piece_slugs(sources), sources.items(), strict=True):
-        files = {variant.file for variant in variants[source]}
-        found = [
+    # A video dropped beside a render of its name does not take the address of that one's page.
+    named = sorted(sources, key=lambda source: source in found.videos)
+    slugs = dict(zip(named, piece_slugs(named), strict=True))
+    for source, one in sources.items():
+        own = variants.get(source, ())
+        files = {variant.file for variant in own}
+        by_name = [
             variant
             for variant in found_of.get(source, ())
             if variant.file not in files and one.form.variants != ()
@@ -157,25 +169,27 @@ def _made(
         title = one.form.title or title_of(PurePath(source).stem)
         yield Piece(
             source=source,
-            slug=slug,
+            slug=slugs[source],
             title=title,
             alt=one.form.alt or title,
             description=one.form.description,
-            variants=(*variants[source], *found),
+            variants=(*own, *by_name),
             place=one.place,
             date=Day.parse(one.form.date) if one.form.date else None,
             tags=one_each(one.form.tags),
+            poster=videos.poster_of(source, found.pictures) if source in found.videos else None,
         )
 
 
 def _problem_with(
     source: str, found: Found, listed: Mapping[str, _Listed], place: Place | None
 ) -> ContentError | None:
-    if source not in found.pictures:
+    shown = (*found.pictures, *found.videos)
+    if source not in shown:
         return ContentError(
             f"there is no picture {quoted(source)} in this collection",
             place=place,
-            mend=_picture_meant(source, found.pictures),
+            mend=_picture_meant(source, shown),
         )
     if source in listed:
         return ContentError(

@@ -176,6 +176,7 @@ def _collection(
         manifest=found.manifest,
         date=date,
         tags=tags,
+        videos=found.videos,
     )
 
 
@@ -219,7 +220,9 @@ def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> N
 
 def _unreadable_names(found: Found, root: Path, report: Report) -> bool:
     """Report names that are not text: neither a lock nor a page could hold them."""
-    unreadable = [name for name in (found.slug, *found.pictures) if name != readable(name)]
+    unreadable = [
+        name for name in (found.slug, *found.pictures, *found.videos) if name != readable(name)
+    ]
     for name in unreadable:
         folder = Path(readable(found.folder.relative_to(root).as_posix()))
         report(

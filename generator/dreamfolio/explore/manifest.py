@@ -217,7 +217,9 @@ def _validate(
     problems: list[ContentError] = list(checked.problems)
     meant: set[tuple[str, NetworkReference]] = set()
     if checked.form is not None and not problems:
-        found = Found(collection.slug, collection.folder, manifest, collection.pictures)
+        found = Found(
+            collection.slug, collection.folder, manifest, collection.pictures, collection.videos
+        )
         defaults = manifest_defaults(document, checked.form, collection.folder, subject.outer)
         recorded = lock_names(collection.folder)
         for piece in pieces_of(

@@ -13,6 +13,7 @@ from dreamfolio.pictures.animation import is_animation
 from dreamfolio.pictures.damage import Refused, picture_error
 from dreamfolio.pictures.quiet import quiet
 from dreamfolio.pictures.rgb import to_rgb
+from dreamfolio.pictures.video import first_frame, is_video
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -41,8 +42,8 @@ def decode(path: Path) -> Image.Image:
     """The picture at ``path``: mode RGB, or RGBA where it has transparency, 8 bits a channel.
 
     EXIF orientation is applied, 16-bit channels are scaled down, and of an animation the first
-    frame is taken. ``.info`` is empty but for ``icc_profile`` where the picture came with an RGB
-    profile. Raises ``PictureError``, placed at ``path``.
+    frame is taken, as of a video. ``.info`` is empty but for ``icc_profile`` where the picture
+    came with an RGB profile. Raises ``PictureError``, placed at ``path``.
     """
     try:
         with _open(path) as image:
@@ -99,6 +100,8 @@ def header(path: Path) -> dict[str, object]:
 
 
 def _open(path: Path) -> Image.Image:
+    if is_video(path):
+        return first_frame(path)
     # Imported by name: Pillow would import all of its forty readers to find these two.
     from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 

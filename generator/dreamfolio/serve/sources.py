@@ -9,9 +9,11 @@ from pathlib import Path
 from dreamfolio.content.discover import passed_over
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO, THEMES
 from dreamfolio.pictures.decode import SUFFIXES
+from dreamfolio.pictures.video import TYPES
 from dreamfolio.publish.site.themes import shipped_themes
 from dreamfolio.store.lock import FILE as LOCK
 
+_SHOWN = SUFFIXES | TYPES.keys()
 _MANIFESTS = {Path(MANIFEST).suffix, ".yml"}
 Stamp = tuple[int, ...] | None
 
@@ -56,13 +58,13 @@ class Sources:
         if any(passed_over(part) for part in inside.parent.parts):
             return False
         kind = path.suffix.lower()
-        if kind in SUFFIXES or kind in _MANIFESTS or path.name == LOCK:
+        if kind in _SHOWN or kind in _MANIFESTS or path.name == LOCK:
             return True
         return (deleted or path.is_dir()) and not passed_over(path.name)
 
     def is_picture(self, path: Path) -> bool:
         """Whether ``path`` is named like something that takes a while to be copied."""
-        return path.suffix.lower() in SUFFIXES
+        return path.suffix.lower() in _SHOWN
 
     def shown(self, paths: Iterable[Path]) -> list[str]:
         """``paths`` as one would type them in the portfolio's folder, locks last: those change with

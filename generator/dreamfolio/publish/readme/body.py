@@ -40,11 +40,17 @@ def tables_of(
     seen = shows.main if settings.sources == "comment" else (*shows.main, *shows.sources)
     pictures = dict.fromkeys(one.picture for one in seen)
     with_thumbs = shown and settings.images == "thumbnails"
+    # A video is no picture for a page, whatever is asked for.
+    frames = dict.fromkeys(one.picture for one in seen if one.picture == one.video)
     thumbs = thumbnails.plan(
-        collection.folder, pictures if with_thumbs else (), settings.width, digest_of
+        collection.folder,
+        pictures if with_thumbs else frames if shown else (),
+        settings.width,
+        digest_of,
     )
     clean = settings.originals == "clean"
-    linked = dict.fromkeys(one.picture for one in (*shows.main, *shows.sources))
+    every = (*shows.main, *shows.sources)
+    linked = dict.fromkeys(one.picture for one in every if one.picture != one.video)
     cleaned = copies.plan(collection.folder, linked if shown and clean else (), digest_of)
     changes = (*cleaned.changes, *thumbs.changes)
     problems = (*thumbs.problems, *cleaned.problems)
@@ -55,12 +61,12 @@ def tables_of(
     def grid(pictures: Sequence[Shown]) -> str:
         cells = []
         for one in pictures:
-            as_it_is = not with_thumbs or one not in seen
+            as_it_is = (not with_thumbs or one not in seen) and one.picture != one.video
             whole = cleaned.files.get(one.picture) if clean else one.picture
             file = whole if as_it_is else thumbs.files.get(one.picture)
             if file is not None:
                 # Better the small picture twice than one that tells what it should not.
-                href, src = f"{here}/{whole or file}", f"{here}/{file}"
+                href, src = f"{here}/{one.video or whole or file}", f"{here}/{file}"
                 cells.append(tables.Cell(href, src, one.alt, one.title, one.detail))
         return tables.grid(cells, settings.columns)
 

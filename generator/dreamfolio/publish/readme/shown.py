@@ -13,12 +13,14 @@ from dreamfolio.publish.words import layers_text, normalize_space, source_alt, v
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture (its name in the collection's folder), its alt text and its caption."""
+    """A picture (its name in the collection's folder), its alt text and its caption. It links to
+    the ``video`` that it shows; where there is no poster, it is named as the picture too."""
 
     picture: str
     alt: str
     title: str
     detail: str = ""
+    video: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ def choose(
 
 
 def _source(piece: Piece) -> Shown:
-    return Shown(piece.source, source_alt(piece), normalize_space(piece.title))
+    title = normalize_space(piece.title)
+    return Shown(piece.picture, source_alt(piece), title, video=piece.video)
 
 
 def _variant(piece: Piece, variant: Variant, say: Wording) -> Shown:

@@ -15,8 +15,10 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
 from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, clean_or_png
+from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pictures import FOLDER, Original, readable
+from dreamfolio.publish.site.videos import Video, copy
 from dreamfolio.publish.site.views import ArchiveView
 
 _VERSION = 1  # raised when the same pictures make another archive than before
@@ -36,17 +38,19 @@ def archives(
     portfolio: Portfolio,
     originals: Mapping[Path, Original],
     shown: Container[Path],
+    videos: Mapping[Path, Video],
     folder: SiteFolder,
 ) -> Archives:
-    """Bring the archives in ``folder`` up to date, of the ``originals`` that are ``shown``; none
-    unless the portfolio asks for them. Raises ``OSError`` where they cannot be written."""
+    """Bring the archives in ``folder`` up to date, of the ``originals`` that are ``shown`` and
+    the ``videos``; none unless the portfolio asks for them. Raises ``OSError`` where they cannot
+    be written."""
     if not portfolio.site.zip:
         return Archives()
     views: dict[str, ArchiveView] = {}
     written: list[str] = []
     problems: list[DreamfolioError] = []
     for collection in portfolio.collections:
-        pictures = [one for one in _pictures(collection, originals) if one.path in shown]
+        pictures = _files(collection, originals, shown, videos)
         if not pictures:
             continue
         address = _address(collection, pictures)
@@ -65,33 +69,59 @@ def archives(
     return Archives(views, tuple(written), tuple(problems))
 
 
-def _pictures(collection: Collection, originals: Mapping[Path, Original]) -> list[Original]:
-    """The collection's own, in the order shown, each file once."""
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to be packed: where it lies, and the SHA-256 of its bytes."""
+
+    path: Path
+    digest: str
+
+
+def _files(
+    collection: Collection,
+    originals: Mapping[Path, Original],
+    shown: Container[Path],
+    videos: Mapping[Path, Video],
+) -> list[_File]:
+    """The collection's own, in the order shown, each file once; of a video not the poster."""
     names = dict.fromkeys(
         name
         for piece in collection.pieces
         for name in (piece.source, *(variant.file for variant in piece.variants))
     )
     paths = (collection.folder / name for name in names)
-    return [originals[path] for path in paths if path in originals]
+    found = ((path, videos.get(path) or originals.get(path)) for path in paths)
+    return [
+        _File(path, one.digest) for path, one in found if one and (path in videos or path in shown)
+    ]
 
 
-def _address(collection: Collection, pictures: list[Original]) -> str:
+def _address(collection: Collection, pictures: list[_File]) -> str:
     """Named by what is inside, as the pictures are."""
     inside = [[one.path.name, one.digest] for one in pictures]
     key = sha256(json.dumps([_VERSION, CLEANING, collection.slug, inside]).encode())[:16]
     return f"{FOLDER}/{readable(posixpath.basename(collection.slug))}-{key}.zip"
 
 
-def _write(pictures: list[Original], file: BinaryIO) -> None:
+def _write(pictures: list[_File], file: BinaryIO) -> None:
     """The same pictures give the same bytes: no time and no mode of a file gets in. Stored, not
     deflated, since pictures are compressed already. Raises ``PictureError``."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for picture in pictures:
+            if is_video(picture.path):
+                with archive.open(_entry(picture.path, picture.path.name), "w") as packed:
+                    copy(picture.path, packed)
+                continue
             name, data = _copy(picture.path)
-            info = zipfile.ZipInfo(f"{picture.path.parent.name}/{name}")
-            info.create_system, info.external_attr = 3, 0o644 << 16
-            archive.writestr(info, data)
+            archive.writestr(_entry(picture.path, name), data)
+
+
+def _entry(path: Path, name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(f"{path.parent.name}/{name}")
+    info.create_system, info.external_attr = 3, 0o644 << 16
+    if is_video(path):
+        info.file_size = path.stat().st_size  # Told beforehand, it may pass 2 GiB.
+    return info
 
 
 def _copy(path: Path) -> tuple[str, bytes]:

@@ -7,7 +7,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from dreamfolio.publish.site.pages import FEED, HOME, absolute
-from dreamfolio.publish.site.views import CollectionView, PictureView, PieceView, SiteView
+from dreamfolio.publish.site.views import (
+    CollectionView,
+    PictureView,
+    PieceView,
+    SiteView,
+    VideoView,
+)
 from dreamfolio.publish.site.xml_text import xml_text
 
 # Atom wants a date of every entry. A build's own would make the same portfolio another feed each
@@ -71,6 +77,7 @@ def _entry(piece: PieceView, collection: CollectionView, when: datetime, url: st
             f"<updated>{_date(when)}</updated>",
             *([f"<published>{_date(when)}</published>"] if piece.date else []),
             f'<link rel="alternate" type="text/html" href="{address}"/>',
+            *([_enclosure(piece.video, url)] if piece.video else []),
             *(f'<category term="{xml_text(one)}"/>' for one in (collection.title, *piece.tags)),
             *([f"<summary>{xml_text(piece.summary)}</summary>"] if piece.summary else []),
             f'<content type="html">{xml_text(_content(piece, url))}</content>',
@@ -92,6 +99,11 @@ def _image(picture: PictureView, url: str) -> str:
     source = html.escape(absolute(file.address, url))
     alt = html.escape(picture.alt)
     return f'<img src="{source}" width="{file.width}" height="{file.height}" alt="{alt}">'
+
+
+def _enclosure(video: VideoView, url: str) -> str:
+    address = xml_text(absolute(video.address, url))
+    return f'<link rel="enclosure" type="{video.type}" href="{address}"/>'
 
 
 def _date(date: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The story of a site's build: gather, make pictures, compose, render, write, prune."""
+"""The story of a site's build: gather, make pictures, copy videos, compose, render, prune."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from dreamfolio.publish.site.picture_files import publish
 from dreamfolio.publish.site.render import render
 from dreamfolio.publish.site.renders import renders
 from dreamfolio.publish.site.themes import Theme
+from dreamfolio.publish.site.videos import videos
 from dreamfolio.publish.site.views import SiteView
 
 
@@ -29,8 +30,8 @@ from dreamfolio.publish.site.views import SiteView
 class SiteResult:
     """What a build did: addresses below the site's folder, and what could not be done.
 
-    ``pages_written`` holds the theme's static files and archives too. What stood there already is
-    not listed.
+    ``pages_written`` holds the theme's static files, archives and videos too. What stood there
+    already is not listed.
     """
 
     pages_written: tuple[str, ...]
@@ -69,7 +70,8 @@ def build(
         for path, told in facts.items():
             folder.record.renders[gathered.originals[path].digest] = told
         made = making(portfolio, locks or {}, facts)
-        packed = archives(portfolio, gathered.originals, published.pictures, folder)
+        copied = videos(portfolio, published.pictures, digest_of, folder)
+        packed = archives(portfolio, gathered.originals, published.pictures, copied.files, folder)
         site = compose(
             portfolio,
             addresses(portfolio),
@@ -78,6 +80,7 @@ def build(
             made,
             theme.wording,
             packed.views,
+            copied.files,
         )
         static = {address: path.read_bytes() for address, path in theme.static_files().items()}
         mark = fingerprint(site, theme)
@@ -99,10 +102,12 @@ def build(
     problems = (
         *gathered.problems,
         *published.problems,
+        *copied.problems,
         *packed.problems,
         *folder.problems,
     )
-    return SiteResult((*written, *packed.written), published.written, removed, problems)
+    pages = (*written, *packed.written, *copied.written)
+    return SiteResult(pages, published.written, removed, problems)
 
 
 def _pages(site: SiteView, theme: Theme) -> Mapping[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -14,12 +14,14 @@ from pydantic import ValidationError
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.pictures.video import TYPES
 from dreamfolio.publish import words
 from dreamfolio.publish.prose import to_html, to_text
 from dreamfolio.publish.site.depth import decisive, layer_view
 from dreamfolio.publish.site.making import Making
 from dreamfolio.publish.site.pages import Addresses
 from dreamfolio.publish.site.pictures import Published, Rendition, readable, shape
+from dreamfolio.publish.site.videos import Video
 from dreamfolio.publish.site.views import (
     ArchiveView,
     CollectionView,
@@ -30,6 +32,7 @@ from dreamfolio.publish.site.views import (
     PieceView,
     SiteView,
     VariantView,
+    VideoView,
 )
 from dreamfolio.publish.wording import Wording
 
@@ -50,10 +53,11 @@ def compose(
     made: Making,
     say: Wording,
     archives: Mapping[str, ArchiveView],
+    videos: Mapping[Path, Video],
 ) -> SiteView:
-    """All that is to be shown. ``published`` holds the pictures that could be published, by the
-    path of their original; a piece without any is left out. ``archives`` go by the slug of their
-    collection."""
+    """All that is to be shown. ``published`` and ``videos`` hold what could be published, by the
+    path of its original; a piece without any is left out, and a video without either. ``archives``
+    go by the slug of their collection."""
     views: dict[str, CollectionView] = {}
     parents = {each.slug: _parent(each.slug, addresses) for each in portfolio.collections}
     # Innermost first, so that a parent finds its children made.
@@ -63,7 +67,8 @@ def compose(
             for each in portfolio.collections
             if parents[each.slug] == collection.slug
         )
-        pieces = _pieces(collection, addresses, published, locks.get(collection.slug), made, say)
+        lock = locks.get(collection.slug)
+        pieces = _pieces(collection, addresses, published, lock, made, say, videos)
         views[collection.slug] = CollectionView(
             address=addresses.collections[collection.slug],
             title=collection.title,
@@ -118,6 +123,7 @@ def _pieces(
     lock: Mapping[str, Entry] | None,
     made: Making,
     say: Wording,
+    videos: Mapping[Path, Video],
 ) -> tuple[PieceView, ...]:
     pieces = [
         _piece(
@@ -128,6 +134,7 @@ def _pieces(
             lock,
             made,
             say,
+            videos,
         )
         for piece in collection.pieces
     ]
@@ -147,8 +154,12 @@ def _piece(
     lock: Mapping[str, Entry] | None,
     made: Making,
     say: Wording,
+    videos: Mapping[Path, Video],
 ) -> PieceView:
-    source = published.get(collection.folder / piece.source)
+    source = published.get(collection.folder / piece.picture)
+    video = videos.get(collection.folder / piece.source)
+    if piece.video and video is None:
+        source = None  # A poster alone would promise what is not there.
     render = made.renders.get(collection.folder / piece.source)
     taken: set[str] = set()
     return PieceView(
@@ -168,7 +179,12 @@ def _piece(
         render=render,
         dated=piece.date or (None if render and render.made else collection.date),
         tags=one_each((*piece.tags, *collection.tags)),
+        video=_video_view(video) if video else None,
     )
+
+
+def _video_view(video: Video) -> VideoView:
+    return VideoView(video.address, TYPES[PurePath(video.address).suffix])
 
 
 def _variant(

@@ -25,7 +25,7 @@ def gather(
     digest_of: Callable[[Path], str],
     known_sizes: Mapping[str, tuple[int, int]],
 ) -> Gathered:
-    """Every piece's source and variants that are there, with digest and size.
+    """Every piece's source (a video's poster) and variants that are there, with digest and size.
 
     ``known_sizes`` (by digest) spare opening a picture. One that is missing is no problem here:
     planning tells of it. One that cannot be read is, and is left out.
@@ -52,5 +52,6 @@ def _wanted(portfolio: Portfolio) -> dict[Path, None]:
         collection.folder / name: None
         for collection in portfolio.collections
         for piece in collection.pieces
-        for name in (piece.source, *(variant.file for variant in piece.variants))
+        if piece.video is None or (collection.folder / piece.video).is_file()
+        for name in (piece.picture, *(variant.file for variant in piece.variants))
     }

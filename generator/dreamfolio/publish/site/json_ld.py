@@ -14,6 +14,7 @@ from dreamfolio.publish.site.views import (
     PictureView,
     PieceView,
     SiteView,
+    VideoView,
 )
 
 _Node = dict[str, Any]
@@ -44,6 +45,7 @@ def of_piece(piece: PieceView, collection: CollectionView, site: SiteView, url: 
             "url": absolute(collection.address, url),
         },
         "image": [_image(one, url) for one in [*pictures, *filter(None, [piece.source])]],
+        "video": _video(piece, piece.video, url) if piece.video else None,
     }
     trail = (*collection.trail, LinkView(collection.address, collection.title))
     return _script([artwork, _trail(trail, piece.title, site, url)])
@@ -99,6 +101,19 @@ def _image(picture: PictureView, url: str) -> _Node:
         "height": file.height,
         "caption": picture.alt,
     }
+
+
+def _video(piece: PieceView, video: VideoView, url: str) -> _Node:
+    told = {
+        "@type": "VideoObject",
+        "name": piece.title,
+        "description": piece.summary or (piece.source.alt if piece.source else ""),
+        "contentUrl": absolute(video.address, url),
+        "encodingFormat": video.type,
+        "thumbnailUrl": absolute(piece.source.preview.address, url) if piece.source else "",
+        "uploadDate": piece.date.iso if piece.date else "",
+    }
+    return {key: value for key, value in told.items() if value}
 
 
 def _trail(links: tuple[LinkView, ...], here: str, site: SiteView, url: str) -> _Node:

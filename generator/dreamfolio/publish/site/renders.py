@@ -16,13 +16,13 @@ def renders(
     originals: Mapping[Path, Original],
     known: Mapping[str, RenderFacts],
 ) -> Mapping[Path, RenderFacts]:
-    """The facts of each piece's source. Those ``known``, by the digest of the file, spare opening
-    a picture; one that cannot be read tells nothing."""
+    """The facts of each piece's source that is a picture. Those ``known``, by the digest of the
+    file, spare opening it; one that cannot be read tells nothing."""
     facts: dict[Path, RenderFacts] = {}
     for collection in portfolio.collections:
         for piece in collection.pieces:
             path = collection.folder / piece.source
-            if original := originals.get(path):
+            if (original := originals.get(path)) and piece.video is None:
                 facts[path] = known.get(original.digest) or _read(path)
     return facts
 

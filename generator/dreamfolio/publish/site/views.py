@@ -110,6 +110,14 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoView:
+    """A video, for a ``<source>``: ``type`` is ``video/mp4`` or ``video/webm``."""
+
+    address: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class VariantView:
     """One dream. ``id`` is its anchor on the piece's page; ``layers`` and ``recipe`` are told in
     words; ``asked`` is what the artist named where the layers are called otherwise. Of an
@@ -148,7 +156,7 @@ class LinkView:
 class TileView:
     """A picture in a collection's grid, leading to its piece's page: to the top for a source
     (``id`` and ``caption`` None), to the variant for a dream. ``source`` is what a dream grew from,
-    where that is shown."""
+    where that is shown. Of a ``video`` the picture is the poster."""
 
     picture: PictureView
     address: str
@@ -156,6 +164,7 @@ class TileView:
     id: str | None = None
     caption: str | None = None
     source: PictureView | None = None
+    video: bool = False
 
     @property
     def key(self) -> str:
@@ -168,7 +177,8 @@ class TileView:
 class PieceView:
     """A source and its dreams. ``source`` is None where it cannot be shown; then there is at
     least one variant. ``previous`` and ``next`` are its neighbours in the collection. ``render`` is
-    what the source's own metadata tells of its rendering. ``tags`` hold its collection's, too."""
+    what the source's own metadata tells of its rendering. ``tags`` hold its collection's, too. Of a
+    ``video``, ``source`` is the poster, and there are no variants."""
 
     address: str
     title: str
@@ -181,6 +191,7 @@ class PieceView:
     render: RenderFacts | None = None
     dated: Day | None = None
     tags: tuple[str, ...] = ()
+    video: VideoView | None = None
 
     @property
     def date(self) -> Day | None:
@@ -193,7 +204,8 @@ class PieceView:
     def tiles(self) -> tuple[TileView, ...]:
         """What the collection's grid shows of it: its dreams, or its source where it has none."""
         if not self.variants and self.source:
-            return (TileView(self.source, self.address, self.title),)
+            video = self.video is not None
+            return (TileView(self.source, self.address, self.title, video=video),)
         return tuple(DreamView(variant, self).tile for variant in self.variants)
 
     @property
@@ -226,7 +238,7 @@ class DreamView:
 @dataclass(frozen=True, slots=True)
 class ArchiveView:
     """A ZIP archive of a collection's own pictures at full size; ``size`` is in bytes, ``pictures``
-    says how many there are."""
+    says how many there are, videos among them."""
 
     address: str
     size: int

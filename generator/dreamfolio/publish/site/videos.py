@@ -1,0 +1,90 @@
+"""The published videos: each copied as it is, once, under a name with what is inside."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from dreamfolio.content.objects import Portfolio
+from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
+from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.site.pictures import FOLDER, readable
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A published video: its address, and the digest of the file (SHA-256)."""
+
+    address: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Videos:
+    """Each video that could be published, by its path; the addresses written this time; and what
+    failed."""
+
+    files: Mapping[Path, Video] = field(default_factory=dict)
+    written: tuple[str, ...] = ()
+    problems: tuple[DreamfolioError, ...] = ()
+
+
+def videos(
+    portfolio: Portfolio,
+    shown: Container[Path],
+    digest_of: Callable[[Path], str],
+    folder: SiteFolder,
+) -> Videos:
+    """Bring the copies in ``folder`` up to date, of the videos whose picture is ``shown``. Raises
+    ``OSError`` where they cannot be written."""
+    files: dict[Path, Video] = {}
+    written: list[str] = []
+    problems: list[DreamfolioError] = []
+    for collection in portfolio.collections:
+        for piece in collection.pieces:
+            if piece.video is None or collection.folder / piece.picture not in shown:
+                continue
+            path = collection.folder / piece.video
+            try:
+                video = _video(path, digest_of)
+                if folder.holds(video.address):
+                    folder.keep(video.address)
+                elif video.address not in folder.record.files:
+                    folder.announce([video.address])
+                    if folder.fill(video.address, partial(copy, path)):
+                        written.append(video.address)
+            except DreamfolioError as error:
+                problems.append(error)
+            else:
+                # Not where somebody's own file is in the way.
+                if video.address in folder.record.files:
+                    files[path] = video
+    return Videos(files, tuple(written), tuple(problems))
+
+
+def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:
+    try:
+        digest = digest_of(path)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    suffix = path.suffix.lower()
+    return Video(f"{FOLDER}/{readable(path.stem)}-{digest[:16]}{suffix}", digest)
+
+
+def copy(path: Path, file: IO[bytes]) -> None:
+    """Copy the file at ``path`` a piece at a time: a video may be larger than memory. Raises
+    ``PictureError``."""
+    try:
+        source = path.open("rb")
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    with source:
+        shutil.copyfileobj(source, file)
+
+
+def _unreadable(path: Path, error: OSError) -> PictureError:
+    return PictureError(f"cannot be read ({reason(error)})", place=Place(path))
