@@ -1,8 +1,9 @@
 """A second build does only what changed, and touches nothing that is not its own."""
 
 import json
+import os
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError, PictureError
 from dreamfolio.files import sha256_of_file
-from dreamfolio.publish.site import fingerprint
+from dreamfolio.publish.site import fingerprint, record
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.themes import Theme
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, tree, variant
@@ -314,6 +315,30 @@ def test_a_damaged_record_is_reported_and_removes_nothing(tmp_path: Path, damage
     assert ".dreamfolio.json" in str(result.problems[0])
     assert (tmp_path / "portfolio.yaml").exists()
     assert publish(site).problems == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["C:/Users/ada/a.png", "C:a.png", "/a.png", "a\\\\..\\\\..\\\\b.png"]
+)
+def test_no_record_names_a_file_beside_the_site_on_windows(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(record, "PurePath", PureWindowsPath)
+    form = f'{{"version": 1, "files": {{"{name}": ["", -1]}}, "sizes": {{}}}}'
+    with pytest.raises(ValueError, match="not a file of the site"):
+        record.Record.from_json(form.encode())
+
+
+@pytest.mark.skipif(os.sep == "\\", reason="a backslash is no part of a name here")
+def test_a_static_file_of_any_name_is_ours_at_the_next_build(tmp_path: Path) -> None:
+    site = example(tmp_path)
+    odd = tmp_path / "themes/gallery/static/back\\slash.css"
+    odd.parent.mkdir(parents=True)
+    odd.write_text("p {}\n")
+    publish(site)
+    odd.unlink()
+    result = publish(site)
+    assert (result.removed, result.problems) == (("static/back\\slash.css",), ())
 
 
 def test_an_interrupted_build_is_gone_on_with(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import PurePath
 from typing import Any
 
 from dreamfolio.pictures.blur import COLOURS, Blur
@@ -116,7 +116,8 @@ def _inside(name: str) -> str:
     # A record could name a file outside of the site, and the build removes what is named.
     if _PLAIN.fullmatch(name) and ".." not in name:
         return name  # As nearly all are; taking a path apart is slow where there are thousands.
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
+    # As this system reads it: a drive or a backslash is a part of a name on some.
+    path = PurePath(name)
+    if path.anchor or ".." in path.parts or not path.parts:
         raise ValueError(f"not a file of the site: {name}")
     return name
