@@ -192,6 +192,8 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
         ("url: example.org\n", "1:6: url: string should match pattern"),
         ("url: example.org\n", "write it in full, such as https://example.org/portfolio/"),
         ("url: javascript:alert(1)\n", "1:6: url: "),
+        ("url: https://example.org/?page=art\n", "without ? and #"),
+        ("url: https://example.org/#art\n", "without ? and #"),
         ("theme: ../../etc\n", "name a folder"),
         ("language: english please\n", "write a tag such as en or pt-BR"),
         ("cache:\n  - a\n", "2:3: cache: input should be a valid string"),

@@ -168,7 +168,7 @@ def _mend(detail: ErrorDetails, message: str, path: Path_) -> str | None:
 
 # What to write where a text does not have the form its key asks for.
 _MENDS = {
-    "url": "write it in full, such as https://example.org/portfolio/",
+    "url": "write it in full, such as https://example.org/portfolio/, without ? and #",
     "language": "write a tag such as en or pt-BR",
     "theme": "name a folder, in letters, digits, - and _",
     "name": "begin with a letter or digit; letters, digits, spaces, . - and _ may follow, up to 64",
