@@ -25,6 +25,7 @@ PAGES = [
     "mixed/panorama.html",
     "mixed/tall.html",
     "mixed/long.html",
+    "mixed/film.html",
     "one/index.html",
 ]
 

@@ -4,7 +4,7 @@
   const BACKWARD = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
   const FORWARD = BACKWARD === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
   const REL = { [BACKWARD]: "prev", [FORWARD]: "next" };
-  const WANTED_BY = "img-comparison-slider, pre, input, select, textarea, .pswp";
+  const WANTED_BY = "img-comparison-slider, video, pre, input, select, textarea, .pswp";
 
   document.addEventListener("keydown", (event) => {
     const rel = REL[event.key];
