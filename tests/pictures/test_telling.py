@@ -50,6 +50,16 @@ def test_the_path_that_blender_stamps_is_named_with_where_it_stands(tmp_path: Pa
     )
 
 
+@pytest.mark.parametrize("coding", ["utf-16-be", "utf-16-le"])
+def test_a_comment_in_two_bytes_a_character_is_read_in_either_order(
+    tmp_path: Path, coding: str
+) -> None:
+    tags = Image.Exif()
+    tags.get_ifd(0x8769)[0x9286] = b"UNICODE\0" + f"made of {SCENE}".encode(coding)
+    Image.new("RGB", (9, 9)).save(tmp_path / "a.jpg", exif=tags)
+    assert texts(tmp_path / "a.jpg") == {SCENE}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

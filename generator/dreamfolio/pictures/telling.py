@@ -21,7 +21,7 @@ from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
 
 Kind = Literal["path", "place", "device"]
 
-LOOKING = 2
+LOOKING = 3
 """Raised when other things are found in the same file than before."""
 
 
@@ -188,7 +188,12 @@ def _of_text(where: str, data: bytes) -> Iterator[Told]:
 
 
 def _decoded(data: bytes) -> str:
-    """Text as it was meant: Windows writes its own fields in two bytes a character."""
+    """Text as it was meant: Windows writes its own fields in two bytes a character, and so does a
+    comment in EXIF that says so, in either order."""
+    if data.startswith(b"UNICODE\0"):
+        text = data[8:]
+        order = "be" if text[::2].count(0) > text[1::2].count(0) else "le"
+        return text.decode(f"utf-16-{order}", "replace").strip("\0 ")
     if len(data) > 3 and data[1:4:2] == b"\0\0":
         return data.decode("utf-16-le", "replace").strip("\0 ")
     return data.decode("utf-8", "replace").strip("\0 ")
