@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
+from dreamfolio.publish.site.folder import SiteFolder
 from helpers.secrets import MAKERS, WORD
 from helpers.site import (
     broken_links,
@@ -109,6 +111,23 @@ def test_it_is_made_anew_with_another_picture_and_goes_when_not_asked_for(tmp_pa
     publish(replace(site, site=SiteSettings(widths=(16,))))
     assert not list((tmp_path / "site").rglob("*.zip"))
     assert ".zip" not in (tmp_path / "site/sea/fog/index.html").read_text()
+
+
+def test_however_many_there_are_the_record_is_written_once_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[str]] = []
+    announce = SiteFolder.announce
+
+    def heard(folder: SiteFolder, addresses: Iterable[str]) -> None:
+        told.append([*addresses])
+        announce(folder, told[-1])
+
+    monkeypatch.setattr(SiteFolder, "announce", heard)
+    parts = [collection(tmp_path, slug, piece(f"{slug}.png")) for slug in ("fog", "sea", "sun")]
+    publish(portfolio(tmp_path, *parts, site=SiteSettings(widths=(16,), zip=True)))
+    (zips,) = [one for one in told if any(address.endswith(".zip") for address in one)]
+    assert len(zips) == 3
 
 
 def test_a_file_of_somebody_elses_is_not_overwritten(tmp_path: Path) -> None:

@@ -49,23 +49,24 @@ def archives(
     views: dict[str, ArchiveView] = {}
     written: list[str] = []
     problems: list[DreamfolioError] = []
-    for collection in portfolio.collections:
-        pictures = _files(collection, originals, shown, videos)
-        if not pictures:
-            continue
-        address = _address(collection, pictures)
+    wanted = [
+        (collection.slug, _address(collection, files), files)
+        for collection in portfolio.collections
+        if (files := _files(collection, originals, shown, videos))
+    ]
+    missing = {address for _, address, _ in wanted if not folder.holds(address)}
+    folder.announce(sorted(missing))
+    for slug, address, files in wanted:
         try:
-            if folder.holds(address):
+            if address not in missing:
                 folder.keep(address)
-            else:
-                folder.announce([address])
-                if folder.fill(address, partial(_write, pictures)):
-                    written.append(address)
+            elif folder.fill(address, partial(_write, files)):
+                written.append(address)
         except PictureError as error:
             problems.append(error)
             continue
         if file := folder.record.files.get(address):
-            views[collection.slug] = ArchiveView(address, file.size, len(pictures))
+            views[slug] = ArchiveView(address, file.size, len(files))
     return Archives(views, tuple(written), tuple(problems))
 
 
