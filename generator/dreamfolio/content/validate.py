@@ -20,6 +20,7 @@ from dreamfolio.content.sound_part import sound_part
 from dreamfolio.content.theme_forms import Ground, Option
 from dreamfolio.content.watermark import Watermark
 from dreamfolio.content.yaml_file import Document, Path_
+from dreamfolio.dream.animation import Animation
 from dreamfolio.errors import ContentError, DreamfolioError
 from dreamfolio.suggest import did_you_mean
 
@@ -34,6 +35,7 @@ _FORM_AT: dict[str, type[BaseModel]] = {
     "dream": DreamDefaults,
     "<variant>": forms.VariantForm,
     "<overrides>": forms.RecipeOverrides,
+    "<animation>": Animation,
     "<file>": forms.NetworkFile,
     "<weights_file>": forms.NetworkWeights,
     "<random>": forms.RandomLayers,

@@ -172,6 +172,7 @@ def _piece(
             replace(
                 _variant(piece, variant, shown, lock, taken, say),
                 lines=made.lines.get(collection.folder / variant.file),
+                motion=_motion(variant, collection.folder, videos),
             )
             for variant in piece.variants
             if (shown := published.get(collection.folder / variant.file))
@@ -181,6 +182,11 @@ def _piece(
         tags=one_each((*piece.tags, *collection.tags)),
         video=_video_view(video) if video else None,
     )
+
+
+def _motion(variant: Variant, folder: Path, videos: Mapping[Path, Video]) -> str | None:
+    video = videos.get(folder / variant.animated.file) if variant.animated else None
+    return video.address if video else None
 
 
 def _video_view(video: Video) -> VideoView:

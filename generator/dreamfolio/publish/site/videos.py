@@ -1,15 +1,17 @@
-"""The published videos: each copied as it is, once, under a name with what is inside."""
+"""What moves: videos and animations, each copied as it is, once, under a name with what is
+inside."""
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
 
-from dreamfolio.content.objects import Portfolio
+from dreamfolio.content.objects import Piece, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pictures import FOLDER, readable
@@ -17,7 +19,7 @@ from dreamfolio.publish.site.pictures import FOLDER, readable
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A published video: its address, and the digest of the file (SHA-256)."""
+    """A published video or animation: its address, and the digest of the file (SHA-256)."""
 
     address: str
     digest: str
@@ -39,16 +41,19 @@ def videos(
     digest_of: Callable[[Path], str],
     folder: SiteFolder,
 ) -> Videos:
-    """Bring the copies in ``folder`` up to date, of the videos whose picture is ``shown``. Raises
-    ``OSError`` where they cannot be written."""
+    """Bring the copies in ``folder`` up to date, of the videos and the animations whose picture is
+    ``shown``. Raises ``OSError`` where they cannot be written.
+
+    Where pictures take a watermark, which these cannot, animations stay at home.
+    """
     files: dict[Path, Video] = {}
     written: list[str] = []
     problems: list[DreamfolioError] = []
     for collection in portfolio.collections:
-        for piece in collection.pieces:
-            if piece.video is None or collection.folder / piece.picture not in shown:
-                continue
-            path = collection.folder / piece.video
+        for path in itertools.chain.from_iterable(
+            _moving(piece, collection.folder, shown, marked=portfolio.site.watermark is not None)
+            for piece in collection.pieces
+        ):
             try:
                 video = _video(path, digest_of)
                 if folder.holds(video.address):
@@ -64,6 +69,16 @@ def videos(
                 if video.address in folder.record.files:
                     files[path] = video
     return Videos(files, tuple(written), tuple(problems))
+
+
+def _moving(piece: Piece, folder: Path, shown: Container[Path], *, marked: bool) -> Iterator[Path]:
+    if piece.video is not None and folder / piece.picture in shown:
+        yield folder / piece.video
+    for variant in piece.variants:
+        if variant.animated and folder / variant.file in shown and not marked:
+            animation = folder / variant.animated.file
+            if animation.is_file():  # Of one that is missing planning tells.
+                yield animation
 
 
 def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:

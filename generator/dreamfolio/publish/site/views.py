@@ -124,7 +124,8 @@ class VariantView:
     ``adopted`` one, which came from before there were records, ``recipe`` is None.
 
     ``terms`` are its layers one by one, and ``layer`` is the one among them that counts most.
-    ``lines`` make it again in a manifest; None where nobody knows them.
+    ``lines`` make it again in a manifest; None where nobody knows them. ``motion`` is the address
+    of its animation, as wide in proportion as its picture; None where it has none.
     """
 
     id: str
@@ -137,6 +138,7 @@ class VariantView:
     terms: tuple[LayerView, ...] = ()
     layer: LayerView | None = None
     lines: str | None = None
+    motion: str | None = None
 
     @property
     def motifs(self) -> bool:
