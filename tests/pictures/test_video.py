@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import sys
 from pathlib import Path
 
@@ -20,6 +21,16 @@ def test_the_first_frame_stands_for_it(tmp_path: Path, name: str) -> None:
     assert frame.mode == "RGB"
     red, green, blue = frame.getpixel((48, 27))  # type: ignore[misc]
     assert abs(red - 0xC0) + abs(green - 0x20) + abs(blue - 0x40) < 30
+
+
+def test_it_is_turned_as_the_video_asks(tmp_path: Path) -> None:
+    path = clip(tmp_path / "clip.mp4")
+    data = bytearray(path.read_bytes())
+    # A quarter turn, in the matrix that stands 40 bytes after the name of the track's header.
+    struct.pack_into(">4i", data, data.index(b"tkhd") + 44, 0, 1 << 16, 0, -(1 << 16))
+    struct.pack_into(">i", data, data.index(b"tkhd") + 60, 0)
+    path.write_bytes(data)
+    assert decode.size(path) == decode.decode(path).size == (54, 96)
 
 
 def test_without_pyav_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,8 @@ def first_frame(path: Path) -> Image.Image:
             with av.open(file, metadata_errors="ignore") as container:
                 frame = next(container.decode(video=0))
                 image: Image.Image = frame.to_image()
-                return image
+                # Held upright, telephones film lying down and note how to turn it.
+                return image.rotate(frame.rotation, expand=True)
         except Exception as error:
             # FFmpeg's errors are of many kinds, and a file without a stream or a frame is another.
             raise Refused(
