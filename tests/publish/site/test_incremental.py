@@ -277,6 +277,18 @@ def test_a_site_built_step_by_step_is_the_one_built_at_once(tmp_path: Path) -> N
     assert tree(tmp_path / "steps/site") == tree(tmp_path / "once/site")
 
 
+def test_where_case_does_not_count_a_renamed_folder_loses_no_page(tmp_path: Path) -> None:
+    before = SiteFolder.open(tmp_path)
+    before.write("Fog/one.html", b"one")
+    before.close(None)
+    # As such a file system has it: one folder, whatever the case.
+    (tmp_path / "fog").symlink_to(tmp_path / "Fog")
+    after = SiteFolder.open(tmp_path)
+    after.write("fog/one.html", b"one")
+    assert after.prune() == ()
+    assert (tmp_path / "fog/one.html").read_bytes() == b"one"
+
+
 def test_a_built_page_that_somebody_rewrote_is_not_removed(tmp_path: Path) -> None:
     site = example(tmp_path)
     publish(site)

@@ -140,13 +140,14 @@ class SiteFolder:
         """Remove what the last build wrote and this one has no more, and the folders that are
         empty then; return the addresses removed. A file changed since is somebody's work."""
         removed = []
-        spoken_for = {address.casefold() for address in self.record.files}
+        spoken_for: dict[str, list[str]] = {}
+        for address in self.record.files:
+            spoken_for.setdefault(address.casefold(), []).append(address)
         for address in sorted(self.before.files.keys() - self.record.files.keys()):
             file = self.path / address
             # Where case does not count, `Fog/` renamed to `fog/` is one folder under two names.
-            if address.casefold() in spoken_for and _same_as_any(
-                file, self.path, self.record.files
-            ):
+            twins = spoken_for.get(address.casefold(), ())
+            if any(_same(self.path / twin, file) for twin in twins):
                 continue
             written = self.before.files[address]
             try:
@@ -221,11 +222,8 @@ def _is(file: Path, data: bytes) -> bool:
         return False
 
 
-def _same_as_any(file: Path, root: Path, addresses: Iterable[str]) -> bool:
-    wanted = str(file.relative_to(root).as_posix()).casefold()
+def _same(one: Path, other: Path) -> bool:
     try:
-        return any(
-            (root / address).samefile(file) for address in addresses if address.casefold() == wanted
-        )
+        return one.samefile(other)
     except OSError:
         return False
