@@ -63,7 +63,7 @@ def check(mark: Mark) -> None:
     lacks a character of its text."""
     _stamp(mark, 32, 10_000)
     if mark.text:
-        missing = [one for one in dict.fromkeys(mark.text) if _is_missing(one, mark.font)]
+        missing = [one for one in dict.fromkeys(mark.text) if _is_missing(one, mark)]
         if missing:
             raise PictureError(
                 f"the watermark's font has no {' '.join(missing)}",
@@ -75,17 +75,17 @@ def check(mark: Mark) -> None:
 @functools.lru_cache(maxsize=8)
 def _stamp(mark: Mark, height: int, room: int) -> Image.Image:
     """The mark alone, RGBA, at most ``height`` high and ``room`` wide."""
-    stamp = _drawn(mark.text, mark.font, height, room) if mark.text else _scaled(mark, height, room)
+    stamp = _drawn(mark, mark.text, height, room) if mark.text else _scaled(mark, height, room)
     stamp.putalpha(stamp.getchannel("A").point(lambda alpha: alpha * mark.opacity))
     return stamp
 
 
-def _drawn(text: str, path: Path | None, height: int, room: int) -> Image.Image:
+def _drawn(mark: Mark, text: str, height: int, room: int) -> Image.Image:
     """White, with a dark edge, so that it can be read on any ground."""
     from PIL import Image, ImageDraw
 
     def box_of(size: float) -> tuple[float, float, float, float]:
-        return pen.textbbox((0, 0), text, font=_font(path, size), stroke_width=edge)
+        return pen.textbbox((0, 0), text, font=_font(mark, size), stroke_width=edge)
 
     edge = max(1, height // 16)
     pen = ImageDraw.Draw(Image.new("RGBA", (1, 1)))
@@ -98,7 +98,7 @@ def _drawn(text: str, path: Path | None, height: int, room: int) -> Image.Image:
     ImageDraw.Draw(stamp).text(
         (-left, -top),
         text,
-        font=_font(path, size),
+        font=_font(mark, size),
         fill=(255, 255, 255, 255),
         stroke_width=edge,
         stroke_fill=(0, 0, 0, 140),
@@ -123,10 +123,12 @@ def _picture(mark: Mark) -> Image.Image:
     return to_srgb(decode.decode(mark.file)).convert("RGBA")
 
 
+# By the mark, whose key tells one content of the font's file from another.
 @functools.lru_cache(maxsize=32)
-def _font(path: Path | None, size: float) -> FreeTypeFont:
+def _font(mark: Mark, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
+    path = mark.font
     try:
         if path is not None:
             return ImageFont.truetype(path, size)
@@ -140,9 +142,9 @@ def _font(path: Path | None, size: float) -> FreeTypeFont:
     return font
 
 
-def _is_missing(character: str, path: Path | None) -> bool:
+def _is_missing(character: str, mark: Mark) -> bool:
     """Whether the font shows what it shows for a character that no font has."""
-    font = _font(path, 32)
+    font = _font(mark, 32)
     return bytes(font.getmask(character)) == bytes(font.getmask("\uffff"))
 
 

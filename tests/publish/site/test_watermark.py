@@ -1,9 +1,10 @@
 """A mark lies over what is published, is drawn anew with every change, and over no original."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
@@ -85,6 +86,17 @@ def test_a_picture_may_be_the_mark_and_counts_by_its_bytes(tmp_path: Path) -> No
     assert all(abs(a - b) <= 1 for a, b in zip(box, (334, 264, 394, 294), strict=True))
     Image.new("RGBA", (20, 10), (0, 255, 0, 255)).save(logo)
     assert len(publish(site(tmp_path, **mark)).pictures_written) == 1
+
+
+def test_another_font_in_the_same_file_is_seen_within_one_process(tmp_path: Path) -> None:
+    font = ImageFont.load_default(20)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert isinstance(font.path, BytesIO)
+    (tmp_path / "mine.ttf").write_bytes(font.path.getvalue())
+    publish(site(tmp_path, font="mine.ttf"))
+    (tmp_path / "mine.ttf").write_bytes(b"another")
+    with pytest.raises(ContentError, match="is no font"):
+        publish(site(tmp_path, font="mine.ttf"))
 
 
 def test_a_long_line_is_made_to_fit(tmp_path: Path) -> None:
