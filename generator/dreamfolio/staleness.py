@@ -27,10 +27,14 @@ def changes(
     if sorted(variant.targets) != sorted(entry.layers):
         told = True
         yield "its layers' weights changed"
-    recipe = variant.resolved
-    if recipe != entry.recipe:
+    recorded, recipe = dict(entry.recipe), variant.resolved
+    moved, moves = recorded.pop("animate", {}), recipe.pop("animate", {})
+    if recipe != recorded:
         told = True
-        yield f"recipe: {_difference(entry.recipe, recipe)}"
+        yield f"recipe: {_difference(recorded, recipe)}"
+    if moves != moved:
+        told = True
+        yield f"animation: {_difference(moved, moves)}"
     if network_digest != entry.network_digest or variant.preprocess != entry.preprocess:
         told = True
         yield f"the network changed ({variant.network.label})"

@@ -96,7 +96,7 @@ def test_a_deleted_animation_comes_back_without_dreaming(
 def test_another_animation_makes_it_stale_and_not_the_still(still: Home) -> None:
     animated(still).run("build")
     assert animated(still, "{frames: 6}").states() == {STILL: "current", MOVING: "stale"}
-    assert "animate" in still.run("status").out
+    assert "animation: frames 8 → 6\n" in still.run("status").out
     assert still.run("build").code == 0
     with Image.open(still.root / ORBS / MOVING) as moving:
         assert moving.n_frames == 6
