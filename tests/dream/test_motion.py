@@ -11,6 +11,7 @@ from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.engine import Stopped, dream
 from dreamfolio.dream.motion import animate, steps_of
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.errors import DreamError
 
 RECIPE = Recipe(octaves=3, scale=1.3, steps=8, jitter=4, detail=True, step_size=0.03)
 MORPH, ZOOM = Animation(frames=16), Animation(kind="zoom", frames=12)
@@ -113,6 +114,22 @@ def test_same_seed_same_frames(
     )
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
+
+
+def test_frames_too_small_for_the_network_are_told_before_a_dream(
+    tiny: Callable[..., Any],
+) -> None:
+    wide, told = np.zeros((4, 640, 3), np.uint8), []
+    with pytest.raises(DreamError, match="does not reach"):
+        animate(
+            wide,
+            RECIPE.model_copy(update={"octaves": 1}),
+            tiny("max_pooling2d"),
+            1,
+            ZOOM.model_copy(update={"width": 16}),
+            on_step=lambda *step: told.append(step),
+        )
+    assert told == []
 
 
 @pytest.mark.parametrize("animation", [MORPH, ZOOM])

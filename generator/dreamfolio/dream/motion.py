@@ -52,6 +52,8 @@ def animate(
     total = steps_of(recipe, height, width, animation)
     pixels = shrink(pixels, *octave_sizes(recipe, height, width)[-1])
     screen = _Screen(pixels, recipe, pictures, animation)
+    if animation.kind == "zoom":
+        engine.check_size(network, *screen.size)
     own = engine.steps_of(recipe, height, width)
     passed = _Passed(screen, math.ceil(max(1, own) / _MOST_STATES))
     still = dream(
@@ -186,7 +188,6 @@ class _Dive:
         self._stepping = Retreating(
             network, self._recipe, seed, tile, before_tile=before_tile, on_tile=on_tile
         )
-        engine.check_size(network, *screen.size)
 
     def frames(self, still: Pixels, count: int) -> list[Pixels]:
         """A loop of ``count`` frames that begins near ``still``."""
