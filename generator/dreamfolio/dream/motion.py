@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # States of an ascent that are looked at, at most: more would eat memory, and no eye tells them.
 _MOST_STATES = 240
 
+# Octaves number their jitter from 0 on; a dive's is its own.
+_DIVE = 1 << 16
+
 
 def animate(
     pixels: Pixels,
@@ -46,6 +49,7 @@ def animate(
     All else is as ``engine.dream`` has it. A morph goes from the source through states of the very
     ascent that makes the still to that still, and back; a zoom dives from the still onward.
     """
+    from dreamfolio.dream.morph import evenly, forth_and_back
     from dreamfolio.dream.resize import shrink
 
     height, width = pixels.shape[:2]
@@ -71,8 +75,6 @@ def animate(
     )
     last = shrink(still, *screen.size)
     if animation.kind == "morph":
-        from dreamfolio.dream.morph import evenly, forth_and_back
-
         states = [screen.pixels, *passed.states, last]
         return forth_and_back(evenly(states, animation.frames // 2 + 1))
 
@@ -183,7 +185,7 @@ class _Dive:
         size = at_octave(here.step_size, 0) * SHARE
         self._recipe = here.model_copy(update={"steps": STEPS, "step_size": size})
         self._region = screen.region[..., None]
-        self._rng = np.random.default_rng((seed, _MOST_STATES))
+        self._rng = np.random.default_rng((seed, _DIVE))
         self._before_step = before_step
         self._stepping = Retreating(
             network, self._recipe, seed, tile, before_tile=before_tile, on_tile=on_tile
