@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.content.themes import shipped_themes
 from dreamfolio.files import sha256, sha256_of_file
+from dreamfolio.publish.site.folder import SiteFolder
 from helpers.site import broken_links, collection, parse, picture, piece, portfolio, publish, tree
 from helpers.videos import BYTES, clip, sealed
 
@@ -59,6 +61,28 @@ def test_its_tile_shows_the_poster_and_a_mark_and_leads_to_its_page(
     assert {link.attributes["href"].rpartition("/")[2] for link in tile.all("a")} == {"clip.html"}
     assert not tile.all("a", "look")
     assert len(tile.all("img")) == 1
+
+
+def test_however_many_there_are_the_record_is_written_once_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[list[str]] = []
+    announce = SiteFolder.announce
+
+    def heard(folder: SiteFolder, addresses: Iterable[str]) -> None:
+        told.append([*addresses])
+        announce(folder, told[-1])
+
+    monkeypatch.setattr(SiteFolder, "announce", heard)
+    folder = tmp_path / "collections/reef"
+    films = []
+    for name in ("a", "b", "c"):
+        sealed(folder / f"{name}.mp4")
+        picture(folder / f"{name}.poster.png")
+        films.append(piece(f"{name}.mp4", poster=f"{name}.poster.png"))
+    publish(portfolio(tmp_path, collection(tmp_path, "reef", *films)))
+    (copies,) = [one for one in told if any(address.endswith(".mp4") for address in one)]
+    assert len(copies) == 3
 
 
 def test_it_can_be_the_cover_of_its_collection(tmp_path: Path) -> None:

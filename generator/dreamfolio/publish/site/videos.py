@@ -46,6 +46,7 @@ def videos(
 
     Where pictures take a watermark, which these cannot, animations stay at home.
     """
+    found: dict[Path, Video] = {}
     files: dict[Path, Video] = {}
     written: list[str] = []
     problems: list[DreamfolioError] = []
@@ -55,19 +56,26 @@ def videos(
             for piece in collection.pieces
         ):
             try:
-                video = _video(path, digest_of)
-                if folder.holds(video.address):
-                    folder.keep(video.address)
-                elif video.address not in folder.record.files:
-                    folder.announce([video.address])
-                    if folder.fill(video.address, partial(copy, path)):
-                        written.append(video.address)
+                found[path] = _video(path, digest_of)
             except DreamfolioError as error:
                 problems.append(error)
-            else:
-                # Not where somebody's own file is in the way.
-                if video.address in folder.record.files:
-                    files[path] = video
+    missing = {video.address for video in found.values() if not folder.holds(video.address)}
+    folder.announce(sorted(missing))
+    for path, video in found.items():
+        try:
+            if video.address not in missing:
+                folder.keep(video.address)
+            # Two videos with the same bytes and name share their file.
+            elif video.address not in folder.record.files and folder.fill(
+                video.address, partial(copy, path)
+            ):
+                written.append(video.address)
+        except DreamfolioError as error:
+            problems.append(error)
+            continue
+        # Not where somebody's own file is in the way.
+        if video.address in folder.record.files:
+            files[path] = video
     return Videos(files, tuple(written), tuple(problems))
 
 
