@@ -60,7 +60,7 @@ def being_filled(
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
         yield part
 
 
@@ -95,8 +95,12 @@ def write_if_changed(path: Path, data: bytes, *, durable: bool = True) -> bool:
     return True
 
 
-def _umask() -> int:
-    # Python can only read the mask by setting it; mkstemp's 0600 would hide a published file.
+def _read_umask() -> int:
+    # Python can only read the mask by setting it.
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+# mkstemp's 0600 would hide a published file. Read once, while no other thread writes a file.
+_UMASK = _read_umask()

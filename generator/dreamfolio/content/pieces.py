@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -54,6 +55,7 @@ def pieces_of(
     because a manifest called it a variant (``file: orb_2.png``) is a source again without that.
     """
     pictures = frozenset(found.pictures)
+    shown = pictures.union(found.videos)
     wanted: dict[str, list[Wanted]] = {}
     listed: dict[str, _Listed] = {}
     for i, form in enumerate(forms):
@@ -62,7 +64,7 @@ def pieces_of(
         assert document is not None
         path = ("pieces", i)
         place = document.place((*path, "source"))
-        problem = _problem_with(form.source, found, listed, place)
+        problem = _problem_with(form.source, shown, listed, place)
         if problem:
             report(problem)
             continue
@@ -83,7 +85,7 @@ def pieces_of(
     dreams = {
         name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
     }
-    not_sources = {*listed, *known, *dreams, *masks, *videos.posters(found)}
+    not_sources = {*listed, *known, *dreams, *masks, *videos.standing_in(found)}
     candidates = [name for name in found.pictures if name not in not_sources]
     taken_in = {
         name: variant
@@ -91,14 +93,14 @@ def pieces_of(
         if name in pictures and name not in known and (variant := namer.variant(name))
     }
     dreamed_again = {variant.source for variant in taken_in.values()}
-    shown = {*listed, *candidates}
+    hung = {*listed, *candidates}
     unlisted = [
         name
         for name in candidates
         if name not in taken_in
         or name in dreamed_again
         # A dream of what is no source here would be shown nowhere.
-        or taken_in[name].source not in shown
+        or taken_in[name].source not in hung
     ]
     if not namer.reads(defaults.network):
         unlisted = _without_dreams(unlisted, by_default, pictures, taken)
@@ -152,6 +154,7 @@ def _made(
     taken_in: Mapping[str, Variant],
     found: Found,
 ) -> Iterator[Piece]:
+    posters = videos.posters(found)
     found_of: dict[str, list[Variant]] = {}
     for variant in taken_in.values():
         found_of.setdefault(variant.source, []).append(variant)
@@ -177,19 +180,18 @@ def _made(
             place=one.place,
             date=Day.parse(one.form.date) if one.form.date else None,
             tags=one_each(one.form.tags),
-            poster=videos.poster_of(source, found.pictures) if source in found.videos else None,
+            poster=posters.get(source),
         )
 
 
 def _problem_with(
-    source: str, found: Found, listed: Mapping[str, _Listed], place: Place | None
+    source: str, shown: AbstractSet[str], listed: Mapping[str, _Listed], place: Place | None
 ) -> ContentError | None:
-    shown = (*found.pictures, *found.videos)
     if source not in shown:
         return ContentError(
             f"there is no picture {quoted(source)} in this collection",
             place=place,
-            mend=_picture_meant(source, shown),
+            mend=_picture_meant(source, in_order(shown)),
         )
     if source in listed:
         return ContentError(

@@ -62,7 +62,8 @@ class SiteSettings(BaseModel):
         False,
         strict=True,
         description="Whether each collection can be taken away as a ZIP archive: its pictures at "
-        "full size, without what their metadata tells of a disk, a place or a device.",
+        "full size, without what their metadata tells of a disk, a place or a device, and its "
+        "videos as they are.",
     )
 
     @field_validator("widths")

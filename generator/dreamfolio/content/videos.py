@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from dreamfolio.content.collection_file import PieceForm
@@ -16,13 +16,17 @@ from dreamfolio.pictures.video import POSTER
 _WORDS = {"source", "title", "alt", "description", "date", "tags"}
 
 
-def poster_of(video: str, pictures: Iterable[str]) -> str | None:
-    """The first of ``pictures`` that is named as the poster of ``video``: ``clip.poster.png``."""
-    wanted = fold(f"{PurePath(video).stem}{POSTER}")
-    return next((name for name in pictures if fold(PurePath(name).stem) == wanted), None)
+def posters(found: Found) -> Mapping[str, str]:
+    """By each video that has one, the first picture that is named as its poster:
+    ``clip.poster.png``."""
+    named: dict[str, str] = {}
+    for name in found.pictures:
+        named.setdefault(fold(PurePath(name).stem), name)
+    wanted = {video: fold(f"{PurePath(video).stem}{POSTER}") for video in found.videos}
+    return {video: named[stem] for video, stem in wanted.items() if stem in named}
 
 
-def posters(found: Found) -> frozenset[str]:
+def standing_in(found: Found) -> frozenset[str]:
     """The pictures that are posters of videos, and no sources unless a manifest lists them."""
     wanted = {fold(f"{PurePath(video).stem}{POSTER}") for video in found.videos}
     return frozenset(name for name in found.pictures if fold(PurePath(name).stem) in wanted)

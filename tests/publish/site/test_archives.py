@@ -139,3 +139,21 @@ def test_a_file_of_somebody_elses_is_not_overwritten(tmp_path: Path) -> None:
     result = publish(site)
     assert place.read_bytes() == b"mine"
     assert any(place.name in str(problem) for problem in result.problems)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_unpack_on_every_system_and_stay_apart(tmp_path: Path) -> None:
+    names = ['a:b "c".png', "a?b *c*.png", "A-b -c-.png"]
+    folder = tmp_path / "collections/sea"
+    folder.mkdir(parents=True)
+    pieces = []
+    for number, name in enumerate(names):
+        picture(folder / name, (20 + number, 10))
+        pieces.append(piece(name, slug=str(number)))
+    settings = SiteSettings(widths=(16,), zip=True)
+    made = portfolio(tmp_path, collection(tmp_path, "sea", *pieces), site=settings)
+    assert not publish(made).problems
+    with zipfile.ZipFile(archive(tmp_path)) as packed:
+        packed_names = packed.namelist()
+    assert len(packed_names) == len({name.casefold() for name in packed_names}) == 3
+    assert not any(set(name) & set('":?*<>|\\') for name in packed_names)

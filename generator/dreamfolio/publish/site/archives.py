@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from dreamfolio.content.objects import Collection, Portfolio
@@ -17,11 +17,12 @@ from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, clean_or_png
 from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.site.pages import file_name
 from dreamfolio.publish.site.pictures import FOLDER, Original, readable
 from dreamfolio.publish.site.videos import Video, copy
 from dreamfolio.publish.site.views import ArchiveView
 
-_VERSION = 1  # raised when the same pictures make another archive than before
+_VERSION = 2  # raised when the same pictures make another archive than before
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +108,24 @@ def _address(collection: Collection, pictures: list[_File]) -> str:
 def _write(pictures: list[_File], file: BinaryIO) -> None:
     """The same pictures give the same bytes: no time and no mode of a file gets in. Stored, not
     deflated, since pictures are compressed already. Raises ``PictureError``."""
+    taken: set[str] = set()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for picture in pictures:
             if is_video(picture.path):
-                with archive.open(_entry(picture.path, picture.path.name), "w") as packed:
+                with archive.open(_entry(picture.path, picture.path.name, taken), "w") as packed:
                     copy(picture.path, packed)
                 continue
             name, data = _copy(picture.path)
-            archive.writestr(_entry(picture.path, name), data)
+            archive.writestr(_entry(picture.path, name, taken), data)
 
 
-def _entry(path: Path, name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(f"{path.parent.name}/{name}")
+def _entry(path: Path, name: str, taken: set[str]) -> zipfile.ZipInfo:
+    """The entry for a file, by a name that unpacks everywhere and is none of those ``taken``."""
+    fit = PurePath(file_name(name))
+    names = (fit.name, *(f"{fit.stem}-{number}{fit.suffix}" for number in range(2, len(taken) + 3)))
+    name = next(one for one in names if one.casefold() not in taken)
+    taken.add(name.casefold())
+    info = zipfile.ZipInfo(f"{file_name(path.parent.name)}/{name}")
     info.create_system, info.external_attr = 3, 0o644 << 16
     if is_video(path):
         info.file_size = path.stat().st_size  # Told beforehand, it may pass 2 GiB.
