@@ -8,11 +8,13 @@ import pytest
 
 
 def run(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    # As a user's shell has it: how loud TensorFlow is, whoever ran before in here may have set.
+    kept = {name: value for name, value in os.environ.items() if name != "TF_CPP_MIN_LOG_LEVEL"}
     return subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
-        env={**os.environ, **environment},
+        env={**kept, **environment},
     )
 
 
