@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from dreamfolio.runner.carry_out import carry_out
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
-from helpers.home import PORTFOLIO, Home
+from helpers.bucket import new_bucket
+from helpers.home import PORTFOLIO, Home, make_home
 
 Dreams = list[tuple[int, int]]
 ORB = "collections/orbs/orb_1_conv_b.png"
@@ -215,3 +217,26 @@ def test_picture_that_a_cut_off_build_did_not_record_is_published_as_what_it_is(
     shutil.rmtree(home.root / "site")
     home.run("build")
     assert {name: data for name, (_, data) in home.works().items()} == whole
+
+
+def test_a_bucket_is_shared_by_two_machines(home: Home, dreams: Dreams, tmp_path: Path) -> None:
+    shared = f"{PORTFOLIO}cache: s3://{new_bucket()}/dreams\n"
+    home.write("portfolio.yaml", shared)
+    assert home.run("build").code == 0
+    assert len(dreams) == 2
+    dreams.clear()
+    laptop = make_home(tmp_path / "laptop", shared)
+    said = laptop.run("build")
+    assert said.code == 0, said.everything
+    assert "2 restored" in said.err
+    assert dreams == []
+    assert laptop.read(ORB) == home.read(ORB)
+
+
+def test_a_bucket_that_is_away_costs_no_dream(home: Home, dreams: Dreams) -> None:
+    new_bucket()  # so that the server is asked, and nobody else's
+    home.write("portfolio.yaml", f"{PORTFOLIO}cache: s3://there-is-no-such-bucket/dreams\n")
+    said = home.run("build")
+    assert len(dreams) == 2
+    assert home.read(ORB)
+    assert "Traceback" not in said.everything

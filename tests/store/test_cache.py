@@ -13,14 +13,17 @@ from dreamfolio.files import sha256
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.encode import encode
 from dreamfolio.store.cache import Cache
+from helpers.bucket import new_bucket
 
 KEY = "ab" * 32
 OTHER = "cd" * 32
 DATA = bytes(range(256)) * 40
 
 
-@pytest.fixture(params=["folder", "file", "memory", "server"])
+@pytest.fixture(params=["folder", "file", "memory", "server", "bucket"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "bucket":
+        return f"s3://{new_bucket()}/portfolio/cache"
     return {
         "folder": str(tmp_path / "not yet" / "cache"),
         "file": (tmp_path / "not yet" / "cache").as_uri(),
