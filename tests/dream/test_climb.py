@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.climb import Reached
-from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.counting import Stopped
+from dreamfolio.dream.engine import dream, steps_of
 from dreamfolio.dream.recipe import Recipe
 
 RECIPE = Recipe(octaves=3, scale=1.3, steps=4, jitter=6, detail=True, step_size=0.02)

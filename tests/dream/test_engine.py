@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.counting import Stopped
+from dreamfolio.dream.engine import dream, steps_of
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED, Recipe

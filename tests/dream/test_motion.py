@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.animation import Animation
-from dreamfolio.dream.engine import Stopped, dream
+from dreamfolio.dream.counting import Stopped
+from dreamfolio.dream.engine import dream
 from dreamfolio.dream.motion import animate, steps_of
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.errors import DreamError

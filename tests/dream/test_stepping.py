@@ -9,7 +9,8 @@ import pytest
 from dreamfolio.dream import stepping as module
 from dreamfolio.dream.ascent import ascend
 from dreamfolio.dream.backend.memory import OutOfMemory
-from dreamfolio.dream.engine import Stopped, dream
+from dreamfolio.dream.counting import Stopped
+from dreamfolio.dream.engine import dream
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.retreating import Retreating
 from dreamfolio.dream.stepping import AtOnce, InTiles

@@ -63,7 +63,7 @@ def test_a_comment_in_two_bytes_a_character_is_read_in_either_order(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("made in D:/work/scene.blend", "D:/work/scene.blend"),
+        ("made in D:/scenes/orb.blend", "D:/scenes/orb.blend"),
         ("\\\\farm\\renders\\scene.blend", "\\\\farm\\renders\\scene.blend"),
         ("file:///Users/me/a.blend", "file:///Users/me/a.blend"),
         ("/mnt/nas/a b.blend", "/mnt/nas/a b.blend"),

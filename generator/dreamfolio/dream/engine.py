@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.counting import Counting
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.octaves import octave_sizes
 from dreamfolio.dream.recipe import Recipe, at_octave
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dreamfolio.dream.climb import Checkpoints, Give
-
-
-class Stopped(DreamError):
-    """The dream was told to stop before its end."""
 
 
 def dream(
@@ -74,15 +71,7 @@ def dream(
     if skipped:
         on_skip(skipped)
 
-    def before_tile() -> None:
-        if stop():
-            raise Stopped("the dream was stopped")
-
-    def before_step() -> None:
-        nonlocal done
-        before_tile()
-        on_step(done, total)
-        done += 1
+    counting = Counting(done, total, on_step, stop)
 
     def after_step(octave: int, steps: int, give: Give) -> None:
         if checkpoints:
@@ -94,7 +83,7 @@ def dream(
     recipe, network = settled(recipe, network, pixels, pictures)
     source = to_dream(pixels[..., :3])
     left = checkpoints.last() if checkpoints else None
-    watch = Watch(before_step, before_tile, on_tile, after_step, left)
+    watch = Watch(counting.before_step, counting.before_tile, on_tile, after_step, left)
     picture = climb(source, sizes, recipe, network, seed, tile, watch)
     if not np.isfinite(picture).all():
         raise DreamError(

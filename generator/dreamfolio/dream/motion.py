@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from dreamfolio.dream import engine
 from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.computing import Tile
-from dreamfolio.dream.engine import Stopped, dream, finished, settled
+from dreamfolio.dream.counting import Counting
+from dreamfolio.dream.engine import dream, finished, settled
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.octaves import octave_sizes
 from dreamfolio.dream.recipe import Recipe, at_octave
@@ -78,21 +79,10 @@ def animate(
         states = [screen.pixels, *passed.states, last]
         return forth_and_back(evenly(states, animation.frames // 2 + 1))
 
-    done = own
-
-    def before_tile() -> None:
-        if stop():
-            raise Stopped("the dream was stopped")
-
-    def before_step() -> None:
-        nonlocal done
-        before_tile()
-        on_step(done, total)
-        done += 1
-
+    counting = Counting(own, total, on_step, stop)
     seed = recipe.canonical().get("seed", seed)
     recipe, network = settled(recipe, network, pixels, pictures)
-    dive = _Dive(screen, recipe, network, seed, tile, before_step, before_tile, on_tile)
+    dive = _Dive(screen, recipe, network, seed, tile, counting, on_tile)
     frames = dive.frames(last, animation.frames)
     on_step(total, total)
     return frames
@@ -171,8 +161,7 @@ class _Dive:
         network: Network,
         seed: int,
         tile: Tile,
-        before_step: Callable[[], None],
-        before_tile: Callable[[], None],
+        counting: Counting,
         on_tile: Callable[[int], None],
     ):
         import numpy as np
@@ -186,9 +175,9 @@ class _Dive:
         self._recipe = here.model_copy(update={"steps": STEPS, "step_size": size})
         self._region = screen.region[..., None]
         self._rng = np.random.default_rng((seed, _DIVE))
-        self._before_step = before_step
+        self._before_step = counting.before_step
         self._stepping = Retreating(
-            network, self._recipe, seed, tile, before_tile=before_tile, on_tile=on_tile
+            network, self._recipe, seed, tile, before_tile=counting.before_tile, on_tile=on_tile
         )
 
     def frames(self, still: Pixels, count: int) -> list[Pixels]:

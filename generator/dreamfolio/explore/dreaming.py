@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.content.objects import Variant
+from dreamfolio.dream.counting import Stopped
 from dreamfolio.dream.device import describe_device, versions
-from dreamfolio.dream.engine import Stopped, dream, steps_of
+from dreamfolio.dream.engine import dream, steps_of
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.loudest import loudest
 from dreamfolio.dream.networks import weights

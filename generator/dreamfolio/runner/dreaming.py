@@ -14,8 +14,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
+from dreamfolio.dream.counting import Stopped
 from dreamfolio.dream.device import describe_device, versions
-from dreamfolio.dream.engine import Stopped, dream
+from dreamfolio.dream.engine import dream
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.motion import animate, steps_of
 from dreamfolio.dream.networks import weights

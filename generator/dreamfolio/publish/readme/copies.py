@@ -7,11 +7,10 @@ made of, and of which pictures there is nothing to take out, so that none is loo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePath
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from dreamfolio.content.layout import THUMBS
 from dreamfolio.cores import available_cores
@@ -19,6 +18,7 @@ from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError, 
 from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, verified
 from dreamfolio.pictures.telling import telling
+from dreamfolio.publish.readme import record
 from dreamfolio.publish.readme.thumbs import Change
 
 FOLDER = "clean"
@@ -64,7 +64,8 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
     """
     place = folder / THUMBS / FOLDER
     try:
-        entries = _load(place / RECORD)
+        what = "clean copies cannot be read, so no picture is linked to"
+        entries = record.load(place / RECORD, Entry, what)
     except StoreError as problem:
         return Copies({}, (), (problem,))
     wanted = tuple(pictures)
@@ -83,7 +84,7 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
     recorded = {end.picture: end.entry for end in ends if end.entry}
     recording = []
     if recorded != entries:
-        data = _dump(recorded) if recorded else None
+        data = record.dump(recorded) if recorded else None
         recording = [Change(place / RECORD, data, "out of date")]
     return Copies(
         {end.picture: end.linked for end in ends if end.linked},
@@ -138,25 +139,3 @@ def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
         return digest_of(path) if path.is_file() else None
     except OSError:
         return None
-
-
-def _load(path: Path) -> dict[str, Entry]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        if any(PurePath(name).name != name or "\\" in name for name in found):
-            # What it names may be removed: nothing outside the folder is its to name.
-            raise ValueError("a name that is none")
-        return {name: Entry(**values) for name, values in found.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise StoreError(
-            "the record of clean copies cannot be read, so no picture is linked to",
-            place=Place(path),
-            mend="resolve the merge conflict in it, or remove the folder to have them made anew",
-        ) from error
-
-
-def _dump(entries: Mapping[str, Entry]) -> bytes:
-    lines = [f"{json.dumps(name)}: {json.dumps(asdict(entries[name]))}" for name in sorted(entries)]
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()

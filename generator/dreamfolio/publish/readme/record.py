@@ -1,4 +1,4 @@
-"""The record of thumbnails: what each was made of. It is committed, one thumbnail a line."""
+"""Records of what a README's pictures were made of. They are committed, one picture a line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 from dreamfolio.errors import Place, StoreError
 
@@ -24,29 +25,34 @@ class Entry:
         return (self.source, self.width, self.quality) == (source, width, quality)
 
 
-def load(path: Path) -> dict[str, Entry]:
-    """What is recorded at ``path``, by the thumbnails' names; nothing where there is no record.
+E = TypeVar("E")
 
-    Raises ``StoreError`` for one that cannot be read.
+
+def load(path: Path, kind: type[E], what: str) -> dict[str, E]:
+    """The entries, of ``kind``, that are recorded at ``path``, by the pictures' names; nothing
+    where there is no record.
+
+    Raises ``StoreError`` for one that cannot be read: ``what`` then says whose it is, and what
+    comes of that.
     """
     try:
         found = json.loads(path.read_text("utf-8"))
         if any(PurePath(name).name != name or "\\" in name for name in found):
             # What it names may be removed: nothing outside the folder is its to name.
             raise ValueError("a name that is none")
-        return {name: Entry(**values) for name, values in found.items()}
+        return {name: kind(**values) for name, values in found.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise StoreError(
-            "the record of thumbnails cannot be read, so they stay as they are",
+            f"the record of {what}",
             place=Place(path, line),
             mend="resolve the merge conflict in it, or remove the folder to have them made anew",
         ) from error
 
 
-def dump(entries: Mapping[str, Entry]) -> bytes:
-    """``entries`` as the file's bytes."""
+def dump(entries: Mapping[str, Any]) -> bytes:
+    """``entries``, dataclasses all, as the file's bytes."""
     lines = [f"{json.dumps(name)}: {json.dumps(asdict(entries[name]))}" for name in sorted(entries)]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()

@@ -95,7 +95,8 @@ def plan(
     """
     wanted = names(pictures)
     try:
-        entries = record.load(folder / THUMBS / RECORD)
+        what = "thumbnails cannot be read, so they stay as they are"
+        entries = record.load(folder / THUMBS / RECORD, Entry, what)
     except StoreError as problem:
         # Without the record nothing tells whose the files are, so all of them stay.
         there = {
