@@ -93,7 +93,7 @@ def test_a_piece_hangs_its_source_beside_its_dreams_and_tells_of_each(tmp_path: 
     facts = {div.all("dt")[0].text: div.all("dd")[0].text for div in figures[1].all("div")}
     assert facts == {
         "Layers": "mixed3 + 0.5 × mixed5",
-        "Network": "inception_v3",
+        "Network": "inception_v3 32 % deep",
         "Recipe": "classic, 7 steps",
     }
 

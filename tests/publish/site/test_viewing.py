@@ -1,6 +1,7 @@
 """What pages hold for looking closely: the lightbox's links, comparison, how a picture was made."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -164,6 +165,16 @@ def test_a_layer_leads_to_all_that_was_dreamed_through_it(tmp_path: Path) -> Non
         [],
     ]
     assert broken_links(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("theme", ["gallery", "plain"])
+def test_a_dream_tells_how_deep_its_layer_lies(theme: str, tmp_path: Path) -> None:
+    one = piece("one.png", variant("one.png", "mixed3"))
+    publish(portfolio(tmp_path, collection(tmp_path, "fog", one), theme=theme))
+    dream = parse(tmp_path / "site/fog/one.html").all("figure")[1]
+    found = re.fullmatch(r"inception_v3,? (\d+) % deep", facts(dream)["Network"])
+    assert found
+    assert 25 < int(found[1]) < 60
 
 
 def test_scripts_of_others_come_with_their_licences(tmp_path: Path) -> None:
