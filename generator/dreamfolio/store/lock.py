@@ -29,6 +29,7 @@ VERSION = 1
 _RESTORE = "restore it from version control"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _KEY = re.compile(r"[0-9a-f]{64}")
+_NO_NAME = re.compile(r"[/\\\0]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,22 +212,25 @@ class _Reading:
     def _entry(self, file: str, form: Any) -> Entry:
         from pydantic import ValidationError
 
-        line = self._line_of(_json(file))
         try:
             entry = _entries().validate_python(form)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            raise self._error(
-                f"the entry of {file} is damaged ({where}: {first['msg'].lower()})", line=line
+            raise self._error_of(
+                file, f"the entry of {file} is damaged ({where}: {first['msg'].lower()})"
             ) from error
         # Both become paths, and the key a path in the cache: none may lead elsewhere.
         for name in (file, entry.source):
-            if name in ("", ".", "..") or re.search(r"[/\\\0]", name):
-                raise self._error(f"{name!r} is not the name of a picture", line=line)
+            if name in ("", ".", "..") or _NO_NAME.search(name):
+                raise self._error_of(file, f"{name!r} is not the name of a picture")
         if entry.key is not None and not _KEY.fullmatch(entry.key):
-            raise self._error(f"the entry of {file} is damaged (key: not a SHA-256)", line=line)
+            raise self._error_of(file, f"the entry of {file} is damaged (key: not a SHA-256)")
         return entry
+
+    def _error_of(self, file: str, message: str) -> LockError:
+        # Lines are counted only now: for each entry of a good lock, that would take a while.
+        return self._error(message, line=self._line_of(_json(file)))
 
     def _line_of(self, needle: str, *, last: bool = False) -> int | None:
         found = [
