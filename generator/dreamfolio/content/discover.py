@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, THUMBS
-from dreamfolio.pictures.decode import is_picture
-from dreamfolio.pictures.video import is_video
+from dreamfolio.pictures.decode import is_picture_name
+from dreamfolio.pictures.video import is_video_name
 
 
 def natural(name: str) -> list[str | int]:
@@ -46,19 +46,26 @@ def find(root: Path) -> tuple[Found, ...]:
     """
     top = root / COLLECTIONS
     found: list[Found] = []
-    for folder, subfolders, files in os.walk(top):
-        subfolders[:] = [name for name in subfolders if not passed_over(name)]
-        here = Path(folder)
+    folders = [top]
+    while folders:
+        here = folders.pop()
+        files: list[os.DirEntry[str]] = []
+        for entry in _entries(here):
+            if not _is_folder(entry):
+                files.append(entry)
+            elif not entry.is_symlink() and not passed_over(entry.name):
+                folders.append(here / entry.name)
         if here == top:
             continue
-        pictures = _named(here, files, is_picture)
-        videos = _named(here, files, is_video)
-        if pictures or videos or MANIFEST in files:
+        pictures = _named(files, is_picture_name)
+        videos = _named(files, is_video_name)
+        has_manifest = any(file.name == MANIFEST for file in files)
+        if pictures or videos or has_manifest:
             found.append(
                 Found(
                     slug=here.relative_to(top).as_posix(),
                     folder=here,
-                    manifest=here / MANIFEST if MANIFEST in files else None,
+                    manifest=here / MANIFEST if has_manifest else None,
                     pictures=pictures,
                     videos=videos,
                 )
@@ -71,10 +78,24 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (natural(name), name)))
 
 
-def _named(folder: Path, files: Sequence[str], kind: Callable[[Path], bool]) -> tuple[str, ...]:
-    return in_order(
-        name for name in files if kind(folder / name) and not _is_special(folder / name)
-    )
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    # What cannot be listed holds nothing: a folder of another user's, say.
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _named(files: Iterable[os.DirEntry[str]], kind: Callable[[str], bool]) -> tuple[str, ...]:
+    return in_order(file.name for file in files if kind(file.name) and not _is_special(file))
 
 
 def _by_folder(slug: str) -> list[list[str | int]]:
@@ -82,9 +103,10 @@ def _by_folder(slug: str) -> list[list[str | int]]:
     return [natural(part) for part in slug.split("/")]
 
 
-def _is_special(path: Path) -> bool:
+def _is_special(file: os.DirEntry[str]) -> bool:
     """Whether it is a pipe, a socket or a device: reading one could take for ever."""
     try:
-        return not stat.S_ISREG(path.stat().st_mode)
+        # The folder tells of most files that they are plain ones: only links are followed.
+        return not file.is_file() and not stat.S_ISREG(file.stat().st_mode)
     except OSError:  # A link to nowhere, say: its piece is told to be unreadable.
         return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ _MOST_BYTES = 5_000_000
 
 def is_animation(name: str) -> bool:
     """Whether a file is named like an animation of a dream."""
-    return PurePath(name).name.lower().endswith(SUFFIX)
+    return name.lower().endswith(SUFFIX)
 
 
 def encode_animation(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import warnings
 from collections.abc import Mapping
 from contextlib import nullcontext
@@ -34,8 +35,13 @@ _EXIF_MORE, _EXIF_GPS = 0x8769, 0x8825
 def is_picture(path: Path) -> bool:
     """Whether ``path`` is named like a picture. Hidden files are none (``._render.png``), nor are
     the animations beside dreams."""
-    named = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
-    return named and not is_animation(path.name)
+    return is_picture_name(path.name)
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a file of this name, without its folder, is taken for a picture."""
+    named = os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(".")  # noqa: PTH122
+    return named and not is_animation(name)
 
 
 def decode(path: Path) -> Image.Image:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dreamfolio.pictures.damage import Refused
+from dreamfolio.pictures.refused import Refused
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,7 +20,12 @@ POSTER = ".poster"
 
 def is_video(path: Path) -> bool:
     """Whether ``path`` is named like a video. Hidden files are none."""
-    return path.suffix.lower() in TYPES and not path.name.startswith(".")
+    return is_video_name(path.name)
+
+
+def is_video_name(name: str) -> bool:
+    """Whether a file of this name, without its folder, is taken for a video."""
+    return os.path.splitext(name)[1].lower() in TYPES and not name.startswith(".")  # noqa: PTH122
 
 
 def first_frame(path: Path) -> Image.Image:
