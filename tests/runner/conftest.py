@@ -21,14 +21,14 @@ def home(tmp_path: Path) -> Home:
 @pytest.fixture
 def dreams(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """The (height, width) of each picture that the engine dreams, in order."""
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
     seen: list[tuple[int, int]] = []
-    engine = dreaming.dream
+    engine = work.dream
 
     def watched(pixels: Any, *arguments: Any, **options: Any) -> Any:
         seen.append(pixels.shape[:2])
         return engine(pixels, *arguments, **options)
 
-    monkeypatch.setattr(dreaming, "dream", watched)
+    monkeypatch.setattr(work, "dream", watched)
     return seen

@@ -88,7 +88,7 @@ def test_a_deleted_animation_comes_back_without_dreaming(
     first = still.read(f"{ORBS}/{MOVING}")
     (still.root / ORBS / MOVING).unlink()
     assert still.states()[MOVING] == "restorable"
-    monkeypatch.setattr("dreamfolio.runner.dreaming.animate", None)
+    monkeypatch.setattr("dreamfolio.runner.work.animate", None)
     assert still.run("build").code == 0
     assert still.read(f"{ORBS}/{MOVING}") == first
 

@@ -94,19 +94,19 @@ def test_lines_that_come_into_the_lock_in_mid_build_are_kept(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As a pull brings them, or a second build of other variants."""
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
     home.run("dream")
     pulled = home.read("collections/orbs/dreams.lock")
     for name in ("orb_1_conv_b.png", "dreams.lock"):
         (home.root / "collections/orbs" / name).unlink()
     home.forget()
-    engine = dreaming.dream
+    engine = work.dream
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         home.write("collections/orbs/dreams.lock", pulled)
         return engine(*arguments, **options)
 
-    monkeypatch.setattr(dreaming, "dream", meanwhile)
+    monkeypatch.setattr(work, "dream", meanwhile)
     assert home.run("dream", "--only", "orb_1*").code == 0
     assert home.read("collections/orbs/dreams.lock") == pulled

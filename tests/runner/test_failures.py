@@ -111,9 +111,9 @@ def test_status_tells_what_waits_for_which_network(troubled: Home) -> None:
 def test_any_error_of_the_engine_costs_its_variant(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
-    engine = dreaming.dream
+    engine = work.dream
     calls: list[int] = []
 
     def stumbling(*arguments: Any, **options: Any) -> Any:
@@ -122,7 +122,7 @@ def test_any_error_of_the_engine_costs_its_variant(
             raise RuntimeError("the graph fell over\nand went on at length")
         return engine(*arguments, **options)
 
-    monkeypatch.setattr(dreaming, "dream", stumbling)
+    monkeypatch.setattr(work, "dream", stumbling)
     said = home.run("dream")
     assert said.code == 1
     [error] = _errors(said)
@@ -135,9 +135,9 @@ def test_any_error_of_the_engine_costs_its_variant(
 def test_any_error_while_encoding_costs_its_variant(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
-    encode = dreaming.encode
+    encode = work.encode
     calls: list[int] = []
 
     def stumbling(*arguments: Any, **options: Any) -> Any:
@@ -146,7 +146,7 @@ def test_any_error_while_encoding_costs_its_variant(
             raise MemoryError
         return encode(*arguments, **options)
 
-    monkeypatch.setattr(dreaming, "encode", stumbling)
+    monkeypatch.setattr(work, "encode", stumbling)
     for number in range(3, 7):
         home.paint(f"collections/orbs/orb_{number}.png", seed=number)
     said = home.run("dream")
@@ -159,9 +159,9 @@ def test_any_error_while_encoding_costs_its_variant(
 def test_source_exported_anew_while_the_build_goes_on_is_not_taken_for_the_old_one(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
-    engine = dreaming.dream
+    engine = work.dream
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         if not dreamed:  # It is decoded while the second one dreams.
@@ -172,7 +172,7 @@ def test_source_exported_anew_while_the_build_goes_on_is_not_taken_for_the_old_o
     dreamed: list[int] = []
     home.paint("collections/orbs/orb_3.png", seed=3)
     with monkeypatch.context() as patched:
-        patched.setattr(dreaming, "dream", meanwhile)
+        patched.setattr(work, "dream", meanwhile)
         said = home.run("dream")
     assert said.code == 1
     [error] = _errors(said)

@@ -99,19 +99,19 @@ def test_adopted_picture_that_is_deleted_is_dreamed_when_asked_for(
 def test_picture_placed_while_the_dream_runs_is_kept(
     home: Home, monkeypatch: pytest.MonkeyPatch, deleted_before: bool
 ) -> None:
-    from dreamfolio.runner import dreaming
+    from dreamfolio.runner import work
 
     if deleted_before:
         home.run("dream")
         home.forget()
         (home.root / ORB).unlink()
-    engine = dreaming.dream
+    engine = work.dream
 
     def meanwhile(*arguments: Any, **options: Any) -> Any:
         home.paint(ORB, seed=77)
         return engine(*arguments, **options)
 
-    monkeypatch.setattr(dreaming, "dream", meanwhile)
+    monkeypatch.setattr(work, "dream", meanwhile)
     said = home.run("dream", "--only", "orb_1*")
     assert said.code == 1
     assert "was changed while its dream went on" in said.err

@@ -9,11 +9,12 @@ from pathlib import Path
 from dreamfolio.dream.networks.download import FetchFailed
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import TO_DO, State, Task
-from dreamfolio.runner.dreaming import Stop, dream_all
+from dreamfolio.runner.dreaming import dream_all
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Recorder
 from dreamfolio.runner.restoring import kept_twins, restore
+from dreamfolio.runner.run import Stop
 from dreamfolio.store import fetches
 from dreamfolio.survey import Survey
 

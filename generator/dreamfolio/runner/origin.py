@@ -27,13 +27,17 @@ class Origin:
 
 def provenance(variant: Variant, origin: Origin) -> dict[str, Any]:
     """What a picture says of itself; nothing of the artist's disk."""
+    return {**told(variant, origin.key), "versions": dict(origin.versions)}
+
+
+def told(variant: Variant, key: str) -> dict[str, Any]:
+    """The same, where the versions at work are not known yet."""
     return {
         "network": variant.network.label,
         "layers": {target.layer: target.weight for target in variant.targets},
         "recipe": variant.recipe_asked,
         "resolved": variant.resolved,
-        "key": origin.key,
-        "versions": dict(origin.versions),
+        "key": key,
     }
 
 

@@ -1,0 +1,175 @@
+"""What the dreams of one run share, wherever they are dreamed: jobs, sources, and what becomes
+of each."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dreamfolio.dream.motion import steps_of
+from dreamfolio.dream.networks import weights
+from dreamfolio.dream.precision import Asked, asked_for
+from dreamfolio.errors import DreamfolioError, NetworkUnavailable, PictureError, Place, reason
+from dreamfolio.files import sha256_of_file
+from dreamfolio.pictures.decode import decode, size
+from dreamfolio.plan import SourceFacts, Task
+from dreamfolio.runner.jobs import Job
+from dreamfolio.runner.listener import Listener
+from dreamfolio.runner.origin import Origin, told
+from dreamfolio.runner.outcome import Outcome
+from dreamfolio.runner.recorder import Recorder
+from dreamfolio.runner.work import Format, Work, explained
+from dreamfolio.store.key import variant_key
+from dreamfolio.survey import Survey
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+Stop = Callable[[], bool]
+
+
+class Run:
+    """Jobs from tasks, sources as they were surveyed, and a note of what becomes of each task.
+    Safe to call from several threads."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        recorder: Recorder,
+        outcome: Outcome,
+        listener: Listener,
+        stop: Stop,
+    ):
+        self.survey = survey
+        self.recorder = recorder
+        self.outcome = outcome
+        self.listener = listener
+        self.stop = stop
+        self._guard = threading.Lock()
+
+    def countable(self, tasks: Iterable[Task]) -> Iterator[Job]:
+        """The tasks whose source can be read, with their steps counted."""
+        for task in tasks:
+            if task.variant is None:
+                continue
+            if task.problem:
+                self.fail(task, PictureError(task.problem, place=Place(self.recorder.source(task))))
+                continue
+            try:
+                width, height = size(self.recorder.source(task))
+            except DreamfolioError as error:
+                self.fail(task, error)
+            else:
+                # One that a fallback dreamed and that is forced is tried from the first again.
+                variant = task.variant.wanted if task.variant.instead_of else task.variant
+                steps = steps_of(variant.recipe, height, width, variant.animation)
+                yield Job(replace(task, variant=variant), variant, steps)
+
+    def passed_on(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """The jobs of a network that cannot be had, for the next one each; those that have none
+        are pending."""
+        for job in jobs:
+            following = job.by_next()
+            if following is not None:
+                yield following
+                continue
+            error = self.outcome.away[job.wanted]
+            with self._guard:
+                self.outcome.pending.append((job.task, error))
+            self.listener.failed(job.task, error, job.steps)
+
+    def precision(self, job: Job) -> Asked:
+        """What a job is to be computed in, as it was asked for."""
+        return asked_for(job.variant.recipe, self.survey.portfolio.computing.precision)
+
+    def network_digest(self, job: Job) -> str:
+        """The digest of the weights that lie here; NetworkUnavailable where they cannot be read."""
+        path = weights.locate(job.network)
+        try:
+            return self.survey.memory.file(path)
+        except OSError as error:
+            word = f"cannot be read ({reason(error)})"
+            raise NetworkUnavailable(word, place=Place(path)) from None
+
+    def origin(self, job: Job, network_digest: str, versions: Mapping[str, str]) -> Origin:
+        """Where a job's picture comes from, dreamed with these."""
+        source, variant = self._source(job.task), job.variant
+        key_as = partial(
+            variant_key,
+            pixels=source.pixels or "",
+            recipe=variant.recipe,
+            targets=variant.targets,
+            preprocess=variant.preprocess,
+            network=network_digest,
+        )
+        key = key_as(animation=variant.animation)
+        return Origin(key, network_digest, versions, seed=int(key_as()[:16], 16))
+
+    def decoded(self, job: Job) -> Image.Image:
+        """The source's picture; raises PictureError."""
+        return self._as_surveyed(job.task, job.task.source)
+
+    def work(self, job: Job, picture: Image.Image, origin: Origin) -> Work:
+        """All that is to be done for a job whose source is ``picture``; raises PictureError."""
+        variant, animation = job.variant, job.variant.animation
+        return Work(
+            picture=picture,
+            pictures={
+                field: self._as_surveyed(job.task, name)
+                for field, name in variant.recipe.pictures.items()
+            },
+            recipe=variant.recipe,
+            animation=animation,
+            seed=origin.seed,
+            format=Format(
+                suffix=job.task.suffix,
+                told=told(variant, origin.key),
+                icc=picture.info.get("icc_profile"),
+                durations=animation.durations() if animation else None,
+            ),
+            tile=self.survey.portfolio.computing.tile,
+        )
+
+    def keep(self, task: Task, picture: bytes, origin: Origin) -> bool:
+        """Keep a dream that was just made; say whether that went well."""
+        try:
+            self.recorder.keep(task, picture, origin)
+        except DreamfolioError as error:
+            self.fail(task, error)
+            return False
+        except Exception as error:
+            self.fail(task, explained(error))
+            return False
+        with self._guard:
+            self.outcome.dreamed.append(task)
+        self.listener.dreamed(task)
+        return True
+
+    def restore(self, task: Task, picture: bytes, origin: Origin) -> None:
+        """Keep a dream that was made before; raises as ``Recorder.keep`` does."""
+        self.recorder.keep(task, picture, replace(origin, versions={}))
+        with self._guard:
+            self.outcome.restored.append(task)
+        self.listener.restored(task)
+
+    def fail(self, task: Task, error: DreamfolioError, steps: int = 0) -> None:
+        """Note what stands in a task's way; ``steps`` of the total will not be taken."""
+        with self._guard:
+            self.outcome.failed.append((task, error))
+        self.listener.failed(task, error, steps)
+
+    def _source(self, task: Task) -> SourceFacts:
+        return self.survey.facts.sources[task.collection, task.source]
+
+    def _as_surveyed(self, task: Task, name: str) -> Image.Image:
+        path = self.recorder.beside(task, name)
+        picture = decode(path)
+        # An export that an artist redoes during a long build must not pass for the one surveyed.
+        if sha256_of_file(path) != self.survey.facts.sources[task.collection, name].file:
+            raise PictureError(
+                "was changed after the build began", place=Place(path), mend="build again"
+            )
+        return picture

@@ -1,0 +1,111 @@
+"""One dream's work: pixels, a recipe and a network in, the bytes of a picture out.
+
+It is the same wherever it is done, and knows neither portfolio nor disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dreamfolio.dream.animation import Animation
+from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.engine import dream
+from dreamfolio.dream.motion import animate
+from dreamfolio.dream.recipe import Recipe
+from dreamfolio.errors import DreamError, reason_with_type
+from dreamfolio.pictures.animation import encode_animation
+from dreamfolio.pictures.encode import encode
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from dreamfolio.dream.climb import Checkpoints
+    from dreamfolio.dream.networks.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a dream is encoded: as a file with ``suffix``, in the profile ``icc``, an animation's
+    frames shown for ``durations`` ms each. ``told`` is what it says of itself but for the
+    versions at work."""
+
+    suffix: str
+    told: Mapping[str, Any]
+    icc: bytes | None = None
+    durations: Sequence[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a dream's bytes depend on, beside the network and what it computes on.
+
+    ``picture`` is the source, ``pictures`` are those that the recipe names, by its field; RGB or
+    RGBA, all.
+    """
+
+    picture: Image.Image
+    pictures: Mapping[str, Image.Image]
+    recipe: Recipe
+    animation: Animation | None
+    seed: int
+    format: Format
+    tile: Tile = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Hears:
+    """What hears of a dream on its way, and may ``stop`` it; see ``engine.dream``."""
+
+    on_step: Callable[[int, int], None] = lambda done, total: None
+    stop: Callable[[], bool] = lambda: False
+    on_tile: Callable[[int], None] = lambda side: None
+    on_skip: Callable[[int], None] = lambda octaves: None
+
+
+def dreamed(
+    work: Work, network: Network, hears: Hears, checkpoints: Checkpoints | None = None
+) -> list[Image.Image]:
+    """The dream, or the frames of its animation, which has no use for ``checkpoints``.
+
+    Raises as ``engine.dream`` does.
+    """
+    import numpy as np
+    from PIL import Image
+
+    pixels = np.asarray(work.picture)
+    common: dict[str, Any] = {
+        "pictures": {field: np.asarray(picture) for field, picture in work.pictures.items()},
+        "on_step": hears.on_step,
+        "stop": hears.stop,
+        "tile": work.tile,
+        "on_tile": hears.on_tile,
+        "on_skip": hears.on_skip,
+    }
+    if work.animation is not None:
+        frames = animate(pixels, work.recipe, network, work.seed, work.animation, **common)
+        return [Image.fromarray(frame) for frame in frames]
+    still = dream(pixels, work.recipe, network, work.seed, checkpoints=checkpoints, **common)
+    return [Image.fromarray(still)]
+
+
+def encoded(format: Format, frames: list[Image.Image], versions: Mapping[str, str]) -> bytes:
+    """The file of what ``dreamed`` made with these ``versions`` at work.
+
+    Raises PictureError where the format cannot hold it.
+    """
+    told = {**format.told, "versions": dict(versions)}
+    if format.durations is None:
+        return encode(frames[0], format.suffix, told, format.icc)
+    return encode_animation(frames, format.durations, told, format.icc)
+
+
+def explained(error: Exception) -> DreamError:
+    """What to say of an error that no one foresaw: it costs the one dream."""
+    said = DreamError(
+        f"the dream failed: {reason_with_type(error)}",
+        mend="try a smaller picture (recipe: {max_size: 1600}) if memory was short",
+    )
+    said.__cause__ = error
+    return said
