@@ -51,9 +51,9 @@ def being_filled(
     what ``fill`` raises.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, since a rename is atomic only within one file system. The dot keeps a
-    # file that a power cut leaves behind from being taken for a picture.
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".dreamfolio-", suffix=".part")
+    # In the same folder, since a rename is atomic only within one file system.
+    prefix, suffix = part_name("|").split("|")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=suffix)
     with as_part(Path(name)) as part:
         with os.fdopen(handle, "wb") as file:
             fill(file)
@@ -62,6 +62,15 @@ def being_filled(
                 os.fsync(file.fileno())
         part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
         yield part
+
+
+def part_name(name: str, process: int | None = None) -> str:
+    """What the part of a file is called, by whose process writes it: by default, by this one.
+
+    The dot keeps one that is left behind from being taken for a picture, the process's number
+    tells whose it was.
+    """
+    return f".dreamfolio-{process or os.getpid()}-{name}.part"
 
 
 @contextmanager

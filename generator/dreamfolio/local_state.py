@@ -10,13 +10,13 @@ FOLDER = ".dreamfolio"
 def keep_out_of_git(path: Path) -> None:
     """Where ``path`` lies in a ``.dreamfolio`` folder, see that git ignores that folder.
 
-    Elsewhere, and where a ``.gitignore`` stands already, nothing happens. Raises ``OSError``.
+    Elsewhere, and where a ``.gitignore`` that says something stands already, nothing happens.
+    Raises ``OSError``.
     """
     for folder in path.parents:
         if folder.name == FOLDER:
-            try:
-                with (folder / ".gitignore").open("x", encoding="utf-8") as file:
-                    file.write("*\n")
-            except FileExistsError:
-                pass
+            ignoring = folder / ".gitignore"
+            # An empty one is what a process leaves that was killed here.
+            if not ignoring.exists() or ignoring.stat().st_size == 0:
+                ignoring.write_text("*\n", encoding="utf-8")
             return

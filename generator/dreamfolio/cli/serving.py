@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 
 from dreamfolio.cli import options
+from dreamfolio.cli.alone import waiting_for
 from dreamfolio.cli.dreaming import tell
 from dreamfolio.cli.progress import Progress, progress
 from dreamfolio.cli.publishing import site_changes
@@ -17,6 +18,7 @@ from dreamfolio.plan import Task
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.listener import Listener
 from dreamfolio.serve.rebuilding import Rebuilt
+from dreamfolio.store.alone import Worker
 
 # Of many files that were copied at once, so many are named.
 _NAMED = 2
@@ -54,6 +56,9 @@ class Terminal(Listener):
         self._tell_problems(rebuilt)
         if rebuilt.survey:
             self._tell_missing(len(rebuilt.to_do))
+
+    def waiting(self, worker: Worker | None) -> None:
+        note(f"{_clock()} {waiting_for(worker)}")
 
     def polling(self, why: str) -> None:
         warn(f"this system cannot tell of changes ({why}); they are looked for, which is slower")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.dream.climb import Reached
-from dreamfolio.files import as_part
+from dreamfolio.files import as_part, part_name
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class FileCheckpoints:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             keep_out_of_git(self._path)
             # Straight to the disk: a copy in memory may be one too many for what is this large.
-            with as_part(self._path.with_name(f".dreamfolio-{self._path.name}.part")) as part:
+            with as_part(self._path.with_name(part_name(self._path.name))) as part:
                 with part.open("wb") as file:
                     np.savez(file, reached=np.array([octave, steps]), picture=give())
                 part.replace(self._path)

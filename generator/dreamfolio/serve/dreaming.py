@@ -16,8 +16,11 @@ from dreamfolio.runner.carry_out import carry_out
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.following import Following
 from dreamfolio.serve.listener import Listener
+from dreamfolio.store.alone import GaveUp, alone
 from dreamfolio.survey import survey
 
+# What others are told that wait for it.
+COMMAND = "dreamfolio serve"
 _LOOK_SECONDS = 0.2
 Attempt = tuple[str, str, str | None, str | None]
 
@@ -59,7 +62,10 @@ class Dreamer:
             if self._asked.wait(_LOOK_SECONDS):
                 self._asked.clear()
                 try:
-                    self._dream()
+                    with alone(self._root, COMMAND, self._listener.waiting, self._stop):
+                        self._dream()
+                except GaveUp:
+                    return
                 except DreamfolioError:
                     pass  # The content cannot be read: the site's own build tells of it.
                 except Exception as error:

@@ -10,6 +10,7 @@ from dreamfolio.plan import Task
 from dreamfolio.runner.listener import Listener as DreamListener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.rebuilding import Rebuilt
+from dreamfolio.store.alone import Worker
 
 
 class Listener:
@@ -20,6 +21,9 @@ class Listener:
 
     def rebuilt(self, rebuilt: Rebuilt, changed: Sequence[str]) -> None:
         """The site was built, for the first time or after these files ``changed``."""
+
+    def waiting(self, worker: Worker | None) -> None:
+        """Another command is at work in the portfolio: nothing is built until it ends."""
 
     def polling(self, why: str) -> None:
         """Changes are looked for from time to time: the system does not tell of them."""

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.serve.dreaming import Dreamer
+from dreamfolio.serve.dreaming import COMMAND, Dreamer
 from dreamfolio.serve.listener import Listener
 from dreamfolio.serve.live import Live
 from dreamfolio.serve.problems import problems_of
 from dreamfolio.serve.rebuilding import Rebuilt, rebuild
 from dreamfolio.serve.sources import Sources
 from dreamfolio.serve.watching import bursts
+from dreamfolio.store.alone import GaveUp, alone
 
 # How soon it is tried again: where pictures could not be read that may be underway, and where there
 # was no build at all. What mends that may lie where nobody watches, as a network's file does.
@@ -38,7 +39,11 @@ def keep_up(
         due = again_at is not None and time.monotonic() >= again_at
         built = None
         if changed or due:
-            built = last = rebuild(root, listener.picture if last is None else None)
+            try:
+                with alone(root, COMMAND, listener.waiting, stop):
+                    built = last = rebuild(root, listener.picture if last is None else None)
+            except GaveUp:
+                break
             again_at = _again_at(last)
             if dreamer and last.survey:
                 dreamer.want(last.to_do)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from dreamfolio.adopt.adoption import Adoption
@@ -10,6 +11,7 @@ from dreamfolio.adopt.draft import scalar
 from dreamfolio.adopt.planning import plan_adoption
 from dreamfolio.adopt.report import report
 from dreamfolio.cli import options
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.commands.new import described, new_portfolio
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.cli.table import table
@@ -26,6 +28,13 @@ def adopt(
         home = options.root_of(root)
     except UsageError:
         home = options.here()
+    with contextlib.nullcontext() if dry_run else alone(home, "adopt"):
+        _adopt(folder, home, readme=readme, slug=slug, dry_run=dry_run)
+
+
+def _adopt(
+    folder: Path, home: Path, *, readme: Path | None, slug: str | None, dry_run: bool
+) -> None:
     adoption = plan_adoption(folder, home, slug=slug, readme=readme)
     rows = report(adoption)
     say(table(("WHAT", "NAME", "IS"), [(row.kind, row.name, row.says) for row in rows]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.privacy import warn_of_tellers
@@ -19,6 +21,11 @@ from dreamfolio.survey import survey
 
 def build(root: Path, *, force: bool, dry_run: bool) -> None:
     """Bring the whole portfolio up to date; exits with 1 where a part of it could not be."""
+    with contextlib.nullcontext() if dry_run else alone(root, "build"):
+        _build(root, force=force, dry_run=dry_run)
+
+
+def _build(root: Path, *, force: bool, dry_run: bool) -> None:
     began = time.monotonic()
     surveyed = survey(root)
     for problem in surveyed.problems:

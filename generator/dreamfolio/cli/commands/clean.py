@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.cli import options
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.show import note, plural, say, show_error
 from dreamfolio.cli.table import table
+from dreamfolio.content.read import find_root
 from dreamfolio.errors import DreamfolioError, Place, UsageError, reason
 from dreamfolio.files import write_atomically
 from dreamfolio.pictures.clean import verified
@@ -46,12 +49,21 @@ def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: b
     if to is None or dry_run:
         note(_summary(telling_ones, advise=to is None))
     else:
-        copied = [_copy(one, to) for one in looked]
+        with _in_its_portfolio(to.absolute()):
+            copied = [_copy(one, to) for one in looked]
         failed = failed or None in copied
         done = plural(copied.count(True), "picture")
         note(f"{to}: {done} written. The originals are as they were.")
     if failed:
         raise SystemExit(1)
+
+
+def _in_its_portfolio(to: Path) -> contextlib.AbstractContextManager[None]:
+    """Alone in the portfolio that ``to`` lies in, if it lies in one."""
+    try:
+        return alone(find_root(to), "clean")
+    except UsageError:
+        return contextlib.nullcontext()
 
 
 def _summary(count: int, *, advise: bool) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
@@ -17,6 +19,13 @@ def dream(
     root: Path, collections: Sequence[str], only: Sequence[str], *, force: bool, dry_run: bool
 ) -> None:
     """Dream what is missing or stale of what was asked for."""
+    with contextlib.nullcontext() if dry_run else alone(root, "dream"):
+        _dream(root, collections, only, force=force, dry_run=dry_run)
+
+
+def _dream(
+    root: Path, collections: Sequence[str], only: Sequence[str], *, force: bool, dry_run: bool
+) -> None:
     surveyed = survey(root)
     for problem in surveyed.problems:
         warn(problem)

@@ -7,10 +7,12 @@ import re
 import sys
 import webbrowser
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from dreamfolio.cli import options
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.exploring import progress
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.show import note, plural, say
@@ -64,7 +66,8 @@ def explore(
         channels=channels,
     )
     if write is not None:
-        _write(exploration, write)
+        with alone(subject.portfolio.root, "explore") if subject.portfolio else nullcontext():
+            _write(exploration, write)
         return
     folder = Folder((out or default_folder(exploration, options.here())).absolute(), subject)
     result = _explored(exploration, folder, open_page)

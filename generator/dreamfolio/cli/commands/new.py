@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 from dreamfolio.adopt.draft import scalar
 from dreamfolio.cli import options
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.show import say
 from dreamfolio.content.discover import passed_over
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
@@ -54,7 +55,9 @@ def new(name: str, root: Path | None, title: str | None) -> None:
     if name == "portfolio":
         new_portfolio(options.root_given(root) or options.here(), title)
     else:
-        _new_collection(options.root_of(root), name, title)
+        home = options.root_of(root)
+        with alone(home, "new"):
+            _new_collection(home, name, title)
 
 
 def new_portfolio(root: Path, title: str | None, description: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.publishing import publish_readme
 from dreamfolio.cli.show import Told, note, say, show_error
 from dreamfolio.publish.readme.publish import initialise, render
@@ -13,13 +14,19 @@ from dreamfolio.survey import survey
 
 def readme(root: Path, *, check: bool, init: bool) -> None:
     """Write the README's tables; with ``check``, only show what would change, and exit with 1."""
-    surveyed = survey(root)
-    if not check:
+    if check:
+        _check(root)
+        return
+    with alone(root, "readme"):
+        surveyed = survey(root)
         if init:
             initialise(surveyed.portfolio)
         if not publish_readme(surveyed, Told()):
             raise SystemExit(1)
-        return
+
+
+def _check(root: Path) -> None:
+    surveyed = survey(root)
     result = render(surveyed.portfolio, surveyed.memory.file)
     surveyed.memory.save()
     for problem in result.problems:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from dreamfolio.cli.alone import alone
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import publish_site
@@ -14,6 +15,11 @@ from dreamfolio.survey import survey
 
 def site(root: Path) -> None:
     """Build the site of the portfolio at ``root``."""
+    with alone(root, "site"):
+        _site(root)
+
+
+def _site(root: Path) -> None:
     surveyed = survey(root)
     with progress() as shown:
 
