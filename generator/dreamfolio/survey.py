@@ -18,6 +18,7 @@ from dreamfolio.content.read import read
 from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, NetworkError, StoreError, reason
+from dreamfolio.pictures import limits
 from dreamfolio.pictures.animation import is_animation
 from dreamfolio.plan import (
     Facts,
@@ -60,6 +61,7 @@ def survey(root: Path) -> Survey:
         return {file: entry.adopted for file, entry in recorded[folder].items()}
 
     portfolio = read(root, names_in_lock)
+    limits.allow(portfolio.max_pixels)
     memory = DigestMemory(portfolio.root / local_state.FOLDER / "digests.json")
     facts = _facts(portfolio, recorded, memory)
     tasks = plan(portfolio, facts)

@@ -86,6 +86,20 @@ def tiff(path: Path, orientation: int = 1) -> Path:
     return path
 
 
+def gif(path: Path, orientation: int = 1) -> Path:
+    """Two frames, with a comment between them and XMP, as Adobe puts it, behind."""
+    frames = [pixels().quantize(8), pixels().rotate(180).quantize(8)]
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=80, loop=0)
+    data = path.read_bytes()
+    comment = b"!\xfe" + bytes([len(SCENE)]) + SCENE.encode() + b"\0"
+    # Its text stands for the lengths of blocks: whatever they lead to ends within the tail.
+    tail = bytes([1, *range(255, -1, -1), 0])
+    second = data.rindex(b"!\xf9\x04")
+    xmp = b"!\xff\x0bXMP DataXMP" + XMP + tail
+    path.write_bytes(data[:second] + comment + data[second:-1] + xmp + b";" + SCENE.encode())
+    return path
+
+
 def chunk(name: bytes, content: bytes) -> bytes:
     """A chunk of a PNG."""
     check = zlib.crc32(name + content)
@@ -105,4 +119,4 @@ def _srgb() -> bytes:
     return profile[:24] + bytes(12) + profile[36:]  # without the time it was made
 
 
-MAKERS = {".png": png, ".jpg": jpeg, ".webp": webp, ".tif": tiff}
+MAKERS = {".png": png, ".jpg": jpeg, ".webp": webp, ".tif": tiff, ".gif": gif}

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 
 from dreamfolio.errors import PictureError
-from dreamfolio.pictures import decode as decode_module
+from dreamfolio.pictures import limits
 from dreamfolio.pictures.decode import decode, is_picture, size
 
 
@@ -300,11 +300,11 @@ def test_a_decompression_bomb_is_refused_by_its_header(tmp_path: Path, read: obj
 def test_a_picture_as_large_as_allowed_is_taken_without_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
 ) -> None:
-    monkeypatch.setattr(decode_module, "MAX_PIXELS", 24 * 16)
+    monkeypatch.setattr(limits, "_most", 24 * 16)
     assert decode(saved(tmp_path / "render.png", gradient())).size == (24, 16)
     assert not recwarn.list
 
-    monkeypatch.setattr(decode_module, "MAX_PIXELS", 24 * 16 - 1)
+    monkeypatch.setattr(limits, "_most", 24 * 16 - 1)
     with pytest.raises(PictureError, match="too large"):
         decode(tmp_path / "render.png")
 

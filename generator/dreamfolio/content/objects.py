@@ -18,6 +18,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import Place
+from dreamfolio.pictures.limits import MAX_PIXELS
 from dreamfolio.pictures.video import is_video
 
 
@@ -169,6 +170,7 @@ class Portfolio:
     site: SiteSettings = field(default_factory=SiteSettings)
     cache: str = ""
     computing: Computing = field(default_factory=Computing)
+    max_pixels: int = MAX_PIXELS
     collections: tuple[Collection, ...] = ()
 
     def relative(self, path: Path) -> str:

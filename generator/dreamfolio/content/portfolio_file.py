@@ -4,10 +4,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, PathText, RecipeForm
+from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, RecipeForm
+from dreamfolio.content.path_text import PathText
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.dream.computing import Computing
 from dreamfolio.dream.precision import Asked
+from dreamfolio.pictures.limits import MAX_PIXELS
 
 
 class DreamDefaults(DreamForm):
@@ -87,5 +89,8 @@ class PortfolioFile(Form):
     """How the site is made."""
     dream: DreamDefaults = DreamDefaults()
     """How every collection dreams, unless it says otherwise itself."""
+    max_pixels: int = Field(MAX_PIXELS, ge=1, strict=True)
+    """How many pixels a picture may have; a larger one is refused by its header, before it takes
+    memory."""
     cache: PathText | None = None
     """Where finished dreams are kept: a folder, or any fsspec URL such as `s3://bucket/dreams`."""

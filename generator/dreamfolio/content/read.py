@@ -17,11 +17,14 @@ from dreamfolio.content.day import Day
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import Found, find
 from dreamfolio.content.fallbacks import check_fallbacks
+from dreamfolio.content.inside import leads_out, refuse_links, refuse_ways_out
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
 from dreamfolio.content.names import fold, readable, title_of
 from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.content.one_line import quoted
+from dreamfolio.content.path_text import is_plain
 from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.portfolio_file import DreamDefaults, PortfolioFile
 from dreamfolio.content.validate import Checked, from_top, validate
@@ -61,16 +64,18 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         problems.setdefault(str(problem), problem)
 
     form = PortfolioFile()
+    out = refuse_ways_out(root, report)
     # None where they cannot be told: what they hold for is then not judged by others.
-    defaults: Defaults | None = Defaults()
+    defaults: Defaults | None = Defaults(root=root)
     file = root / PORTFOLIO
     if file.is_file():
         document, checked = _read_form(file, root, PortfolioFile, report)
         if document and checked.form:
             form = checked.form
-            defaults = Defaults().within(form.dream, document, ("dream",), root)
+            defaults = Defaults(root=root).within(form.dream, document, ("dream",), root)
             _check_defaults(defaults, form.dream, report)
             themes.check(root, *_theme(form), document, report)
+            _check_watermark(form, document, root, report)
         else:
             defaults = None
     elif not (root / COLLECTIONS).is_dir():
@@ -81,9 +86,9 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     collections = []
     slugs: dict[str, Found] = {}
     _refuse_misnamed(root, PORTFOLIO, root, report)
-    for found in find(root):
+    for found in () if out else find(root):
         _refuse_misnamed(found.folder, MANIFEST, root, report)
-        if _unreadable_names(found, root, report):
+        if _unreadable_names(found, root, report) or refuse_links(found, root, report):
             continue
         twin = slugs.setdefault(fold(found.slug), found)
         if twin is not found:
@@ -108,6 +113,7 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         site=form.site,
         cache=_cache(form.cache, root),
         computing=form.dream.computing,
+        max_pixels=form.max_pixels,
         collections=tuple(collections),
     )
 
@@ -203,6 +209,19 @@ def _check_defaults(
             resolve(defaults, catalogue)
     except ContentError as error:
         report(error)
+
+
+def _check_watermark(form: PortfolioFile, document: Document, root: Path, report: Report) -> None:
+    # It is published, as all pictures are; a font is not, and may lie anywhere.
+    mark = form.site.watermark
+    if mark and mark.file and (not is_plain(mark.file) or leads_out(root / mark.file, root)):
+        report(
+            ContentError(
+                f"the watermark {quoted(mark.file)} lies outside of the portfolio",
+                place=document.place(("site", "watermark", "file")),
+                mend="put a copy into the portfolio, and name it by its path from there",
+            )
+        )
 
 
 def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> None:

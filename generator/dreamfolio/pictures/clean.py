@@ -14,8 +14,10 @@ from dreamfolio.errors import PictureError, Place
 from dreamfolio.pictures import decode
 from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.digest import pixels_digest
+from dreamfolio.pictures.opened import opened
 from dreamfolio.pictures.parts.forms import form_of
 from dreamfolio.pictures.parts.part import Damaged
+from dreamfolio.pictures.refused import Refused
 from dreamfolio.pictures.telling import LOOKING, telling
 
 CLEANING = f"1.{LOOKING}"
@@ -23,16 +25,18 @@ CLEANING = f"1.{LOOKING}"
 
 
 def clean(path: Path) -> bytes:
-    """The bytes of a clean copy of the picture at ``path``: PNG, JPEG or WebP.
+    """The bytes of a clean copy of the picture at ``path``: PNG, JPEG, WebP or GIF.
 
     An orientation that is told by its metadata is told on. The same file gives the same bytes.
     Raises ``PictureError`` for a file that is damaged, or of a format that is not taken apart.
     """
     orientation = decode.orientation(path)
+    width, height = decode.size(path)
     exif = _exif(orientation) if orientation > 1 else None
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             form = form_of(file)
+            file.expect(width * height)
             if form is None:
                 raise PictureError(
                     "is of a format whose metadata dreamfolio cannot take out",
@@ -40,7 +44,7 @@ def clean(path: Path) -> bytes:
                     mend="export it as PNG",
                 )
             kept = [(part.kind, part.whole(file)) for part in form.parts(file) if not part.metadata]
-    except (Damaged, OSError) as error:
+    except (Damaged, Refused, OSError) as error:
         raise picture_error(path, error) from error
     return form.joined(kept, exif)
 
@@ -75,9 +79,10 @@ def clean_or_png(path: Path) -> tuple[str, bytes]:
     pixels at 8 bits a channel. Raises ``PictureError`` or ``OSError``."""
     if not telling(path):
         return path.name, path.read_bytes()
-    with path.open("rb") as file:
-        if form_of(file):
-            return path.name, clean(path)
+    with opened(path) as file:
+        taken_apart = form_of(file) is not None
+    if taken_apart:
+        return path.name, clean(path)
     image = decode.decode(path)
     buffer = io.BytesIO()
     image.save(buffer, "PNG", icc_profile=image.info.get("icc_profile"))

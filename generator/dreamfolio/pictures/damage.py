@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 from dreamfolio.errors import PictureError, Place, reason
 from dreamfolio.pictures.foreign import foreign
+from dreamfolio.pictures.opened import opened
+from dreamfolio.pictures.refused import Refused
 
 _EXPORT_AGAIN = "export or copy it again, or take it out of the collection"
-
-
-class Refused(Exception):
-    """A picture that could be read and is not taken: what is wrong, and how to mend it."""
 
 
 def picture_error(path: Path, error: Exception) -> PictureError:
@@ -26,12 +25,16 @@ def _explain(path: Path, error: Exception) -> tuple[str, str]:
     match error:
         case Refused():
             return error.args[0], error.args[1]
+        case FileNotFoundError() if path.is_symlink():
+            return "is a link to nowhere", "put back what it leads to, or take the link out"
         case FileNotFoundError():
             return "there is no such picture", "put it back, or take it out of the manifest"
         case IsADirectoryError():
             return "is a folder, not a picture", "rename the folder"
         case PermissionError():
             return "cannot be read (permission denied)", "make the file readable"
+        case OSError(errno=errno.ELOOP):
+            return "is a link that leads back to itself", "take it out of the collection"
         case MemoryError():
             return "there is not enough memory to decode it", "export it smaller"
     head = _head(path)
@@ -47,7 +50,7 @@ def _explain(path: Path, error: Exception) -> tuple[str, str]:
 
 def _head(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.read(512)
-    except OSError:
+    except (OSError, Refused):
         return b"?"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import logging
 import os
 import warnings
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.pictures.animation import is_animation
-from dreamfolio.pictures.damage import Refused, picture_error
+from dreamfolio.pictures.damage import picture_error
+from dreamfolio.pictures.foreign import RAW
+from dreamfolio.pictures.limits import most_pixels
+from dreamfolio.pictures.opened import PictureFile, opened
 from dreamfolio.pictures.quiet import quiet
+from dreamfolio.pictures.refused import Refused
 from dreamfolio.pictures.rgb import to_rgb
 from dreamfolio.pictures.video import first_frame, is_video
 
@@ -22,14 +26,20 @@ if TYPE_CHECKING:
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".gif", ".bmp"})
 """Suffixes, in lower case, of the files taken for pictures."""
 
-MAX_PIXELS = 16_384 * 16_384
-"""The most pixels a picture may have: a small file that claims more would eat the memory."""
+MOST_PAGES = 100
+"""How many pages of a picture ``tags`` are told of."""
+
+Tags = tuple[Mapping[int, object], Mapping[int, object], Mapping[int, object]]
 
 # Only these readers are tried, whatever the suffix: others start programs (PostScript) or read
 # what no browser shows. "JPEG" includes the multi-picture files of cameras.
 _FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "GIF", "BMP")
 _ORIENTATION_TAG = 0x0112
 _EXIF_MORE, _EXIF_GPS = 0x8769, 0x8825
+_SUBFILE, _DNG = 0x00FE, 0xC612
+
+# What a text or a profile in a PNG may unfold to: packets of XMP of some megabytes do occur.
+_MOST_TEXT = 16_000_000
 
 
 def is_picture(path: Path) -> bool:
@@ -48,17 +58,15 @@ def decode(path: Path) -> Image.Image:
     """The picture at ``path``: mode RGB, or RGBA where it has transparency, 8 bits a channel.
 
     EXIF orientation is applied, 16-bit channels are scaled down, and of an animation the first
-    frame is taken, as of a video. ``.info`` is empty but for ``icc_profile`` where the picture
-    came with an RGB profile. Raises ``PictureError``, placed at ``path``.
+    frame is taken, as of a video, and of several pages the first. ``.info`` is empty but for
+    ``icc_profile`` where the picture came with an RGB profile. Raises ``PictureError``, placed at
+    ``path``.
     """
-    try:
-        with _open(path) as image:
-            orientation = _orientation(image)
-            with quiet() if image.format == "TIFF" else nullcontext():
-                image.load()
-            return _oriented(to_rgb(image), orientation)
-    except Exception as error:
-        raise picture_error(path, error) from error
+    with _open(path) as image:
+        orientation = _orientation(image)
+        with quiet() if image.format == "TIFF" else nullcontext():
+            image.load()
+        return _oriented(to_rgb(image), orientation)
 
 
 def size(path: Path) -> tuple[int, int]:
@@ -66,69 +74,111 @@ def size(path: Path) -> tuple[int, int]:
 
     Raises ``PictureError``, placed at ``path``; damage behind the header goes unnoticed.
     """
-    try:
-        with _open(path) as image:
-            width, height = image.size
-            return (height, width) if _orientation(image) >= 5 else (width, height)
-    except Exception as error:
-        raise picture_error(path, error) from error
+    with _open(path) as image:
+        width, height = image.size
+        return (height, width) if _orientation(image) >= 5 else (width, height)
 
 
 def orientation(path: Path) -> int:
     """How ``decode(path)`` turns the picture, as EXIF has it: 1 (not at all) to 8. Raises
     ``PictureError``."""
-    try:
-        with _open(path) as image:
-            return _orientation(image)
-    except Exception as error:
-        raise picture_error(path, error) from error
+    with _open(path) as image:
+        return _orientation(image)
 
 
-def tags(path: Path) -> tuple[Mapping[int, object], ...]:
-    """The EXIF (or TIFF) tags of the picture at ``path``, by number: its own, those of the
-    taking, and those of the place. Raises ``PictureError``."""
-    try:
-        with _open(path) as image:
+def frames(path: Path) -> int:
+    """How many frames or pages the picture at ``path`` has, of which ``decode`` takes the first.
+    Where they cannot be counted, 1. Raises ``PictureError``."""
+    if is_video(path):
+        return 1
+    with _open(path) as image:
+        try:
+            return int(getattr(image, "n_frames", 1))
+        except Exception:
+            return 1  # Whatever is wrong with the others, the first can be taken.
+
+
+def tags(path: Path) -> Iterator[Tags]:
+    """Of each page of the picture at ``path``, of which most have one, the EXIF (or TIFF) tags by
+    number: its own, those of the taking, and those of the place. Raises ``PictureError``."""
+    with _open(path) as image:
+        for page in range(_pages(image)):
+            if page:
+                image.seek(page)
             exif = image.getexif()
-            return dict(exif), dict(exif.get_ifd(_EXIF_MORE)), dict(exif.get_ifd(_EXIF_GPS))
-    except Exception as error:
-        raise picture_error(path, error) from error
+            yield dict(exif), dict(exif.get_ifd(_EXIF_MORE)), dict(exif.get_ifd(_EXIF_GPS))
 
 
 def header(path: Path) -> dict[str, object]:
     """What the picture's header says beside its pixels, as Pillow names it; raises
     ``PictureError``."""
+    with _open(path) as image:
+        return {str(name): value for name, value in image.info.items()}
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[Image.Image]:
+    """The picture at ``path``, not yet loaded; whatever goes wrong with it is a
+    ``PictureError``."""
     try:
-        with _open(path) as image:
-            return {str(name): value for name, value in image.info.items()}
+        if is_video(path):
+            yield first_frame(path)
+            return
+        with opened(path) as file, _read(file) as image:
+            yield image
     except Exception as error:
         raise picture_error(path, error) from error
 
 
-def _open(path: Path) -> Image.Image:
-    if is_video(path):
-        return first_frame(path)
+def _read(file: PictureFile) -> Image.Image:
     # Imported by name: Pillow would import all of its forty readers to find these two.
-    from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401
+    from PIL import Image, PngImagePlugin, TiffImagePlugin, WebPImagePlugin  # noqa: F401
 
     # Pillow tells of odd metadata through warnings and logging; whatever it can still read
     # is fine, and what it cannot read is an error. Set each time, for others reset filters.
     warnings.filterwarnings("ignore", module=r"PIL(\.|$)")
     logging.getLogger("PIL").setLevel(logging.CRITICAL)
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    too_large = Refused(
-        f"is too large: dreamfolio takes pictures of up to {MAX_PIXELS / 1e6:.0f} million pixels "
-        "(16384 × 16384)",
-        "export it smaller",
-    )
+    most = Image.MAX_IMAGE_PIXELS = most_pixels()
+    PngImagePlugin.MAX_TEXT_CHUNK = _MOST_TEXT
+    file.expect(0)
     try:
-        image = Image.open(path, formats=_FORMATS)
+        image = Image.open(file, formats=_FORMATS)
     except Image.DecompressionBombError as error:
-        raise too_large from error
-    if image.width * image.height > MAX_PIXELS:
+        raise _too_large(most) from error
+    try:
+        if image.width * image.height > most:
+            raise _too_large(most, image.size)
+        if image.format == "TIFF" and _is_raw(image, file):
+            raise Refused(*RAW)
+    except BaseException:
         image.close()
-        raise too_large
+        raise
+    file.expect(image.width * image.height)
     return image
+
+
+def _too_large(most: int, size: tuple[int, int] | None = None) -> Refused:
+    claimed = f" ({size[0]} × {size[1]})" if size else ""
+    return Refused(
+        f"is too large{claimed}: dreamfolio takes pictures of up to {most / 1e6:.0f} million "
+        "pixels",
+        "export it smaller, or raise max_pixels in portfolio.yaml",
+    )
+
+
+def _is_raw(image: Image.Image, file: PictureFile) -> bool:
+    """Whether the first page of a TIFF is what a camera put before its raw data: small, or in the
+    camera's own colours."""
+    told = getattr(image, "tag_v2", {})
+    file.seek(8)
+    reduced = told.get(_SUBFILE)
+    return file.read(2) == b"CR" or _DNG in told or (isinstance(reduced, int) and bool(reduced & 1))
+
+
+def _pages(image: Image.Image) -> int:
+    """How many pages with tags of their own are looked at, of a TIFF."""
+    count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
+    return min(int(count), MOST_PAGES)
 
 
 def _orientation(image: Image.Image) -> int:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 _EXPORT = "export it as PNG"
+RAW = ("is a camera's raw file", "develop it, and export it as PNG")
+"""What is said of a picture as a camera's chip saw it, and how to mend it."""
+
+_RAW = (RAW[0].removeprefix("is "), RAW[1])
 
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"version https://git-lfs", "a Git LFS pointer, not the picture itself", "run `git lfs pull`"),
@@ -15,6 +19,16 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xff\x0a", "a JPEG XL picture", _EXPORT),
     (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture", _EXPORT),
     (b"#?RADIANCE", "a Radiance HDR picture", _EXPORT),
+    (b"FUJIFILMCCD-RAW", *_RAW),
+    (b"IIRO", *_RAW),
+    (b"IIRS", *_RAW),
+    (b"MMOR", *_RAW),
+    (b"IIU\0", *_RAW),
+    (b"FOVb", *_RAW),
+    (b"\0MRM", *_RAW),
+    (b"gimp xcf", "a GIMP document", _EXPORT),
+    (b"qoif", "a QOI picture", _EXPORT),
+    (b"DDS ", "a DirectDraw texture", _EXPORT),
     (b"BLENDER", "a Blender scene", "render it, and keep the render here"),
     (b"PK\x03\x04", "a ZIP archive", "unpack it"),
 )
@@ -30,8 +44,12 @@ def foreign(head: bytes) -> tuple[str, str] | None:
     for magic, what, mend in _MAGIC:
         if head.startswith(magic):
             return what, mend
+    if head[:4] in (b"II\x1a\0", b"IIII") and head[6:10] == b"HEAP":
+        return _RAW
     if head[4:8] == b"ftyp":
         brand = head[8:12]
+        if brand == b"crx ":
+            return _RAW
         if brand in _HEIC_BRANDS:
             return "a HEIC picture", _EXPORT
         return _BRANDS.get(brand, "a video or a picture in a video's container"), _EXPORT

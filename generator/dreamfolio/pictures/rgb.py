@@ -6,7 +6,7 @@ import functools
 import io
 from typing import TYPE_CHECKING
 
-from dreamfolio.pictures.damage import Refused
+from dreamfolio.pictures.refused import Refused
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -6,7 +6,6 @@ it was. Who made a picture, and that it is theirs (Artist, Copyright), is meant 
 
 from __future__ import annotations
 
-import itertools
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -15,13 +14,16 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dreamfolio.pictures.damage import picture_error
-from dreamfolio.pictures.decode import header, tags
-from dreamfolio.pictures.parts.forms import form_of
+from dreamfolio.pictures.decode import MOST_PAGES, header, tags
+from dreamfolio.pictures.opened import opened
+from dreamfolio.pictures.parts.forms import Form, form_of
+from dreamfolio.pictures.parts.gif import unrowed
 from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
+from dreamfolio.pictures.refused import Refused
 
 Kind = Literal["path", "place", "device"]
 
-LOOKING = 3
+LOOKING = 4
 """Raised when other things are found in the same file than before."""
 
 
@@ -51,6 +53,10 @@ _STAMPED: Mapping[str, Kind] = {"File": "path", "Hostname": "device"}
 # Into a JPEG's comments it writes `Blender:File:/attic/scene.blend`.
 _STAMPED_TEXT = re.compile(r"Blender:(File|Hostname):([^\x00-\x1f]{1,200})")
 
+_TOO_MUCH = Told("path", "metadata", "(more than is looked through)")
+_MOST_METADATA = 32_000_000
+_MOST_TOLD = 1000
+
 _GPS = 0x8825
 _EXIF_MORE = 0x8769
 _LATITUDE, _LONGITUDE = 2, 4
@@ -65,26 +71,53 @@ _DEVICE_TAGS = {
 
 def telling(path: Path) -> tuple[Told, ...]:
     """What the picture at ``path`` tells, the same thing once. Metadata too broken to be read
-    is searched for paths as it stands. Raises ``PictureError`` where the file is no whole
-    picture, ``OSError`` where it cannot be read."""
+    is searched for paths as it stands, and of too much of it that is told. Raises
+    ``PictureError`` where the file is no whole picture, ``OSError`` where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        with opened(path) as file:
             form = form_of(file)
-            found: Iterator[Told]
-            if form is None:
-                found = itertools.chain(_of_header(header(path)), _of_tags(*tags(path)))
-            else:
-                parts = [part for part in form.parts(file) if part.metadata]
-                found = (one for part in parts for one in _of_part(part, form.name, file))
-            return tuple({(one.kind, one.text): one for one in found}.values())
-    except Damaged as error:
+            found = _of_pages(path) if form is None else _of_parts(form, file)
+            once: dict[tuple[Kind, str], Told] = {}
+            for one in found:
+                once.setdefault((one.kind, one.text), one)
+                if len(once) >= _MOST_TOLD:
+                    break
+            return tuple(once.values())
+    except (Damaged, Refused) as error:
         raise picture_error(path, error) from error
 
 
-def _of_part(part: Part, form: str, file: BinaryIO) -> Iterator[Told]:
-    content = part.content(file)
+def _of_parts(form: Form, file: BinaryIO) -> Iterator[Told]:
+    looked_through = 0
+    for part in form.parts(file):
+        if not part.metadata:
+            continue
+        content = part.content(file)
+        looked_through += len(content)
+        if looked_through > _MOST_METADATA or len(content) < part.size - part.head - part.tail:
+            yield _TOO_MUCH
+        if looked_through > _MOST_METADATA:
+            return
+        yield from _of_part(part, content, form.name)
+
+
+def _of_pages(path: Path) -> Iterator[Told]:
+    """Of a TIFF or a BMP."""
+    yield from _of_header(header(path))
+    pages = 0
+    for page in tags(path):
+        pages += 1
+        yield from _of_tags(*page)
+    if pages >= MOST_PAGES:
+        yield _TOO_MUCH
+
+
+def _of_part(part: Part, content: bytes, form: str) -> Iterator[Told]:
     if form == "PNG" and part.kind in ("tEXt", "zTXt", "iTXt"):
         yield from _of_png_text(part.kind, content)
+    elif form == "GIF" and part.kind != "trailer":
+        yield from _of_text(_part_name(part.kind, content), unrowed(content))
+        yield from _of_text("XMP", content)
     elif part.kind in ("eXIf", "EXIF") or content.startswith(b"Exif\0\0"):
         yield from _of_exif(content)
     else:
@@ -99,19 +132,24 @@ def _part_name(kind: str, content: bytes) -> str:
 
 def _of_png_text(kind: str, content: bytes) -> Iterator[Told]:
     keyword, _, rest = content.partition(b"\0")
+    whole = True
     if kind == "zTXt":
-        rest = _inflated(rest[1:])
+        rest, whole = _inflated(rest[1:])
     elif kind == "iTXt":
         packed, rest = rest[:1] == b"\1", rest[2:]
         _, _, rest = rest.partition(b"\0")  # the language
         _, _, rest = rest.partition(b"\0")  # the keyword in it
-        rest = _inflated(rest) if packed else rest
+        rest, whole = _inflated(rest) if packed else (rest, True)
     name = keyword.decode("latin-1")
     if name.startswith("Raw profile type"):  # ImageMagick's way, in hexadecimal digits
         raw = _from_hex(rest)
         yield from _of_exif(raw) if raw.startswith(b"Exif") else _of_text("EXIF", raw)
         return
     text = _decoded(rest)
+    if not whole:
+        yield _TOO_MUCH
+    if "GPSL" in name and text:
+        yield Told("place", f"PNG text {name}", _short(text))
     if stamped := _of_stamp(name, f"PNG text {name}", text):
         yield stamped
         return
@@ -127,7 +165,6 @@ def _of_stamp(name: str, where: str, text: str) -> Told | None:
 
 
 def _of_header(told: Mapping[str, object]) -> Iterator[Told]:
-    """Of a TIFF, a GIF or a BMP."""
     for name, value in told.items():
         if name not in ("exif", "icc_profile") and isinstance(value, bytes | str):
             yield from _of_text(name, value if isinstance(value, bytes) else value.encode())
@@ -204,12 +241,14 @@ def _short(text: str) -> str:
     return line if len(line) <= 80 else f"{line[:79]}…"
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes) -> tuple[bytes, bool]:
+    """What ``data`` unfolds to, and whether that is all of it."""
     # A few bytes may claim to unfold into more than any memory holds.
+    unfolding = zlib.decompressobj()
     try:
-        return zlib.decompressobj().decompress(data, MOST_BYTES)
+        return unfolding.decompress(data, MOST_BYTES), not unfolding.unconsumed_tail
     except zlib.error:
-        return data
+        return data, True
 
 
 def _from_hex(data: bytes) -> bytes:

@@ -14,6 +14,8 @@ _SOI, _EOI, _SOS, _COM = 0xD8, 0xD9, 0xDA, 0xFE
 _APP = range(0xE0, 0xF0)
 _ALONE = frozenset((0x01, *range(0xD0, 0xD8)))
 
+_FIRST_BLOCK, _LAST_BLOCK = 1 << 12, 1 << 20
+
 # Within coded pixels 0xFF is followed by 0, or by a marker that resets the decoder.
 # However long a row of 0xFF is, it is looked at once.
 _MARKER = re.compile(rb"(?<!\xff)\xff++([^\x00\xd0-\xd7])")
@@ -85,8 +87,22 @@ def _kind(marker: int) -> str:
 
 
 def _end_of_pixels(file: BinaryIO, start: int) -> int:
+    """Where the next marker begins, or what fills up before it. A block is read at a time: a file
+    may have thousands of scans."""
     file.seek(start)
-    found = _MARKER.search(file.read())
-    if not found:
-        raise Damaged("it is cut short")
-    return start + found.start()
+    at, filling = start, None  # where the row of 0xFF began that the last block ended in
+    size = _FIRST_BLOCK
+    while block := file.read(size):
+        # Of a row that goes on one byte tells as much as all of them.
+        data = block if filling is None else b"\xff" + block
+        base = at + len(block) - len(data)
+        if found := _MARKER.search(data):
+            return filling if filling is not None and not found.start() else base + found.start()
+        kept = len(data.rstrip(b"\xff"))
+        if kept == len(data):
+            filling = None
+        elif kept or filling is None:
+            filling = base + kept
+        at += len(block)
+        size = min(2 * size, _LAST_BLOCK)
+    raise Damaged("it is cut short")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, reason_with_type
-from dreamfolio.pictures import decode, watermark, web
+from dreamfolio.pictures import decode, limits, watermark, web
 from dreamfolio.pictures.blur import Blur, blur
 
 if TYPE_CHECKING:
@@ -162,10 +162,16 @@ def _unpack(task: EncodingTask, shipped: _Shipped) -> Encoded:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # Spawned, not forked: the parent may hold the threads of TensorFlow and of a progress bar.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_settle_in)
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=_settle_in,
+        initargs=(limits.most_pixels(),),
+    )
 
 
-def _settle_in() -> None:
+def _settle_in(most_pixels: int) -> None:
+    limits.allow(most_pixels)
     # Ctrl-C reaches the whole process group; the parent alone has something to say about it.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     # Read when Pillow is imported: it then keeps 32 MB for the next picture instead of asking the
