@@ -7,6 +7,7 @@ import pytest
 from dreamfolio.content.objects import Variant
 from dreamfolio.dream.animation import Animation
 from helpers.portfolio import Tree, paint
+from helpers.videos import sealed
 
 HERE = "collections/orbs/collection.yaml"
 
@@ -73,6 +74,14 @@ def test_an_animation_is_no_piece_whatever_its_name_in_whatever_case(tree: Tree)
         paint(tree.folder("orbs") / name)
     assert [piece.source for piece in tree.only().pieces] == ["orb.png"]
     assert tree.only().pieces[0].variants == ()
+
+
+def test_the_mp4_of_an_animation_is_no_video_piece_and_any_other_is(tree: Tree) -> None:
+    tree.collection("orbs", "orb.png", manifest="title: Orbs\n")
+    for name in ("orb_mixed3.anim.mp4", "Other.ANIM.MP4", "holiday.mp4", "anim.mp4"):
+        sealed(tree.folder("orbs") / name)
+    sources = [piece.source for piece in tree.only().pieces]
+    assert sorted(sources) == ["anim.mp4", "holiday.mp4", "orb.png"]
 
 
 def test_animations_of_renders_that_share_a_stem_have_names_of_their_own(tree: Tree) -> None:

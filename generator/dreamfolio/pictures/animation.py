@@ -12,14 +12,22 @@ if TYPE_CHECKING:
 SUFFIX = ".anim.webp"
 """What the name of an animation ends in, which no other picture's may."""
 
+MOVIE = ".anim.mp4"
+"""What the name of the same as an MP4 ends in, which no other video's may."""
+
 # Tried in this order until the file is small enough.
 _QUALITIES = (80, 70, 60, 50, 40, 30)
 _MOST_BYTES = 5_000_000
 
 
 def is_animation(name: str) -> bool:
-    """Whether a file is named like an animation of a dream."""
-    return name.lower().endswith(SUFFIX)
+    """Whether a file is named like an animation of a dream, or like its MP4."""
+    return name.lower().endswith((SUFFIX, MOVIE))
+
+
+def movie_of(name: str) -> str:
+    """The MP4 that lies beside the animation ``name``."""
+    return f"{name.removesuffix(SUFFIX)}{MOVIE}"
 
 
 def encode_animation(

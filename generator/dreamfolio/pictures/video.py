@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dreamfolio.pictures.animation import is_animation
 from dreamfolio.pictures.refused import Refused
 
 if TYPE_CHECKING:
@@ -19,13 +20,15 @@ POSTER = ".poster"
 
 
 def is_video(path: Path) -> bool:
-    """Whether ``path`` is named like a video. Hidden files are none."""
+    """Whether ``path`` is named like a video. Hidden files are none, nor are the animations beside
+    dreams."""
     return is_video_name(path.name)
 
 
 def is_video_name(name: str) -> bool:
     """Whether a file of this name, without its folder, is taken for a video."""
-    return os.path.splitext(name)[1].lower() in TYPES and not name.startswith(".")  # noqa: PTH122
+    named = os.path.splitext(name)[1].lower() in TYPES and not name.startswith(".")  # noqa: PTH122
+    return named and not is_animation(name)
 
 
 def first_frame(path: Path) -> Image.Image:
