@@ -79,7 +79,7 @@ def test_an_unknown_key_is_told_with_the_one_meant(tree: Tree, manifest: str, sa
         ("title: A\nlayers: {random: two}\n", "2:18: layers.random: input should be a valid int"),
         ("title: A\nmodel: 3\n", "2:8: a model is a network's name, {file: "),
         ("title: A\nmodel: 16\n", "2:8: a model is a network's name, {file: "),
-        ('title: A\nmodel: {file: "a\\0b.keras"}\n', "2:15: model.file: string should match"),
+        ('title: A\nmodel: {file: "a\\0b.keras"}\n', "2:15: \"a b.keras\" holds the character U+0000; take it out"),
         (
             "title: A\nmodel: {file: a.keras, preprocess: pytorch}\n",
             "2:36: model.preprocess: input should be 'tf', 'unit', 'torch', 'caffe' or 'none', "

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 
 from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.inside import leads_out
 from dreamfolio.content.one_line import one_line, quoted
+from dreamfolio.content.path_text import is_plain
 from dreamfolio.errors import ContentError
 from dreamfolio.pictures.decode import SUFFIXES, is_picture
 from dreamfolio.suggest import nearest
@@ -17,12 +19,17 @@ def check_beside(defaults: Defaults, folder: Path) -> None:
     for field, name in defaults.recipe.pictures.items():
         at = defaults.pictures_at.get(field)
         place = at.document.place(at.path) if at else None
-        path = PurePath(name)
-        if path.is_absolute() or ".." in path.parts or path.suffix.lower() not in SUFFIXES:
+        if not is_plain(name) or PurePath(name).suffix.lower() not in SUFFIXES:
             raise ContentError(
                 f"the {field} {quoted(name)} cannot be read",
                 place=place,
                 mend="name a .png, .jpg, .webp or .tif by its path from the source's folder",
+            )
+        if leads_out(folder / name, defaults.root or folder):
+            raise ContentError(
+                f"the {field} {quoted(name)} is a link that leads out of the portfolio",
+                place=place,
+                mend="put a copy in its place",
             )
         if not (folder / name).is_file():
             raise ContentError(

@@ -46,7 +46,8 @@ class Defaults:
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
     and not where it was noticed; ``pictures_at`` says so of the pictures that the recipe names.
-    ``fallbacks`` are the networks after the first one, in their order.
+    ``fallbacks`` are the networks after the first one, in their order. ``root`` is the portfolio's
+    folder, where there is one.
     """
 
     layers: Layers | None = None
@@ -57,11 +58,14 @@ class Defaults:
     recipe_base: str | None = None
     recipe_changes: Mapping[str, Any] = field(default_factory=dict)
     pictures_at: Mapping[str, Written] = field(default_factory=dict)
+    root: Path | None = None
 
     @property
     def recipe(self) -> Recipe:
         """The recipe that holds: where none is named, the one that suits the network."""
-        return recipes.NAMED[self._base].model_copy(update=dict(self.recipe_changes))
+        named = recipes.NAMED[self._base]
+        # One value for all that are dreamed by it, where there are thousands.
+        return named.model_copy(update=dict(self.recipe_changes)) if self.recipe_changes else named
 
     @property
     def recipe_asked(self) -> Any:
@@ -70,8 +74,9 @@ class Defaults:
 
     @property
     def _base(self) -> str:
-        motifs = _only_motifs(self.layers)
-        return self.recipe_base or recipes.default_for(self.network.name, motifs=motifs)
+        if self.recipe_base:
+            return self.recipe_base
+        return recipes.default_for(self.network.name, motifs=_only_motifs(self.layers))
 
     def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.

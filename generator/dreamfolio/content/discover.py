@@ -30,13 +30,14 @@ def passed_over(folder: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A folder below ``collections/`` that is a collection. ``pictures`` and ``videos`` are
-    in natural order."""
+    in natural order; ``links`` are those of its files, and its thumbs, that are links."""
 
     slug: str
     folder: Path
     manifest: Path | None
     pictures: tuple[str, ...]
     videos: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
 
 def find(root: Path) -> tuple[Found, ...]:
@@ -50,7 +51,10 @@ def find(root: Path) -> tuple[Found, ...]:
     while folders:
         here = folders.pop()
         files: list[os.DirEntry[str]] = []
+        links: list[str] = []
         for entry in _entries(here):
+            if entry.is_symlink():
+                links.append(entry.name)
             if not _is_folder(entry):
                 files.append(entry)
             elif not entry.is_symlink() and not passed_over(entry.name):
@@ -68,6 +72,7 @@ def find(root: Path) -> tuple[Found, ...]:
                     manifest=here / MANIFEST if has_manifest else None,
                     pictures=pictures,
                     videos=videos,
+                    links=tuple(sorted({*pictures, *videos, MANIFEST, THUMBS}.intersection(links))),
                 )
             )
     return tuple(sorted(found, key=lambda one: (_by_folder(one.slug), one.slug)))

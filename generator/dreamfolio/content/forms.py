@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from dreamfolio.content.one_line import quoted
+from dreamfolio.content.path_text import PathText
 from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe
@@ -55,9 +56,6 @@ def _shape(**tags: type | tuple[type, ...]) -> Any:
 
     return tag_of
 
-
-# Control characters are refused here, since no file system call would say which file is meant.
-PathText = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$")]
 
 # Layers
 
@@ -178,7 +176,7 @@ class NetworkFile(Form):
     """A network of the artist's own, in a local file."""
 
     file: PathText
-    """A `.keras` or `.h5` file, relative to this manifest."""
+    """A `.keras` or `.h5` file, relative to this manifest; it may lie outside of the portfolio."""
     preprocess: Preprocess | None = None
     """What the network's input takes: `tf` [-1, 1]; `unit` [0, 1]; `torch` [0, 1] less ImageNet's
     mean over its deviation; `caffe` BGR in [0, 255] less ImageNet's mean; `none` [0, 255]. By

@@ -9,11 +9,12 @@ from typing import Any
 
 import dreamfolio
 from dreamfolio.content import theme_file
+from dreamfolio.content.inside import leads_out, links_in
 from dreamfolio.content.layout import THEMES
 from dreamfolio.content.one_line import quoted
 from dreamfolio.content.theme_forms import NOTHING, Ground, Option, UnfitValue
 from dreamfolio.content.yaml_file import Document
-from dreamfolio.errors import ContentError, ContentErrors
+from dreamfolio.errors import ContentError, ContentErrors, Place
 from dreamfolio.suggest import did_you_mean
 
 BASE = "gallery"
@@ -73,6 +74,7 @@ def declared(root: Path, name: str) -> Declared:
     wanted: str | None = name
     while wanted is not None:
         folder = _next(root, wanted, folders)
+        _refuse_ways_out(folder, root)
         file = theme_file.read(folder, root)
         folders.append(folder)
         files.append(file)
@@ -139,6 +141,19 @@ def _next(root: Path, name: str, above: list[Path]) -> Path:
     every = sorted({name for names in known.values() for name in names})
     mend = f"make themes/{name}/ or take one of these: {', '.join(every)}"
     raise ContentError(f"there is no theme {quoted(name)}", mend=did_you_mean(name, every, mend))
+
+
+def _refuse_ways_out(folder: Path, root: Path) -> None:
+    # What a theme's files lead to is published, or read as a template.
+    if folder.parent != root / THEMES:
+        return
+    for link in links_in(folder):
+        if leads_out(link, root):
+            raise ContentError(
+                "is a link that leads out of the portfolio",
+                place=Place(link.relative_to(root)),
+                mend="put a copy in its place, or remove it",
+            )
 
 
 def _beneath(folder: Path) -> str | None:

@@ -1,14 +1,12 @@
 """What ``portfolio.yaml`` may say of the mark on published pictures."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from dreamfolio.content.path_text import PathText
 from dreamfolio.pictures.watermark import Position
-
-# As in forms: no control characters, which no file system call would tell of.
-_PathText = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$")]
 
 
 class Watermark(BaseModel):
@@ -19,10 +17,10 @@ class Watermark(BaseModel):
     text: str | None = Field(
         None, min_length=1, max_length=200, pattern=r"\S", description="A line such as `© Ada`."
     )
-    file: _PathText | None = Field(
-        None, description="A picture in its place, such as a PNG with transparency."
+    file: PathText | None = Field(
+        None, description="A picture of the portfolio, such as a PNG with transparency."
     )
-    font: _PathText | None = Field(
+    font: PathText | None = Field(
         None,
         description="A .ttf or .otf file for the text; by default one for ASCII and © that comes "
         "along.",

@@ -8,6 +8,7 @@ could eat the machine are refused.
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +22,10 @@ from dreamfolio.errors import ContentError, Place, reason
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
+MAX_DIGITS = 1000
 
 _TAG = "tag:yaml.org,2002:"
+_SCALARS = {"str", "null", "bool", "int", "float"}
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path_ = tuple[str | int, ...]
 
@@ -51,7 +54,7 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
     name = shown_as or file
     text = _text(file, name)
     try:
-        _refuse_deep_nests(text, name)
+        _refuse_floods(text, name)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         raise _syntax_error(error, name) from None
@@ -65,15 +68,21 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
 
 def _text(file: Path, name: Path) -> str:
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise ContentError(
-                f"larger than {MAX_BYTES // 1_000_000} MB",
-                place=Place(name),
-                mend="a manifest holds words, not data",
-            )
-        raw = file.read_bytes()
+        # Of a pipe, a read waits for somebody to write; of a device, it may have no end.
+        if not stat.S_ISREG(file.stat().st_mode):
+            raise ContentError("is no file", place=Place(name), mend="write a text in its place")
+        with file.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ContentError(f"cannot be read ({reason(error)})", place=Place(name)) from None
+        raise ContentError(
+            f"cannot be read ({reason(error)})", place=Place(name), mend="see that you may read it"
+        ) from None
+    if len(raw) > MAX_BYTES:
+        raise ContentError(
+            f"larger than {MAX_BYTES // 1_000_000} MB",
+            place=Place(name),
+            mend="a manifest holds words, not data",
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -98,18 +107,32 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(_TAG + _tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
-def _refuse_deep_nests(text: str, name: Path) -> None:
-    # Events come one at a time and are cheap; composing recurses, so depth is checked before.
-    depth = 0
+def _refuse_floods(text: str, name: Path) -> None:
+    # Events come one at a time and are cheap; composing recurses and keeps every node, so depth and
+    # number are checked before.
+    depth = count = 0
     for event in yaml.parse(text, Loader=_Loader):
+        count += isinstance(event, yaml.NodeEvent)
+        if count > MAX_VALUES:
+            raise ContentError(
+                f"holds more than {MAX_VALUES:,} keys and values",
+                place=_place(name, event.start_mark),
+                mend="a manifest holds words, not data",
+            )
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise ContentError(
-                f"nested more than {MAX_DEPTH} levels deep", place=_place(name, event.start_mark)
-            )
+            raise _too_deep(_place(name, event.start_mark))
+
+
+def _too_deep(place: Place) -> ContentError:
+    return ContentError(
+        f"nested more than {MAX_DEPTH} levels deep",
+        place=place,
+        mend="no manifest needs that; close the brackets, or mend the indentation",
+    )
 
 
 def _place(name: Path, mark: Any) -> Place:
@@ -138,16 +161,18 @@ _MENDS = (
     ("expected '-' indicator", _LAYOUT),
     ("undefined alias", "put text that begins with * in quotes"),
     ("alphabetic or numeric character", "put text that begins with * or & in quotes"),
+    ("but found another document", "keep one document, and delete the line ---"),
     ("unknown escape", r"in double quotes write \\ for \, or take single quotes"),
 )
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, name: Path) -> ContentError:
-    problem = (error.problem or "not valid YAML").replace("\t", "\\t")
+    # What is quoted in it was written by anybody, and may be long.
+    problem = one_line((error.problem or "not valid YAML").replace("\t", "\\t"), 160)
     return ContentError(
         f"not valid YAML: {problem}",
         place=_place(name, error.problem_mark or error.context_mark),
-        mend=_unclosed(error) or next((mend for sign, mend in _MENDS if sign in problem), None),
+        mend=_unclosed(error) or next((mend for sign, mend in _MENDS if sign in problem), _MARKS),
     )
 
 
@@ -165,8 +190,12 @@ def _unclosed(error: yaml.MarkedYAMLError) -> str | None:
     return None
 
 
+# What no text needs, and a terminal or a page may take for something else.
+_UNFIT = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _unfit_character(error: yaml.reader.ReaderError, text: str, name: Path) -> ContentError:
-    found = re.search(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    found = _UNFIT.search(text)
     before = text[: found.start()] if found else ""
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     character = f"U+{ord(found[0]):04X}" if found else error.reason
@@ -209,7 +238,11 @@ class _Reader:
         place = _place(self.name, node.start_mark)
         self._count += 1
         if self._count > MAX_VALUES or id(node) in self._open:
-            raise ContentError("aliases that unfold without end", place=place)
+            raise ContentError(
+                "aliases that unfold without end", place=place, mend="write the values out"
+            )
+        if len(path) > MAX_DEPTH:  # By aliases of aliases.
+            raise _too_deep(place)
         self.values[path] = place
         self._open.add(id(node))
         try:
@@ -227,9 +260,7 @@ class _Reader:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             place = _place(self.name, key_node.start_mark)
-            if not isinstance(key_node, yaml.ScalarNode):
-                raise ContentError("a key must be plain text", place=place)
-            key = key_node.value
+            key = self._key(key_node, place)
             if key in mapping:
                 first = self.keys[(*path, key)]
                 raise ContentError(
@@ -241,8 +272,34 @@ class _Reader:
             mapping[key] = self.read(value_node, (*path, key))
         return mapping
 
+    def _key(self, node: yaml.Node, place: Place) -> str:
+        if not isinstance(node, yaml.ScalarNode):
+            raise ContentError(
+                "a key must be plain text", place=place, mend="put it in quotes, before a colon"
+            )
+        if node.tag.removeprefix(_TAG) not in _SCALARS:
+            raise _unknown_tag(node, place)
+        if node.value == "<<" and node.style is None:
+            raise ContentError(
+                "<< is not read here",
+                place=place,
+                mend="write the keys out, or name the whole value: recipe: *soft",
+            )
+        return self._fit(node.value, place)
+
+    def _fit(self, text: str, place: Place) -> str:
+        # In double quotes, any character can be written by its number.
+        found = _UNFIT.search(text)
+        if found:
+            raise ContentError(
+                f"{quoted(text)} holds the character U+{ord(found[0]):04X}",
+                place=place,
+                mend="take it out; a text holds letters, signs and line breaks",
+            )
+        return text
+
     def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
-        text: str = node.value
+        text = self._fit(node.value, place)
         kind = node.tag.removeprefix(_TAG)
         try:
             match kind:
@@ -256,12 +313,18 @@ class _Reader:
                     return _int(text)
                 case "float":
                     return _float(text)
-        except ValueError:
-            raise ContentError(f"{quoted(text)} is not a number", place=place) from None
+        except (ValueError, OverflowError):
+            raise ContentError(
+                f"{quoted(text)} is not a number",
+                place=place,
+                mend="put it in quotes where it is meant as text",
+            ) from None
         raise _unknown_tag(node, place)
 
 
 def _int(text: str) -> WrittenInt:
+    if len(text) > MAX_DIGITS:  # Python reads and writes those slowly, or refuses to.
+        raise ValueError(text)
     number = WrittenInt(text, 0) if text.lower().startswith(("0x", "0o")) else WrittenInt(text)
     number.written = text
     return number

@@ -6,8 +6,10 @@ Only a shortcut: what it says is what reading and decoding would say again. Losi
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
+import stat
 import time
 from pathlib import Path
 from typing import Any
@@ -123,6 +125,8 @@ def _stamp(path: Path) -> Stamp:
     # The time of the inode's change is what gives an edit away whose author set the
     # modification time back.
     status = path.stat()
+    if stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
+        raise OSError(errno.EINVAL, "it is no file", str(path))  # Reading it could take for ever.
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 

@@ -1,0 +1,35 @@
+"""Paths as a manifest may write them."""
+
+from __future__ import annotations
+
+from pathlib import PureWindowsPath
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from dreamfolio.content.one_line import quoted
+
+
+def is_plain(name: str) -> bool:
+    """Whether ``name`` goes down from a folder on every system: without a drive, a root, or a way
+    up."""
+    path = PureWindowsPath(name)
+    return bool(name) and not path.anchor and ".." not in path.parts
+
+
+def _on_this_machine(path: str) -> str:
+    # To ask another machine for it, \\machine\share, tells that one who asks.
+    if path[:2].replace("\\", "/") == "//":
+        raise PydanticCustomError(
+            "form",
+            "{path} is on another machine; name a file or a folder of this one",
+            {"path": quoted(path)},
+        )
+    return path
+
+
+# Control characters are refused here, since no file system call would say which file is meant.
+PathText = Annotated[
+    str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$"), AfterValidator(_on_this_machine)
+]
