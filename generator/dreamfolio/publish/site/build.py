@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from dreamfolio.publish.site.pages import addresses
 from dreamfolio.publish.site.picture_files import publish
 from dreamfolio.publish.site.render import render
 from dreamfolio.publish.site.renders import renders
+from dreamfolio.publish.site.spool import spool
 from dreamfolio.publish.site.themes import Theme
 from dreamfolio.publish.site.videos import videos
 from dreamfolio.publish.site.views import SiteView
@@ -82,12 +83,14 @@ def build(
             packed.views,
             copied.files,
         )
-        static = {address: path.read_bytes() for address, path in theme.static_files().items()}
         mark = fingerprint(site, theme)
-        files = static if folder.keep_rest(mark, static) else {**static, **_pages(site, theme)}
-        files = dict(sorted(files.items()))
-        folder.announce(address for address, data in files.items() if folder.lacks(address, data))
-        written = [address for address, data in files.items() if folder.write(address, data)]
+        with spool(folder.path) as files:
+            static = theme.static_files()
+            files.add((address, path.read_bytes()) for address, path in static.items())
+            if not folder.keep_rest(mark, static):
+                files.add(_pages(site, theme))
+            folder.announce(each for each, data in files.items() if folder.lacks(each, data))
+            written = [each for each, data in files.items() if folder.write(each, data)]
         removed = folder.prune()
         folder.close(mark)
     except OSError as error:
@@ -110,13 +113,13 @@ def build(
     return SiteResult(pages, published.written, removed, problems)
 
 
-def _pages(site: SiteView, theme: Theme) -> Mapping[str, bytes]:
-    pages = dict(render(site, theme))
-    return {
-        **pages,
-        **dict(metadata(site, pages, theme.view)),
-        **dict(theme.rendered_files()),
-    }
+def _pages(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
+    addresses = []
+    for address, page in render(site, theme):
+        addresses.append(address)
+        yield address, page
+    yield from metadata(site, addresses, theme.view)
+    yield from theme.rendered_files()
 
 
 def _silent(done: int, total: int) -> None:

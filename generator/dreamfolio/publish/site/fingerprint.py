@@ -6,7 +6,8 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from importlib import metadata
 from operator import attrgetter
@@ -41,12 +42,22 @@ def fingerprint(site: SiteView, theme: Theme) -> str | None:
         # Any theme's templates may build upon those of any that ships.
         folders = (shipped_themes(), *theme.folders)
         files = [held for folder in folders if (held := _files(folder.rglob("*"), folder))]
-        values = json.dumps(
-            [code, files, rest, site], default=_parts, check_circular=False, separators=(",", ":")
-        )
+        digest = hashlib.sha256()
+        for part in ([code, files, rest], *_shown(site)):
+            digest.update(_ENCODER.encode(part).encode())
     except (OSError, TypeError, ValueError):
         return None
-    return hashlib.sha256(values.encode()).hexdigest()
+    return digest.hexdigest()
+
+
+def _shown(site: SiteView) -> Iterator[Any]:
+    """All of ``site``, piece by piece: as one text it would take more memory than it does itself.
+    How collections are nested, their trails tell."""
+    yield replace(site, collections=())
+    for top in site.collections:
+        for collection in top.walk():
+            yield replace(collection, pieces=(), children=())
+            yield from collection.pieces
 
 
 def _parts(value: Any) -> Any:
@@ -59,6 +70,9 @@ def _parts(value: Any) -> Any:
         raise TypeError(f"{value!r} has no parts")
     # The name first: a single field's getter gives no tuple.
     return attrgetter("__class__.__qualname__", *names)(value)
+
+
+_ENCODER = json.JSONEncoder(default=_parts, check_circular=False, separators=(",", ":"))
 
 
 @functools.cache

@@ -84,7 +84,7 @@ class SiteFolder:
         ]
         if ours:
             self.before.files.update(dict.fromkeys(ours, UNDERWAY))
-            write_if_changed(self.path / RECORD, self.before.to_json())
+            self._save(self.before)
 
     def keep(self, address: str) -> None:
         """The file at ``address``, which ``holds`` said is whole, belongs to this build too."""
@@ -169,11 +169,10 @@ class SiteFolder:
         or is not as it was written, the next build has to look at all of them.
         """
         self.record.mark = None if self.foreign else mark
-        record = self.path / RECORD
-        same = self.record == self.before or not write_if_changed(record, self.record.to_json())
+        same = self.record == self.before or not self._save(self.record)
         if same and self._read_again:
             # What was found whole need not be read again the next time, say after a copy.
-            os.utime(record)
+            os.utime(self.path / RECORD)
         if self.foreign:
             named = ", ".join(self.foreign[:3]) + (", …" if len(self.foreign) > 3 else "")
             self.problems.append(
@@ -195,7 +194,16 @@ class SiteFolder:
         if self.record.files:
             # Whatever ended the build is the thing to tell, not that this failed as well.
             with contextlib.suppress(OSError):
-                write_if_changed(self.path / RECORD, self.record.to_json())
+                self._save(self.record)
+
+    def _save(self, record: Record) -> bool:
+        """Write ``record`` unless it stands there; say whether it wrote."""
+        file = self.path / RECORD
+        with being_filled(file, record.write_to) as part:
+            if file.is_file() and sha256_of_file(file) == sha256_of_file(part):
+                return False
+            part.replace(file)
+        return True
 
     def _is_walled_off(self, file: Path) -> bool:
         """Whether a file stands where one of the folders above ``file`` has to be."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePath
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 
 from dreamfolio.pictures.blur import COLOURS, Blur
 from dreamfolio.pictures.render_facts import RenderFacts
 
 _VERSION = 1
+T = TypeVar("T")
+
 _PLAIN = re.compile(r"[\w-][\w./-]*")
 
 
@@ -42,24 +44,25 @@ class Record:
     mark: str | None = None
     blurs: dict[str, Blur | None] = field(default_factory=dict)
 
-    def to_json(self) -> bytes:
-        """The record as sorted JSON, one file a line: the same files give the same bytes."""
-        files = {name: [written.digest, written.size] for name, written in self.files.items()}
-        sizes = {digest: list(size) for digest, size in self.sizes.items()}
-        renders = {digest: _facts_form(facts) for digest, facts in self.renders.items()}
-        parts = [
-            f'"version": {_VERSION}',
-            f'"mark": {json.dumps(self.mark)}',
-            f'"files": {_lines(files)}',
-            f'"sizes": {_lines(sizes)}',
-            f'"blurs": {_lines(self.blurs)}',
-            f'"renders": {_lines(renders)}',
-        ]
-        return ("{\n" + ",\n".join(parts) + "\n}\n").encode()
+    def write_to(self, file: BinaryIO) -> None:
+        """Write the record as sorted JSON, one file a line: the same files give the same bytes."""
+        for text in self._text():
+            file.write(text.encode())
+
+    def _text(self) -> Iterator[str]:
+        yield f'{{\n"version": {_VERSION},\n"mark": {json.dumps(self.mark)},\n"files": '
+        yield from _lines(self.files, lambda written: [written.digest, written.size])
+        yield ',\n"sizes": '
+        yield from _lines(self.sizes, list)
+        yield ',\n"blurs": '
+        yield from _lines(self.blurs, lambda blur: blur)
+        yield ',\n"renders": '
+        yield from _lines(self.renders, _facts_form)
+        yield "\n}\n"
 
     @classmethod
     def from_json(cls, data: bytes) -> Record:
-        """Raises ``ValueError`` for anything that ``to_json`` does not write."""
+        """Raises ``ValueError`` for anything that ``write_to`` does not write."""
         read = json.loads(data)
         if not isinstance(read, dict) or read.get("version") != _VERSION:
             raise ValueError("not a record of this version")
@@ -107,9 +110,12 @@ def _blur(form: list[Any] | None) -> Blur | None:
     return a, b, c, d
 
 
-def _lines(entries: Mapping[str, Any]) -> str:
-    lines = [f"{json.dumps(name)}: {json.dumps(entries[name])}" for name in sorted(entries)]
-    return "{" + ",".join(f"\n{line}" for line in lines) + "\n}"
+def _lines(entries: Mapping[str, T], form: Callable[[T], Any]) -> Iterator[str]:
+    between = "{\n"
+    for name in sorted(entries):
+        yield f"{between}{json.dumps(name)}: {json.dumps(form(entries[name]))}"
+        between = ",\n"
+    yield "\n}" if entries else "{\n}"
 
 
 def _inside(name: str) -> str:

@@ -94,6 +94,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
             example=example(site),
             networks=every.networks,
         )
+    del dreams, groups, every  # The rest, which may be much, needs none of them.
     for collection in (each for top in site.collections for each in top.walk()):
         yield page(
             "collection",
