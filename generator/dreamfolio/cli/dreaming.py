@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import PurePath
 
@@ -14,6 +15,7 @@ from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.content.layout import COLLECTIONS
 from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.pictures import decode
 from dreamfolio.plan import TO_DO, State, Task, forced
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.suggest import did_you_mean
@@ -71,6 +73,20 @@ def dream_tasks(
     from dreamfolio.runner.carry_out import carry_out
 
     carry_out(survey, tasks, outcome, progress, stop)
+    for text in _firsts(survey, outcome):
+        progress.say(text)
+
+
+def _firsts(survey: Survey, outcome: Outcome) -> Iterator[str]:
+    """A word on each source dreamed of which only the first frame or page was taken."""
+    folders = {one.slug: one.folder for one in survey.portfolio.collections}
+    sources = dict.fromkeys((task.collection, task.source) for task in outcome.dreamed)
+    for slug, source in sources:
+        with contextlib.suppress(DreamfolioError):
+            others = decode.others(folders[slug] / source)
+            if others:
+                one = "frame" if others == "frames" else "page"
+                yield f"{slug}/{source} has several {others}: its first {one} is dreamed and shown"
 
 
 def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:

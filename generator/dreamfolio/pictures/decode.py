@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from dreamfolio.pictures.animation import is_animation
 from dreamfolio.pictures.damage import picture_error
@@ -86,26 +87,26 @@ def orientation(path: Path) -> int:
         return _orientation(image)
 
 
-def frames(path: Path) -> int:
-    """How many frames or pages the picture at ``path`` has, of which ``decode`` takes the first.
-    Where they cannot be counted, 1. Raises ``PictureError``."""
+def others(path: Path) -> Literal["frames", "pages"] | None:
+    """What the picture at ``path`` has more of than the first, which ``decode`` takes; None of one
+    that is whole with it. Raises ``PictureError``."""
     if is_video(path):
-        return 1
+        return None
     with _open(path) as image:
         try:
-            return int(getattr(image, "n_frames", 1))
+            if getattr(image, "is_animated", False):
+                return "pages" if image.format == "TIFF" else "frames"
         except Exception:
-            return 1  # Whatever is wrong with the others, the first can be taken.
+            return None  # Whatever is wrong with the others, the first can be taken.
+        return None
 
 
 def tags(path: Path) -> Iterator[Tags]:
     """Of each page of the picture at ``path``, of which most have one, the EXIF (or TIFF) tags by
     number: its own, those of the taking, and those of the place. Raises ``PictureError``."""
     with _open(path) as image:
-        for page in range(_pages(image)):
-            if page:
-                image.seek(page)
-            exif = image.getexif()
+        for page in _pages(image):
+            exif = page.getexif()
             yield dict(exif), dict(exif.get_ifd(_EXIF_MORE)), dict(exif.get_ifd(_EXIF_GPS))
 
 
@@ -175,10 +176,14 @@ def _is_raw(image: Image.Image, file: PictureFile) -> bool:
     return file.read(2) == b"CR" or _DNG in told or (isinstance(reduced, int) and bool(reduced & 1))
 
 
-def _pages(image: Image.Image) -> int:
-    """How many pages with tags of their own are looked at, of a TIFF."""
-    count = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    return min(int(count), MOST_PAGES)
+def _pages(image: Image.Image) -> Iterator[Image.Image]:
+    """The first page of ``image`` and, of a TIFF, the others with tags of their own."""
+    yield image
+    if image.format == "TIFF":
+        with contextlib.suppress(EOFError):
+            for page in range(1, MOST_PAGES):
+                image.seek(page)
+                yield image
 
 
 def _orientation(image: Image.Image) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 _EXPORT = "export it as PNG"
 RAW = ("is a camera's raw file", "develop it, and export it as PNG")
 """What is said of a picture as a camera's chip saw it, and how to mend it."""
@@ -34,6 +37,36 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 _BRANDS = {b"avif": "an AVIF picture", b"avis": "an AVIF picture"}
 _HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+_MP4 = "export it as MP4 or WebM"
+_RAW_SUFFIXES = (
+    *(".3fr", ".arw", ".cr2", ".cr3", ".crw", ".dng", ".iiq", ".nef", ".nrw", ".orf", ".pef"),
+    *(".raf", ".rw2", ".sr2", ".srw", ".x3f"),
+)
+_OF_SUFFIX: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys((".heic", ".heif"), ("a HEIC picture", _EXPORT)),
+        ".avif": ("an AVIF picture", _EXPORT),
+        ".jxl": ("a JPEG XL picture", _EXPORT),
+        **dict.fromkeys((".jp2", ".j2k", ".jpx"), ("a JPEG 2000 picture", _EXPORT)),
+        **dict.fromkeys((".svg", ".svgz"), ("an SVG drawing", _EXPORT)),
+        **dict.fromkeys((".psd", ".psb"), ("a Photoshop document", _EXPORT)),
+        ".xcf": ("a GIMP document", _EXPORT),
+        ".kra": ("a Krita document", _EXPORT),
+        ".exr": ("an OpenEXR picture", "export it as PNG, with its view transform applied"),
+        ".hdr": ("a Radiance HDR picture", "export it as PNG, with its view transform applied"),
+        ".tga": ("a Targa picture", _EXPORT),
+        ".dds": ("a DirectDraw texture", _EXPORT),
+        **dict.fromkeys(_RAW_SUFFIXES, _RAW),
+        **dict.fromkeys((".mov", ".m4v", ".avi", ".mkv", ".ogv"), ("another kind of video", _MP4)),
+    }
+)
+
+
+def of_suffix(suffix: str) -> tuple[str, str] | None:
+    """What a file of this ``suffix`` should be, and how to have it shown; None for what dreamfolio
+    takes, and for what is no picture."""
+    return _OF_SUFFIX.get(suffix.lower())
 
 
 def foreign(head: bytes) -> tuple[str, str] | None:

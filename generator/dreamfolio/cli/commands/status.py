@@ -10,6 +10,7 @@ from typing import Any
 from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.show import note, plural, say, warn
 from dreamfolio.cli.task_table import task_table
+from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.survey import survey
@@ -29,6 +30,7 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
     else:
         note(_nothing(surveyed.portfolio))
     if not as_json:
+        warn_of_unshown(surveyed.portfolio)
         warn_of_tellers(surveyed, again=True)
     if check and any(task.state in TO_DO for task in surveyed.tasks):
         raise SystemExit(1)
