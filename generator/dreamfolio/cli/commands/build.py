@@ -14,6 +14,7 @@ from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import check, publish_readme, publish_site
 from dreamfolio.cli.show import Told, note, show_error, warn
+from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
@@ -49,6 +50,7 @@ def _build(root: Path, *, force: bool, dry_run: bool) -> None:
             after = survey(root) if changed else surveyed
             readme_ok = _tried(lambda: publish_readme(after, told))
             site_ok = _tried(lambda: publish_site(after, shown, told))
+            warn_of_unshown(after.portfolio)
             warn_of_tellers(after, again=False)
             return readme_ok and site_ok
 
