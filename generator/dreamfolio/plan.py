@@ -113,12 +113,15 @@ TO_DO = frozenset({State.MISSING, State.STALE, State.RESTORABLE, State.PENDING})
 def plan(portfolio: Portfolio, facts: Facts) -> tuple[Task, ...]:
     """A task for every variant there is or should be, in the order of the content."""
     known = _known_networks(facts.locks)
-    dreamed = _dreamed(facts)
-    return tuple(
-        _settled(_each(task, lambda one: _with_twin(one, dreamed)))
+    tasks = [
+        task
         for collection in portfolio.collections
         for task in _collection(portfolio, collection, facts, known)
-    )
+    ]
+    if all(task.state not in TO_DO and not task.alternatives for task in tasks):
+        return tuple(tasks)
+    dreamed = _dreamed(facts)
+    return tuple(_settled(_each(task, lambda one: _with_twin(one, dreamed))) for task in tasks)
 
 
 def look_in_cache(tasks: Iterable[Task], cached: Mapping[tuple[str, str], str]) -> tuple[Task, ...]:
@@ -128,6 +131,8 @@ def look_in_cache(tasks: Iterable[Task], cached: Mapping[tuple[str, str], str]) 
 
 def _each(task: Task, judge: Callable[[Task], Task]) -> Task:
     """The task and its alternatives, each as ``judge`` has it."""
+    if not task.alternatives:
+        return judge(task)
     return replace(judge(task), alternatives=tuple(judge(one) for one in task.alternatives))
 
 
@@ -228,6 +233,8 @@ def _collection(
 
 def _having_seen(variant: Variant, collection: Collection, facts: Facts) -> Variant:
     """The variant whose recipe knows what is in the pictures that it names, if all can be read."""
+    if not variant.recipe.pictures:
+        return variant
     digests = {
         role: facts.sources.get((collection.slug, name), _UNREAD).pixels
         for role, name in variant.recipe.pictures.items()
@@ -264,12 +271,14 @@ def _judge_all(
         told = stood_in(dreamer.variant, entry, pixels, dreamer.network_digest)
         task = replace(task, reason="; ".join(told) + task.of_network)
     here = next((i for i, network in enumerate(networks) if network.digest), len(networks))
-    return replace(task, alternatives=tuple(stand_ins[:here]))
+    return replace(task, alternatives=tuple(stand_ins[:here])) if stand_ins[:here] else task
 
 
 def _or_fallback(variant: Variant, networks: Sequence[NetworkFacts]) -> NetworkFacts:
     """What there is of the network asked for, and which one dreams where it cannot be had."""
     first, *others = networks
+    if not others:
+        return first
     found = zip(variant.fallbacks, others, strict=True)
     label = next((one.network.label for one, facts in found if facts.obtainable), None)
     if first.digest or label is None:
@@ -372,6 +381,8 @@ def _recorded_digest(
 
 def _one_text(model: Any) -> str:
     """Equal for equal JSON values, whatever order their keys come in."""
+    if isinstance(model, str):  # Most often, and then the name will do.
+        return model
     return json.dumps(model, sort_keys=True)
 
 

@@ -32,6 +32,8 @@ def _styled(cell: str, is_head: bool, colours: Mapping[str, str]) -> str:
 
 def _width(text: str) -> int:
     """How many columns a terminal gives ``text``: wide letters take two, combining marks none."""
+    if text.isascii():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in text

@@ -76,7 +76,8 @@ class Defaults:
     def _base(self) -> str:
         if self.recipe_base:
             return self.recipe_base
-        return recipes.default_for(self.network.name, motifs=_only_motifs(self.layers))
+        motifs = self.network.name == EMBEDDED and _only_motifs(self.layers)
+        return recipes.default_for(self.network.name, motifs=motifs)
 
     def within(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
         """These defaults, overridden by what ``form`` (at ``path``) says of its own.

@@ -15,7 +15,7 @@ from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.discover import Found, in_order
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, told_targets
-from dreamfolio.content.names import fold, piece_slugs, render_of, title_of
+from dreamfolio.content.names import fold, piece_slugs, render_of, split_suffix, title_of
 from dreamfolio.content.objects import Piece, Variant
 from dreamfolio.content.one_line import one_line, quoted
 from dreamfolio.content.variants import Report, variants_of
@@ -144,7 +144,7 @@ def _without_dreams(
 
 
 def _changes_suffix(source: str) -> bool:
-    suffix = PurePath(source).suffix
+    _, suffix = split_suffix(source)
     return variant_suffix(suffix) != suffix
 
 
@@ -169,7 +169,7 @@ def _made(
             for variant in found_of.get(source, ())
             if variant.file not in files and one.form.variants != ()
         ]
-        title = one.form.title or title_of(PurePath(source).stem)
+        title = one.form.title or title_of(split_suffix(source)[0])
         yield Piece(
             source=source,
             slug=slugs[source],
@@ -213,7 +213,7 @@ class _Namer:
     def __init__(self, pictures: Sequence[str], wanted: Sequence[Wanted], defaults: Defaults):
         self._sources: dict[str, list[str]] = {}
         for name in pictures:
-            self._sources.setdefault(PurePath(name).stem, []).append(name)
+            self._sources.setdefault(split_suffix(name)[0], []).append(name)
         self._networks: list[tuple[NetworkReference, Catalogue]] = []
         references = [defaults.network, *(one.defaults.network for one in wanted)]
         for network in dict.fromkeys([*references, _LEGACY]):
@@ -230,7 +230,7 @@ class _Namer:
 
     def variant(self, picture: str) -> Variant | None:
         """The variant that ``picture``'s name says it is, or ``None``."""
-        stem = PurePath(picture).stem
+        stem, _ = split_suffix(picture)
         for cut in reversed([i for i, char in enumerate(stem) if char == "_"]):
             source = render_of(picture, self._sources.get(stem[:cut], ()))
             if source:
@@ -254,7 +254,7 @@ class _Namer:
     def seems_a_variant(self, picture: str) -> bool:
         """Whether its name begins with another's, or ends in layers of a network in use: so do
         dreams whose network was given up, and those whose source was renamed."""
-        stem = PurePath(picture).stem
+        stem, _ = split_suffix(picture)
         ends = [stem[i + 1 :].partition("~")[0] for i, char in enumerate(stem) if char == "_"]
         return any(stem.startswith(f"{other}_") for other in self._sources) or any(
             names.split(end, catalogue) for end in ends for _, catalogue in self._networks

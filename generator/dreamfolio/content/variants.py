@@ -13,7 +13,7 @@ from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.fallbacks import fallbacks_of
 from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
-from dreamfolio.content.names import fold, short_digest, variant_file
+from dreamfolio.content.names import fold, short_digest, split_suffix, variant_file
 from dreamfolio.content.objects import Variant
 from dreamfolio.content.one_line import quoted
 from dreamfolio.content.variant_files import check_file, is_legacy, layers_in_name, legacy_file
@@ -78,7 +78,7 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
     file = variant_file(
         source,
         [target.layer for target in targets],
-        variant_suffix(PurePath(source).suffix),
+        variant_suffix(split_suffix(source)[1]),
         form.name,
     )
     if form.file:
@@ -183,7 +183,9 @@ def _told_apart(variant: Variant) -> Iterator[str]:
 
 
 def _same_dream(one: Variant, other: Variant) -> bool:
-    return one.network == other.network and _dream(one) == _dream(other)
+    same = one.network == other.network and len(one.targets) == len(other.targets)
+    # Layers most often tell them apart, and canonical recipes take a while to make.
+    return same and set(one.targets) == set(other.targets) and _dream(one) == _dream(other)
 
 
 def _dream(variant: Variant) -> list[Any]:

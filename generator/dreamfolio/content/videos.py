@@ -19,6 +19,8 @@ _WORDS = {"source", "title", "alt", "description", "date", "tags"}
 def posters(found: Found) -> Mapping[str, str]:
     """By each video that has one, the first picture that is named as its poster:
     ``clip.poster.png``."""
+    if not found.videos:
+        return {}
     named: dict[str, str] = {}
     for name in found.pictures:
         named.setdefault(fold(PurePath(name).stem), name)
@@ -28,6 +30,8 @@ def posters(found: Found) -> Mapping[str, str]:
 
 def standing_in(found: Found) -> frozenset[str]:
     """The pictures that are posters of videos, and no sources unless a manifest lists them."""
+    if not found.videos:
+        return frozenset()
     wanted = {fold(f"{PurePath(video).stem}{POSTER}") for video in found.videos}
     return frozenset(name for name in found.pictures if fold(PurePath(name).stem) in wanted)
 

@@ -233,8 +233,8 @@ class Recipe(BaseModel):
     @property
     def pictures(self) -> dict[str, str]:
         """The pictures that it needs besides the source, by field: ``{"mask": "hand.png"}``."""
-        named = {"mask": name_of(self.mask), "guide": self.guide and name_of(self.guide)}
-        return {field: name for field, name in named.items() if name}
+        mask, guide = name_of(self.mask), self.guide and name_of(self.guide)
+        return ({"mask": mask} if mask else {}) | ({"guide": guide} if guide else {})
 
     def having_seen(self, digests: Mapping[str, str]) -> "Recipe":
         """The recipe that knows the pixel digests of its pictures, by field."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from dreamfolio.dream.animation import Animation
     from dreamfolio.dream.recipe import Recipe
 
+# One for all: json.dumps would make an encoder for each key.
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def variant_key(
     *,
@@ -42,5 +45,4 @@ def variant_key(
     }
     if animation is not None:
         form["animate"] = animation.canonical()
-    text = json.dumps(form, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return sha256(text.encode())
+    return sha256(_CANONICAL.encode(form).encode())

@@ -129,12 +129,17 @@ def canonical_name(name: str) -> str:
 
     Raises UnknownNetwork.
     """
-    spellings = {_bare(known): known for known in known_networks()}
+    spellings = _spellings()
     found = spellings.get(_bare(name))
     if found is None:
         close = nearest(_bare(name), spellings)
         raise UnknownNetwork(name, spellings[close] if close else None)
     return found
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> Mapping[str, str]:
+    return {_bare(known): known for known in known_networks()}
 
 
 def catalogue_of(reference: NetworkReference) -> Catalogue | None:
