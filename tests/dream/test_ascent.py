@@ -54,7 +54,8 @@ def test_a_step_changes_the_picture_by_the_step_size(
 
 
 def climbed(start: Any, recipe: Recipe, network: Any) -> Any:
-    return ascend(start, recipe, AtOnce(network, recipe, 0), np.random.default_rng(0))
+    (after,) = ascend(start[None], recipe, AtOnce(network, recipe, 0), [np.random.default_rng(0)])
+    return after
 
 
 def test_steps_climb(tiny: Callable[..., Any], start: Any) -> None:
@@ -100,9 +101,12 @@ def test_an_ascent_goes_on_where_it_was_left(tiny: Callable[..., Any], start: An
 
     def after_step(step: int, give: Callable[[], Any]) -> None:
         if step == 4:
-            left["picture"] = give().copy()
+            left["pictures"] = give().copy()
 
-    whole = ascend(start, recipe, stepping, np.random.default_rng(8), after_step=after_step)
-    again = ascend(left["picture"], recipe, stepping, np.random.default_rng(8), first=4)
+    def rngs() -> list[Any]:
+        return [np.random.default_rng(8)]
+
+    whole = ascend(start[None], recipe, stepping, rngs(), after_step=after_step)
+    again = ascend(left["pictures"], recipe, stepping, rngs(), first=4)
     assert np.array_equal(again, whole)
-    assert not np.array_equal(left["picture"], whole)
+    assert not np.array_equal(left["pictures"], whole)

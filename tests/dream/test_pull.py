@@ -46,14 +46,14 @@ def test_a_picture_of_one_line_has_no_neighbours_there(size: tuple[int, int]) ->
 
 
 def test_a_hold_is_a_share_of_the_way_back() -> None:
-    source = np.full((4, 4, 3), 0.5, "float32")
+    source = np.full((1, 4, 4, 3), 0.5, "float32")
     pulled = pull_toward(source, Recipe(hold=0.25))
     assert pulled is not None
-    np.testing.assert_allclose(np.asarray(pulled(source[None] - 0.4)), 0.2, atol=1e-6)
+    np.testing.assert_allclose(np.asarray(pulled(source - 0.4)), 0.2, atol=1e-6)
 
 
 def test_a_recipe_that_pulls_at_nothing_has_no_pull() -> None:
-    assert pull_toward(np.zeros((4, 4, 3), "float32"), Recipe()) is None
+    assert pull_toward(np.zeros((1, 4, 4, 3), "float32"), Recipe()) is None
 
 
 def test_a_dream_that_is_held_stays_nearer_and_calmer(

@@ -22,7 +22,7 @@ SHAPED = Recipe(steps=2, step_size=0.02, jitter=7, smooth=(0.6, 2.0), chroma=0.5
 
 @pytest.fixture(scope="module")
 def start() -> Any:
-    return np.random.default_rng(2).uniform(-1, 1, (150, 170, 3)).astype("float32")
+    return np.random.default_rng(2).uniform(-1, 1, (1, 150, 170, 3)).astype("float32")
 
 
 @pytest.mark.parametrize("recipe", [PLAIN, SHAPED], ids=["plain", "shaped"])
@@ -31,7 +31,7 @@ def test_steps_in_tiles_are_those_at_once(
 ) -> None:
     network = tiny("activation_1")
     ways = [AtOnce(network, recipe, 0), InTiles(network, recipe, 0, 40)]
-    whole, tiled = (ascend(start, recipe, way, np.random.default_rng(1)) for way in ways)
+    whole, tiled = (ascend(start, recipe, way, [np.random.default_rng(1)]) for way in ways)
     assert np.abs(whole - start).max() > 0.01
     assert np.abs(tiled - whole).max() < 2e-3
     assert tiled is not start
@@ -41,23 +41,23 @@ def test_steps_in_tiles_leave_the_picture_they_began_with(
     tiny: Callable[..., Any], start: Any
 ) -> None:
     before = start.copy()
-    ascend(start, PLAIN, InTiles(tiny(), PLAIN, 0, 40), np.random.default_rng(1))
+    ascend(start, PLAIN, InTiles(tiny(), PLAIN, 0, 40), [np.random.default_rng(1)])
     assert np.array_equal(start, before)
 
 
 def test_where_memory_runs_out_smaller_tiles_go_on(
     tiny: Callable[..., Any], start: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    start = np.tile(start, (2, 2, 1))  # 300 × 340
+    start = np.tile(start, (1, 2, 2, 1))  # 300 × 340
     network, told = tiny("activation_1"), []
 
-    def too_much(self: Any, picture: Any, step_size: float) -> Any:
+    def too_much(self: Any, pictures: Any, shifts: Any, step_size: float) -> Any:
         raise OutOfMemory
 
-    expected = ascend(start, PLAIN, AtOnce(network, PLAIN, 0), np.random.default_rng(1))
+    expected = ascend(start, PLAIN, AtOnce(network, PLAIN, 0), [np.random.default_rng(1)])
     monkeypatch.setattr(module.AtOnce, "step", too_much)
     way = Retreating(network, PLAIN, 0, "none", on_tile=told.append)
-    found = ascend(start, PLAIN, way, np.random.default_rng(1))
+    found = ascend(start, PLAIN, way, [np.random.default_rng(1)])
     assert told == [170]
     assert np.abs(found - expected).max() < 2e-3
 
@@ -65,13 +65,13 @@ def test_where_memory_runs_out_smaller_tiles_go_on(
 def test_where_no_tile_is_small_enough_it_is_an_error(
     tiny: Callable[..., Any], start: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def too_much(self: Any, picture: Any, step_size: float) -> Any:
+    def too_much(self: Any, pictures: Any, shifts: Any, step_size: float) -> Any:
         raise OutOfMemory
 
     monkeypatch.setattr(module.AtOnce, "step", too_much)
     monkeypatch.setattr(module.InTiles, "step", too_much)
     with pytest.raises(OutOfMemory, match="too large"):
-        ascend(start, PLAIN, Retreating(tiny(), PLAIN, 0), np.random.default_rng(1))
+        ascend(start, PLAIN, Retreating(tiny(), PLAIN, 0), [np.random.default_rng(1)])
 
 
 def test_a_dream_in_tiles_is_that_at_once(tiny: Callable[..., Any], picture: Any) -> None:

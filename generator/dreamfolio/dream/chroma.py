@@ -6,7 +6,7 @@ from typing import Any
 
 
 def calmed(gradient: Any, chroma: float) -> Any:
-    """``gradient``, (1, height, width, 3) in RGB, with its part that changes colour × ``chroma``.
+    """``gradient``, (n, height, width, 3) in RGB, with its part that changes colour × ``chroma``.
 
     The part that changes all three channels alike, light, is kept as it is. In pictures of the
     world channels move together, in a gradient they do not: taken whole, it drives each channel to

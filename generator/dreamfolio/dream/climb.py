@@ -1,4 +1,4 @@
-"""The climb from the smallest octave to the picture itself, detail put back on the way."""
+"""The climb from the smallest octave to the pictures themselves, detail put back on the way."""
 
 from __future__ import annotations
 
@@ -43,30 +43,32 @@ class Checkpoints(Protocol):
 @dataclass(frozen=True)
 class Watch:
     """Who hears of a climb, and may end it by raising: before each step and each tile; and where
-    it goes back to tiles of so many pixels for want of memory.
+    it goes back to so many pictures at a time, or to tiles of so many pixels, for want of memory.
 
-    ``after_step`` hears the octave, its steps so far, and may ask for the picture. ``left`` is
-    where an earlier climb was left, to go on from there.
+    ``after_step`` hears the octave, its steps so far, and may ask for the pictures. ``left`` is
+    where an earlier climb of one picture was left, to go on from there.
     """
 
     before_step: Callable[[], None]
     before_tile: Callable[[], None]
+    on_fewer: Callable[[int], None]
     on_tile: Callable[[int], None]
     after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None
     left: Reached | None = None
 
 
 def climb(
-    source: NDArray[np.float32],
+    sources: NDArray[np.float32],
     sizes: Sequence[tuple[int, int]],
     recipe: Recipe,
     network: Network,
-    seed: int,
+    seeds: Sequence[int],
     tile: Tile,
     watch: Watch,
 ) -> NDArray[np.float32]:
-    """Dream ``source``, (height, width, 3) in [-1, 1], at each of ``sizes`` that the network can
-    take, smallest first; the last is the source's own."""
+    """Dream ``sources``, (n, height, width, 3) in [-1, 1], at each of ``sizes`` that the network
+    can take, smallest first; the last is the sources' own. Each has its own of ``seeds``; a
+    patchwork has the first."""
     import numpy as np
 
     from dreamfolio.dream.pull import pull_toward
@@ -74,36 +76,42 @@ def climb(
 
     taken = [size for size in sizes if network.accepts(*size)]
     left = watch.left
-    picture = resize(source, *taken[0])
-    detail = np.zeros_like(picture)
+    pictures = resize(sources, *taken[0])
+    detail = np.zeros_like(pictures)
     for octave, size in reversed(list(enumerate(reversed(taken)))):
         here = recipe.at(len(sizes) - 1 - octave)
         first = 0
         # Numbered from the full size down: one octave more leaves the others their jitter.
-        rng = np.random.default_rng((seed, octave))
-        base = resize(source, *size)
+        rngs = [np.random.default_rng((seed, octave)) for seed in seeds]
+        base = resize(sources, *size)
         if left and octave > left.octave:
             for _ in range(at_octave(here.steps, 0)):
                 watch.before_step()
             continue
         if left and octave == left.octave:
-            picture, first = left.picture, left.steps
+            pictures, first = left.picture[None], left.steps
             for _ in range(first):
                 watch.before_step()
         else:
-            picture = base + resize(detail, *size) if recipe.detail else resize(picture, *size)
-            picture = np.clip(picture, -1, 1)
-        picture = ascend(
-            picture,
+            pictures = base + resize(detail, *size) if recipe.detail else resize(pictures, *size)
+            pictures = np.clip(pictures, -1, 1)
+        pictures = ascend(
+            pictures,
             here,
             Retreating(
-                network, here, seed, tile, before_tile=watch.before_tile, on_tile=watch.on_tile
+                network,
+                here,
+                seeds[0],
+                tile,
+                before_tile=watch.before_tile,
+                on_fewer=watch.on_fewer,
+                on_tile=watch.on_tile,
             ),
-            rng,
+            rngs,
             watch.before_step,
             pulled=pull_toward(base, here),
             first=first,
             after_step=partial(watch.after_step, octave),
         )
-        detail = picture - base
-    return picture
+        detail = pictures - base
+    return pictures

@@ -1,4 +1,4 @@
-"""DeepDream: a picture and a recipe in, a picture out.
+"""DeepDream: pictures and a recipe in, pictures out.
 
 The method is that of Mordvintsev, Olah and Tyka, "Inceptionism" (2015): gradient ascent on the
 picture toward what excites a network's layers, from the smallest octave to the picture itself.
@@ -6,10 +6,12 @@ picture toward what excites a network's layers, from the smallest octave to the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dreamfolio.dream.batches import common_recipe
+from dreamfolio.dream.commission import Commission
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.counting import Counting
 from dreamfolio.dream.networks.network import Network
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dreamfolio.dream.climb import Checkpoints, Give
+    from dreamfolio.dream.climb import Checkpoints, Give, Reached
 
 
 def dream(
@@ -41,59 +43,97 @@ def dream(
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
-    The result has the same shape, unless ``recipe.max_size`` shrinks it; alpha is carried over
-    untouched. The same ``seed`` (0 or more) gives the same jitter and patchwork; the recipe's own
-    goes before it. ``pictures`` are those that the recipe names, by field, as ``pixels`` are but of
-    any size. ``on_step`` hears how many steps are done, out of ``steps_of``; ``stop`` is asked
-    before each, and before each tile. ``tile`` is as in ``Computing``; ``on_tile`` hears of smaller
-    tiles that a lack of memory makes it go back to, ``on_skip`` of how many octaves are too small
-    for the network. ``checkpoints`` keep it on its way, to go on from there; ``on_state`` may ask
-    for the picture after each step, float32 in [-1, 1] at the octave's size. Raises Stopped, and
-    DreamError where the picture is too small for the network or the dream fails.
+    ``seed`` and ``pictures`` are as in ``Commission``, all else is as ``dream_together`` has it.
+    ``checkpoints`` keep the dream on its way, to go on from there; ``on_state`` may ask for the
+    picture after each step, float32 in [-1, 1] at the octave's size.
+    """
+
+    def after_step(octave: int, steps: int, give: Give) -> None:
+        def give_one() -> NDArray[np.float32]:
+            one: NDArray[np.float32] = give()[0]
+            return one
+
+        if checkpoints:
+            checkpoints.passing(octave, steps, give_one)
+        on_state(give_one)
+
+    [dreamed] = dream_together(
+        [Commission(pixels, recipe, seed, pictures)],
+        network,
+        on_step=on_step,
+        stop=stop,
+        tile=tile,
+        on_tile=on_tile,
+        on_skip=on_skip,
+        after_step=after_step,
+        left=checkpoints.last() if checkpoints else None,
+    )
+    return dreamed
+
+
+def dream_together(
+    commissions: Sequence[Commission],
+    network: Network,
+    *,
+    on_step: Callable[[int, int], None] = lambda done, total: None,
+    stop: Callable[[], bool] = lambda: False,
+    tile: Tile = "auto",
+    on_fewer: Callable[[int], None] = lambda count: None,
+    on_tile: Callable[[int], None] = lambda side: None,
+    on_skip: Callable[[int], None] = lambda octaves: None,
+    after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None,
+    left: Reached | None = None,
+    filled: int = 1,
+) -> list[NDArray[np.uint8]]:
+    """Dream pictures that climb alike (see ``batches``) toward ``network``, in one batch: each as
+    by itself, but for rounding.
+
+    The results have the pictures' shapes, unless ``recipe.max_size`` shrinks them; alpha is carried
+    over untouched. ``on_step`` hears how many steps of each are done, out of ``steps_of``; ``stop``
+    is asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_fewer`` hears
+    of fewer pictures at a time, ``on_tile`` of smaller tiles that a lack of memory makes it go back
+    to, ``on_skip`` of how many octaves are too small for the network. ``after_step`` and ``left``
+    are as in ``Watch``. A batch is ``filled`` up to so many, for backends that compile for each
+    number. Raises Stopped, and DreamError where the pictures are too small for the network or a
+    dream fails.
     """
     import numpy as np
 
     from dreamfolio.dream.climb import Watch, climb
     from dreamfolio.dream.mask import dream_mask
     from dreamfolio.dream.pixels import to_dream
-    from dreamfolio.dream.resize import shrink
 
-    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
-        raise ValueError(f"pixels are {pixels.dtype} {pixels.shape}, not uint8 (H, W, 3 or 4)")
-    sizes = octave_sizes(recipe, *pixels.shape[:2])
-    pixels = shrink(pixels, *sizes[-1])
-    total = steps_of(recipe, *pixels.shape[:2])
+    recipe = common_recipe(commissions)
+    sizes = octave_sizes(recipe, *commissions[0].pixels.shape[:2])
+    filling = [commissions[-1]] * (filled - len(commissions))
+    all_pixels = [_pixels(one, *sizes[-1]) for one in [*commissions, *filling]]
+    total = steps_of(recipe, *sizes[-1])
     if total == 0:
-        return pixels.copy()
+        return [pixels.copy() for pixels in all_pixels[: len(commissions)]]
     check_size(network, *sizes[-1])
     skipped = sum(not network.accepts(*size) for size in sizes)
     done = sum(at_octave(recipe.steps, octave) for octave in range(skipped))
     if skipped:
         on_skip(skipped)
 
+    recipe, network = settled(recipe, network, all_pixels[0], commissions[0].pictures)
+    sources = np.stack([to_dream(pixels[..., :3]) for pixels in all_pixels])
+    seeds = [one.own_seed for one in [*commissions, *filling]]
     counting = Counting(done, total, on_step, stop)
-
-    def after_step(octave: int, steps: int, give: Give) -> None:
-        if checkpoints:
-            checkpoints.passing(octave, steps, give)
-        on_state(give)
-
-    # A seed that can change nothing is no part of the key, and must not change a patchwork either.
-    seed = recipe.canonical().get("seed", seed)
-    recipe, network = settled(recipe, network, pixels, pictures)
-    source = to_dream(pixels[..., :3])
-    left = checkpoints.last() if checkpoints else None
-    watch = Watch(counting.before_step, counting.before_tile, on_tile, after_step, left)
-    picture = climb(source, sizes, recipe, network, seed, tile, watch)
-    if not np.isfinite(picture).all():
+    watch = Watch(counting.before_step, counting.before_tile, on_fewer, on_tile, after_step, left)
+    dreamed = climb(sources, sizes, recipe, network, seeds, tile, watch)
+    if not np.isfinite(dreamed).all():
         raise DreamError(
             f"the dream of {_layers(network)} ended in numbers that are none",
             mend="choose other layers, or look whether the network's weights are whole",
         )
     on_step(total, total)
-    del source  # It is made again there: of what is large, two are one too many.
-    region = dream_mask(pixels, recipe.mask, pictures.get("mask"))
-    return finished(pixels, picture, region, recipe)
+    del sources  # They are made again there: of what is large, two are one too many.
+    results = []
+    for one, pixels, picture in zip(commissions, all_pixels, dreamed, strict=False):
+        region = dream_mask(pixels, one.recipe.mask, one.pictures.get("mask"))
+        results.append(finished(pixels, picture, region, one.recipe))
+    return results
 
 
 def settled(
@@ -151,6 +191,17 @@ def check_size(network: Network, height: int, width: int) -> None:
             f"{network.label}",
             mend="choose a less deep layer, or a larger picture",
         )
+
+
+def _pixels(one: Commission, height: int, width: int) -> NDArray[np.uint8]:
+    import numpy as np
+
+    from dreamfolio.dream.resize import shrink
+
+    pixels = one.pixels
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
+        raise ValueError(f"pixels are {pixels.dtype} {pixels.shape}, not uint8 (H, W, 3 or 4)")
+    return shrink(pixels, height, width)
 
 
 def _layers(network: Network) -> str:

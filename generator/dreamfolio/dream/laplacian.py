@@ -13,7 +13,7 @@ _BINOMIAL = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)
 
 
 def levelled(gradient: Any, levels: int) -> Any:
-    """``gradient``, (1, height, width, 3), as the sum of its bands, each over its own size.
+    """``gradient``, (n, height, width, 3), as the sum of its bands, each over its own size.
 
     There are ``levels`` bands, each of detail half as fine as the one before, and what is left
     below them. A band's size is its root mean square. With 0 levels the gradient is as it was.
@@ -35,7 +35,8 @@ def levelled(gradient: Any, levels: int) -> Any:
 def _normalised(band: Any) -> Any:
     from keras import ops
 
-    return band / (ops.sqrt(ops.mean(ops.square(band))) + 1e-10)
+    size = ops.sqrt(ops.mean(ops.square(band), axis=(1, 2, 3), keepdims=True))
+    return band / (size + 1e-10)
 
 
 def _halved(band: Any) -> Any:

@@ -203,13 +203,13 @@ class _Dive:
         from dreamfolio.dream.colour import coloured
         from dreamfolio.dream.pull import pull_toward
 
-        dreamed = ascend(
-            picture,
+        (dreamed,) = ascend(
+            picture[None],
             self._recipe,
             self._stepping,
-            self._rng,
+            [self._rng],
             self._before_step,
-            pulled=pull_toward(picture, self._recipe),
+            pulled=pull_toward(picture[None], self._recipe),
         )
         dreamed = coloured(picture, dreamed, region[..., 0], self._recipe.color)
         on: NDArray[np.float32] = picture + region * self._recipe.strength * (dreamed - picture)

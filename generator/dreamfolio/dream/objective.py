@@ -21,11 +21,11 @@ _FLOOR = 1e-8
 
 
 def objective_of(network: Network, recipe: Recipe, seed: int = 0) -> Callable[[Any], Any]:
-    """How much a picture, (1, height, width, 3) in [-1, 1], excites the network's targets: a
+    """How much pictures, (n, height, width, 3) in [-1, 1], excite the network's targets: a
     function to a scalar tensor, to be differentiated. ``seed`` shapes a patchwork."""
 
-    def objective(picture: Any) -> Any:
-        activations = network.activations(_fill_up(picture, network.multiple))
+    def objective(pictures: Any) -> Any:
+        activations = network.activations(_fill_up(pictures, network.multiple))
         return excitement(activations, network.targets, recipe.objective, seed)
 
     return objective
@@ -36,31 +36,34 @@ def excitement(
 ) -> Any:
     """Σ weight × the excitement of each target's activations: a scalar tensor.
 
-    ``outputs`` are the activations, (1, height, width, channels) each; those of a motif are its
+    ``outputs`` are the activations, (n, height, width, channels) each; those of a motif are its
     logits, in one channel. Every term is a mean, so a large layer counts no more than a small
-    one. ``seed`` shapes a patchwork.
+    one; over the pictures it is a sum, so each has the gradient that it has alone. ``seed`` shapes
+    a patchwork.
     """
+    from keras import ops
+
     terms = []
     for activations, target in zip(outputs, targets, strict=True):
         found = statistics(activations, target, objective, seed)
         terms.append(target.weight * _of_statistics(found, target, objective))
-    return sum(terms[1:], start=terms[0])
+    return ops.sum(sum(terms[1:], start=terms[0]))
 
 
 def statistics(
     activations: Any, target: Target, objective: Objective, seed: int, part: Part = WHOLE
 ) -> Any:
-    """The share that ``part`` of a picture has in the means that ``target`` is judged by: a scalar,
-    or for ``rms`` one for each channel."""
+    """The share that ``part`` of each picture has in the means that ``target`` is judged by: (n,),
+    or for ``rms`` (n, channels)."""
     from keras import ops
 
     if target.motif == PATCHWORK:
-        return part.mean(patchwork(activations, seed, part)[..., None])[0]
+        return part.mean(patchwork(activations, seed, part)[..., None])[:, 0]
     # A logit is negative where its motif is not: squared, that would count for it.
     if target.motif is not None or objective == "mean":
-        return ops.mean(part.mean(activations))
+        return ops.mean(part.mean(activations), axis=-1)
     power = part.mean(ops.square(activations))
-    return power if objective == "rms" else ops.mean(power)
+    return power if objective == "rms" else ops.mean(power, axis=-1)
 
 
 def slopes(found: Any, target: Target, objective: Objective) -> Any:
@@ -87,7 +90,7 @@ def _of_statistics(found: Any, target: Target, objective: Objective) -> Any:
     if not _is_curved(target, objective):
         return found
     # The root keeps one loud channel from outshouting the rest.
-    return ops.mean(ops.sqrt(found + _FLOOR))
+    return ops.mean(ops.sqrt(found + _FLOOR), axis=-1)
 
 
 def _fill_up(picture: Any, multiple: int) -> Any:

@@ -42,15 +42,15 @@ class Part:
     across: Span | None = None
 
     def mean(self, activations: Any) -> Any:
-        """The share of this part in the mean of (1, height, width, channels) over the whole
-        picture: (channels,)."""
+        """The share of this part in the means of (n, height, width, channels) over the whole of
+        each picture: (n, channels)."""
         from keras import ops
 
         if self.down is None or self.across is None:
-            return ops.mean(activations, axis=(0, 1, 2))
+            return ops.mean(activations, axis=(1, 2))
         _, height, width, _ = ops.shape(activations)
-        rows = ops.sum(activations[0] * self.down.counting(height)[:, None, None], axis=0)
-        return ops.sum(rows * self.across.counting(width)[:, None], axis=0)
+        rows = ops.sum(activations * self.down.counting(height)[:, None, None], axis=1)
+        return ops.sum(rows * self.across.counting(width)[:, None], axis=1)
 
     def places(self, height: Any, width: Any) -> tuple[Any, Any]:
         """Where each row and each column of positions lies in the whole picture, in [0, 1)."""

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def pull_toward(source: NDArray[np.float32], recipe: Recipe) -> Callable[[Any], Any] | None:
-    """What is done to the picture, (1, height, width, 3) in [-1, 1], after each of its steps.
+def pull_toward(sources: NDArray[np.float32], recipe: Recipe) -> Callable[[Any], Any] | None:
+    """What is done to the pictures, (n, height, width, 3) in [-1, 1], after each of their steps.
 
-    ``source``, (height, width, 3), is the source at this octave's size. None where the recipe
-    pulls at nothing.
+    ``sources``, of the same shape, are theirs at this octave's size. None where the recipe pulls
+    at nothing.
     """
     from keras import ops
 
     if recipe.tv == recipe.hold == 0:
         return None
-    start = ops.convert_to_tensor(source[None])
+    start = ops.convert_to_tensor(sources)
     length = recipe.tv * at_octave(recipe.step_size, 0)
 
     def pulled(picture: Any) -> Any:
@@ -36,7 +36,7 @@ def less_varied(picture: Any, length: float) -> Any:
     """``picture`` a step down its total variation (Rudin, Osher and Fatemi, 1992): grain goes
     first, and edges last.
 
-    No pixel moves by more than four times ``length``. The picture is (1, height, width, channels).
+    No pixel moves by more than four times ``length``. The picture is (n, height, width, channels).
     """
     from keras import ops
 

@@ -8,12 +8,15 @@ from PIL import Image
 
 
 def resize(picture: NDArray[np.float32], height: int, width: int) -> NDArray[np.float32]:
-    """A float picture (H, W, channels) at another size; at its own size it is returned as it is.
+    """A float picture (H, W, channels), or several (n, H, W, channels), at another size; at its own
+    size it is returned as it is.
 
     Lanczos overshoots at hard edges, so the values may lie a little outside their old range.
     """
-    if picture.shape[:2] == (height, width):
+    if picture.shape[-3:-1] == (height, width):
         return picture
+    if picture.ndim == 4:
+        return np.stack([resize(one, height, width) for one in picture])
     channels = [
         np.asarray(
             Image.fromarray(np.ascontiguousarray(picture[..., channel])).resize(

@@ -1,4 +1,4 @@
-"""Steps that go on in smaller tiles where memory runs out."""
+"""Steps that go on with fewer pictures at a time, then in smaller tiles, where memory runs out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 class Retreating:
-    """See ``Stepping``. ``on_tile`` hears of each smaller side, in pixels, that is gone back to."""
+    """See ``Stepping``. ``on_fewer`` hears of each smaller number of pictures, ``on_tile`` of each
+    smaller side, in pixels, that is gone back to."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Retreating:
         tile: Tile = "auto",
         *,
         before_tile: Callable[[], None] = lambda: None,
+        on_fewer: Callable[[int], None] = lambda count: None,
         on_tile: Callable[[int], None] = lambda side: None,
     ):
         self._network = network
@@ -37,41 +39,49 @@ class Retreating:
         self._seed = seed if any(one.motif == PATCHWORK for one in network.targets) else 0
         self._tile = tile
         self._before_tile = before_tile
+        self._on_fewer = on_fewer
         self._on_tile = on_tile
+        self._most = 1
         self._side: int | None = None
         self._inner: Stepping = AtOnce(network, recipe, self._seed)
 
-    def taken(self, picture: NDArray[np.float32]) -> Any:
-        height, width, _ = picture.shape
-        self._go(tile_side(self._network, height, width, self._tile))
-        return self._inner.taken(picture)
+    def taken(self, pictures: NDArray[np.float32]) -> Any:
+        self._most, height, width, _ = pictures.shape
+        self._side = tile_side(self._network, height, width, self._tile)
+        self._inner = self._as_far_as_here()
+        return self._inner.taken(pictures)
 
-    def rolled(self, picture: Any, down: int, across: int) -> Any:
-        return self._inner.rolled(picture, down, across)
-
-    def step(self, picture: Any, step_size: float) -> Any:
+    def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
         while True:
             try:
-                return self._inner.step(picture, step_size)
+                return self._inner.step(pictures, shifts, step_size)
             except OutOfMemory:
-                kept = self._inner.given(picture)
-                smaller = halved(self._side, *kept.shape[:2])
-                if smaller is None or self._network.sights is None:
+                kept = self._inner.given(pictures)
+                if not self._gone_back(*kept.shape[1:3]):
                     raise
-                self._on_tile(smaller)
-                self._go(smaller)
-                picture = self._inner.taken(kept)
+                self._inner = self._as_far_as_here()
+                pictures = self._inner.taken(kept)
 
-    def changed(self, picture: Any, change: Callable[[Any], Any]) -> Any:
-        return self._inner.changed(picture, change)
+    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        return self._inner.changed(pictures, change)
 
-    def given(self, picture: Any) -> NDArray[np.float32]:
-        return self._inner.given(picture)
+    def given(self, pictures: Any) -> NDArray[np.float32]:
+        return self._inner.given(pictures)
 
-    def _go(self, side: int | None) -> None:
-        self._side = side
-        self._inner = (
-            AtOnce(self._network, self._recipe, self._seed)
-            if side is None
-            else InTiles(self._network, self._recipe, self._seed, side, self._before_tile)
-        )
+    def _gone_back(self, height: int, width: int) -> bool:
+        """Whether there was still something to go back to."""
+        if self._side is None and self._most > 1:
+            self._most //= 2
+            self._on_fewer(self._most)
+            return True
+        smaller = halved(self._side, height, width)
+        if smaller is None or self._network.sights is None:
+            return False
+        self._side = smaller
+        self._on_tile(smaller)
+        return True
+
+    def _as_far_as_here(self) -> Stepping:
+        if self._side is None:
+            return AtOnce(self._network, self._recipe, self._seed, self._most)
+        return InTiles(self._network, self._recipe, self._seed, self._side, self._before_tile)

@@ -12,8 +12,8 @@ from dreamfolio.dream.smoothing import blended
 
 
 def shaped(gradient: Any, recipe: Recipe) -> Any:
-    """What a step of length 1 adds to the picture: ``gradient``, (1, height, width, 3), levelled,
-    smoothed and calmed as ``recipe`` says, over its own size."""
+    """What a step of length 1 adds to the pictures: ``gradient``, (n, height, width, 3), levelled,
+    smoothed and calmed as ``recipe`` says, that of each picture over its own size."""
     gradient = blended(levelled(gradient, recipe.laplacian), recipe.smooth)
     gradient = calmed(gradient, recipe.chroma)
     return gradient / (_size(gradient, recipe.norm) + 1e-8)
@@ -29,6 +29,6 @@ def _size(gradient: Any, norm: Norm) -> Any:
 
     match norm:
         case "std":
-            return ops.std(gradient)
+            return ops.std(gradient, axis=(1, 2, 3), keepdims=True)
         case "mean-abs":
-            return ops.mean(ops.abs(gradient))
+            return ops.mean(ops.abs(gradient), axis=(1, 2, 3), keepdims=True)

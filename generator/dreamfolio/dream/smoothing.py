@@ -10,16 +10,16 @@ from typing import Any
 def blended(gradient: Any, sigmas: Sequence[float]) -> Any:
     """Σ of ``gradient`` blurred by each of ``sigmas`` (in pixels), each over its own deviation.
 
-    ``gradient`` is (1, height, width, 3). A blur alone would leave the fine waves that a
-    convolution makes the loudest; over its deviation each scale has an equal say. Without
-    ``sigmas`` the gradient is as it was.
+    ``gradient`` is (n, height, width, 3), of each picture its own. A blur alone would leave the
+    fine waves that a convolution makes the loudest; over its deviation each scale has an equal say.
+    Without ``sigmas`` the gradient is as it was.
     """
     from keras import ops
 
     if not sigmas:
         return gradient
     scales = [_blurred(gradient, sigma) for sigma in sigmas]
-    parts = [scale / (ops.std(scale) + 1e-8) for scale in scales]
+    parts = [scale / (ops.std(scale, axis=(1, 2, 3), keepdims=True) + 1e-8) for scale in scales]
     return sum(parts[1:], start=parts[0])
 
 

@@ -1,4 +1,4 @@
-"""A step up the objective: on the whole picture at once, or on its tiles."""
+"""A step up the objective: on whole pictures at once, or on their tiles."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dreamfolio.dream import backend
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.rolling import rolled
 from dreamfolio.dream.shaping import shape_of, shaped
 from dreamfolio.dream.tiled import TiledGradient
 
@@ -22,75 +23,94 @@ _BAND = 256
 
 
 class Stepping(Protocol):
-    """Steps of one network and recipe; ``picture`` is as the last step, or ``taken``, left it."""
+    """Steps of one network and recipe; ``pictures`` are as the last step, or ``taken``, left
+    them."""
 
-    def taken(self, picture: NDArray[np.float32]) -> Any:
-        """A picture, (height, width, 3) in [-1, 1], as steps take it."""
+    def taken(self, pictures: NDArray[np.float32]) -> Any:
+        """Pictures, (n, height, width, 3) in [-1, 1], as steps take them."""
 
-    def rolled(self, picture: Any, down: int, across: int) -> Any:
-        """The picture moved by so many pixels, what goes out coming in at the other side."""
+    def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
+        """The pictures a step further, which each takes moved by its own of ``shifts``, (n, 2)
+        pixels, what goes out coming in at the other side; and back after it. Raises OutOfMemory,
+        the pictures as they were."""
 
-    def step(self, picture: Any, step_size: float) -> Any:
-        """The picture a step further. Raises OutOfMemory, the picture as it was."""
+    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        """The pictures as ``change``, which takes a tensor (n, height, width, 3), makes them."""
 
-    def changed(self, picture: Any, change: Callable[[Any], Any]) -> Any:
-        """The picture as ``change``, which takes a tensor (1, height, width, 3), makes it."""
-
-    def given(self, picture: Any) -> NDArray[np.float32]:
-        """The picture as (height, width, 3) again."""
+    def given(self, pictures: Any) -> NDArray[np.float32]:
+        """The pictures as (n, height, width, 3) again."""
 
 
 @dataclass(frozen=True)
 class AtOnce:
-    """Steps on the whole picture, compiled once for all sizes."""
+    """Steps on whole pictures, compiled once for all sizes; on at most ``most`` of them at a time,
+    where that is said."""
 
     network: Network
     recipe: Recipe
     seed: int
+    most: int | None = None
 
-    def taken(self, picture: NDArray[np.float32]) -> Any:
+    def taken(self, pictures: NDArray[np.float32]) -> Any:
         from keras import ops
 
-        return ops.convert_to_tensor(picture[None])
+        return ops.convert_to_tensor(pictures)
 
-    def rolled(self, picture: Any, down: int, across: int) -> Any:
+    def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
         from keras import ops
 
-        return ops.roll(picture, (down, across), axis=(1, 2)) if down or across else picture
+        count = len(shifts)
+        if self.most is None or count <= self.most:
+            return self._compiled(count)(pictures, shifts, step_size)
+        parts = [slice(first, first + self.most) for first in range(0, count, self.most)]
+        return ops.concatenate(
+            [self.step(pictures[part], shifts[part], step_size) for part in parts]
+        )
 
-    def step(self, picture: Any, step_size: float) -> Any:
-        key = (self.recipe.objective, shape_of(self.recipe), self.seed)
-        if key not in self.network.steps:
-            self.network.steps[key] = backend.current().compile(
-                self._step(), backend.PICTURE, backend.NUMBER
-            )
-        return self.network.steps[key](picture, step_size)
+    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        return change(pictures)
 
-    def changed(self, picture: Any, change: Callable[[Any], Any]) -> Any:
-        return change(picture)
-
-    def given(self, picture: Any) -> NDArray[np.float32]:
+    def given(self, pictures: Any) -> NDArray[np.float32]:
         from keras import ops
 
-        result: NDArray[np.float32] = ops.convert_to_numpy(picture)[0]
+        result: NDArray[np.float32] = ops.convert_to_numpy(pictures)
         return result
 
-    def _step(self) -> Callable[[Any, Any], Any]:
+    def _compiled(self, count: int) -> Callable[[Any, Any, Any], Any]:
+        # What is compiled for one picture is a little faster than what takes any number.
+        of = 1 if count == 1 else None
+        jitters = self.recipe.jitter > 0
+        key = (self.recipe.objective, shape_of(self.recipe), self.seed, jitters, of)
+        if key not in self.network.steps:
+            pictures, shifts = ((of, None, None, 3), "float32"), ((of, 2), "int32")
+            self.network.steps[key] = backend.current().compile(
+                self._step(), pictures, shifts, backend.NUMBER
+            )
+        step: Callable[[Any, Any, Any], Any] = self.network.steps[key]
+        return step
+
+    def _step(self) -> Callable[[Any, Any, Any], Any]:
         from keras import ops
 
         gradient_of = backend.current().gradient
         objective = objective_of(self.network, self.recipe, self.seed)
 
-        def step(picture: Any, step_size: Any) -> Any:
-            direction = shaped(gradient_of(objective, picture), self.recipe)
-            return ops.clip(picture + direction * step_size, -1.0, 1.0)
+        def step(pictures: Any, step_size: Any) -> Any:
+            direction = shaped(gradient_of(objective, pictures), self.recipe)
+            return ops.clip(pictures + direction * step_size, -1.0, 1.0)
 
-        return step
+        def moved(pictures: Any, shifts: Any, step_size: Any) -> Any:
+            return rolled(step(rolled(pictures, shifts), step_size), -shifts)
+
+        def unmoved(pictures: Any, shifts: Any, step_size: Any) -> Any:
+            return step(pictures, step_size)
+
+        return moved if self.recipe.jitter else unmoved
 
 
 @dataclass(frozen=True)
 class InTiles:
-    """Steps on a picture that stays in the machine's own memory, its gradient taken in tiles of
+    """Steps on pictures that stay in the machine's own memory, their gradients taken in tiles of
     about ``side`` pixels. ``before_tile`` may raise, to stop."""
 
     network: Network
@@ -99,40 +119,56 @@ class InTiles:
     side: int
     before_tile: Callable[[], None] = lambda: None
 
-    def taken(self, picture: NDArray[np.float32]) -> Any:
-        return picture.copy()
+    def taken(self, pictures: NDArray[np.float32]) -> Any:
+        return pictures.copy()
 
-    def rolled(self, picture: Any, down: int, across: int) -> Any:
-        import numpy as np
+    def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
+        _roll(pictures, shifts)
+        try:
+            gradients = [self._gradient(picture) for picture in pictures]
+            for picture, gradient in zip(pictures, gradients, strict=True):
+                self._follow(gradient, step_size, picture)
+        finally:
+            _roll(pictures, -shifts)
+        return pictures
 
-        return np.roll(picture, (down, across), axis=(0, 1)) if down or across else picture
+    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        return _on_tensor(pictures, change)
 
-    def step(self, picture: Any, step_size: float) -> Any:
+    def given(self, pictures: Any) -> NDArray[np.float32]:
+        result: NDArray[np.float32] = pictures
+        return result
+
+    def _gradient(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         height, width = picture.shape[:2]
         tiled = TiledGradient(self.network, self.recipe, self.seed, height, width, self.side)
-        gradient = tiled(picture, self.before_tile)
+        return tiled(picture, self.before_tile)
+
+    def _follow(
+        self, gradient: NDArray[np.float32], step_size: float, picture: NDArray[np.float32]
+    ) -> None:
         if shape_of(self.recipe) == shape_of(Recipe()):
             _add(gradient, step_size / (_deviation(gradient) + 1e-8), picture)
         else:
-            direction = _on_tensor(gradient, lambda tensor: shaped(tensor, self.recipe))
-            _add(direction, step_size, picture)
-        return picture
-
-    def changed(self, picture: Any, change: Callable[[Any], Any]) -> Any:
-        return _on_tensor(picture, change)
-
-    def given(self, picture: Any) -> NDArray[np.float32]:
-        result: NDArray[np.float32] = picture
-        return result
+            direction = _on_tensor(gradient[None], lambda tensor: shaped(tensor, self.recipe))
+            _add(direction[0], step_size, picture)
 
 
-def _on_tensor(picture: NDArray[np.float32], change: Callable[[Any], Any]) -> NDArray[np.float32]:
+def _roll(pictures: NDArray[np.float32], shifts: NDArray[np.int32]) -> None:
+    """Each of ``pictures`` in place, by its own of ``shifts``."""
+    import numpy as np
+
+    for picture, shift in zip(pictures, shifts, strict=True):
+        if shift.any():
+            picture[:] = np.roll(picture, shift, axis=(0, 1))
+
+
+def _on_tensor(pictures: NDArray[np.float32], change: Callable[[Any], Any]) -> NDArray[np.float32]:
     from keras import ops
 
-    changed = ops.convert_to_numpy(change(ops.convert_to_tensor(picture[None])))
+    changed: NDArray[np.float32] = ops.convert_to_numpy(change(ops.convert_to_tensor(pictures)))
     # The backend may not want its own memory written to.
-    result: NDArray[np.float32] = changed[0] if changed.flags.writeable else changed[0].copy()
-    return result
+    return changed if changed.flags.writeable else changed.copy()
 
 
 def _deviation(gradient: NDArray[np.float32]) -> float:

@@ -1,4 +1,4 @@
-"""How large a tile may be, so that a dream keeps to some gigabytes whatever its picture."""
+"""How large a tile or a batch may be, so that a dream keeps to some gigabytes whatever its size."""
 
 from __future__ import annotations
 
@@ -25,18 +25,30 @@ def tile_side(network: Network, height: int, width: int, tile: Tile) -> int | No
         return None
     if tile != "auto":
         return tile
-    item = 4 if network.precision == "float32" else 2
-    pixels = height * width
-    # Measured, the gradient takes about half of all activations to all of them at once.
-    per_pixel = floats_per_pixel(network.model) * item
-    budget = max(_LEAST, min(_BUDGET, _available() // 2) - _BUFFERS * pixels)
+    pixels, per_pixel = height * width, _bytes_per_pixel(network)
+    budget = max(_LEAST, _budget() - _BUFFERS * pixels)
     return None if per_pixel * pixels <= budget else math.isqrt(int(budget / per_pixel))
+
+
+def fitting(network: Network, height: int, width: int) -> int:
+    """How many pictures of this size may be dreamed at once; one at least."""
+    per_picture = (_bytes_per_pixel(network) + _BUFFERS) * height * width
+    return max(1, int(_budget() / per_picture))
 
 
 def halved(side: int | None, height: int, width: int) -> int | None:
     """The side to try where that one took too much memory; None where none is left to try."""
     smaller = min(side or max(height, width), max(height, width)) // 2
     return smaller if smaller >= _SMALLEST else None
+
+
+def _bytes_per_pixel(network: Network) -> float:
+    # Measured, the gradient takes about half of all activations to all of them at once.
+    return floats_per_pixel(network.model) * (4 if network.precision == "float32" else 2)
+
+
+def _budget() -> int:
+    return min(_BUDGET, _available() // 2)
 
 
 def _available() -> int:

@@ -16,6 +16,9 @@ NUMBER: Argument = ((), "float32")
 class Backend(Protocol):
     """One adapter a file; everything else in the engine is ``keras.ops`` or numpy."""
 
+    compiles_each_size: bool
+    """Whether each size of its arguments costs what is compiled the time to compile it anew."""
+
     def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         """``function``, which takes and gives tensors, compiled for sizes of all kinds.
 

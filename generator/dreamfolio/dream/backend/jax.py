@@ -19,6 +19,8 @@ _SIZES_KEPT = 16
 class Jax:
     """See ``Backend``."""
 
+    compiles_each_size = True
+
     def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         # XLA knows every size when it compiles, so each octave pays for its own.
         compiled = jax.jit(function)

@@ -18,6 +18,8 @@ tf.get_logger().setLevel(logging.ERROR)
 class TensorFlow:
     """See ``Backend``."""
 
+    compiles_each_size = False
+
     def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         # One trace for all sizes: on a CPU a step is as fast as with a trace for each, and each
         # octave would pay for its own.

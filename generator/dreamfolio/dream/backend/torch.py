@@ -17,6 +17,8 @@ _OUT_OF_MEMORY = ("out of memory", "you tried to allocate")
 class Torch:
     """See ``Backend``."""
 
+    compiles_each_size = False
+
     def compile(self, function: Callable[..., Any], *arguments: Argument) -> Callable[..., Any]:
         def run(*values: Any) -> Any:
             try:
