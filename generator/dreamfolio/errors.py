@@ -5,6 +5,7 @@ They are raised where the facts are known and shown once, by the command line.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,30 @@ def reason(error: BaseException) -> str:
     """What an error that is not ours says, on one line of at most 200 characters."""
     said = (isinstance(error, OSError) and error.strerror) or str(error).strip()
     return said.splitlines()[0][:200] if said else type(error).__name__
+
+
+def mend_of(error: BaseException) -> str | None:
+    """What to do about an error of the disk or the system, where that can be said; for others
+    ``None``."""
+    if not isinstance(error, OSError):
+        return None
+    return _MENDS.get(error.errno or 0, "try again")
+
+
+_MENDS = {
+    errno.ENOSPC: "make room on that disk, and try again",
+    errno.EDQUOT: "your share of that disk is used up: make room, and try again",
+    errno.EACCES: "see that you may read and write there, and try again",
+    errno.EPERM: "see that you may change it, and try again",
+    errno.EROFS: "that disk can only be read: make it writable, and try again",
+    errno.EIO: "try again; if it stays, that disk may be failing: see to your backups first",
+    errno.ENOENT: "it may have been moved in the meantime: try again",
+    errno.ENOTDIR: "a file stands where a folder has to be: move it away, and try again",
+    errno.EISDIR: "a folder stands where a file has to be: move it away, and try again",
+    errno.EMFILE: "too many files are open: close other programs, and try again",
+    errno.ENFILE: "too many files are open: close other programs, and try again",
+    errno.ENAMETOOLONG: "give it a shorter name, and try again",
+}
 
 
 def reason_with_type(error: BaseException) -> str:

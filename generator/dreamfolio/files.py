@@ -6,12 +6,14 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 # The parts of files that are being written at this moment.
 _underway: set[Path] = set()
+
+_PART = ".part"
 
 
 def sha256(data: bytes) -> str:
@@ -50,18 +52,31 @@ def being_filled(
     Rename it to ``path`` to keep it: otherwise it is gone when this ends. Raises ``OSError``, and
     what ``fill`` raises.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, since a rename is atomic only within one file system.
-    prefix, suffix = part_name("|").split("|")
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=suffix)
-    with as_part(Path(name)) as part:
-        with os.fdopen(handle, "wb") as file:
-            fill(file)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
-        yield part
+    with _named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # In the same folder, since a rename is atomic only within one file system.
+        prefix, suffix = part_name("|").split("|")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=suffix)
+        with as_part(Path(name)) as part:
+            with os.fdopen(handle, "wb") as file:
+                fill(file)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_UMASK)
+            yield part
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """See that an ``OSError`` names ``path``, not its part: the system names none where a disk is
+    full or fails, and nobody knows a part by its name."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or str(error.filename).endswith(_PART):
+            error.filename = str(path)
+        raise
 
 
 def part_name(name: str, process: int | None = None) -> str:
@@ -70,7 +85,7 @@ def part_name(name: str, process: int | None = None) -> str:
     The dot keeps one that is left behind from being taken for a picture, the process's number
     tells whose it was.
     """
-    return f".dreamfolio-{process or os.getpid()}-{name}.part"
+    return f".dreamfolio-{process or os.getpid()}-{name}{_PART}"
 
 
 @contextmanager
@@ -83,14 +98,17 @@ def as_part(part: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        part.unlink(missing_ok=True)
+        # One that cannot be removed takes room, and nothing else: what was to be written may stand.
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         _underway.discard(part)
 
 
 def abandon_writes() -> None:
     """Remove the parts of what other threads are writing: for a process that ends this instant."""
     for part in tuple(_underway):
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, data: bytes, *, durable: bool = True) -> bool:
@@ -98,8 +116,8 @@ def write_if_changed(path: Path, data: bytes, *, durable: bool = True) -> bool:
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
-    except FileNotFoundError:
-        pass
+    except OSError:
+        pass  # It is not there, or cannot be read: whether it can be written shows at once.
     write_atomically(path, data, durable=durable)
     return True
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, warn
 from dreamfolio.content.layout import SITE
+from dreamfolio.content.objects import Portfolio
 from dreamfolio.survey import Survey
 
 if TYPE_CHECKING:
@@ -43,10 +46,17 @@ def publish_readme(survey: Survey, told: Told) -> bool:
         note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
     if written.copies_written:
         note(f"{name}: {plural(written.copies_written, 'clean copy', 'clean copies')} written")
+    if result.by_hand:
+        note(f"{name}: {_kept(result.by_hand, survey.portfolio)}")
     if not result.hint:
         note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
     survey.memory.save()
     return not written.problems
+
+
+def _kept(thumbs: Sequence[Path], portfolio: Portfolio) -> str:
+    named = ", ".join(map(portfolio.relative, thumbs[:2])) + (", …" if len(thumbs) > 2 else "")
+    return f"{plural(len(thumbs), 'thumbnail')} changed by hand and kept: {named}"
 
 
 def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:

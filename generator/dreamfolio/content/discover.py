@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, THUMBS
+from dreamfolio.errors import ContentError, Place, mend_of, reason
 from dreamfolio.pictures.decode import is_picture_name
 from dreamfolio.pictures.video import is_video_name
 
@@ -84,12 +85,18 @@ def in_order(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    # What cannot be listed holds nothing: a folder of another user's, say.
+    # Taken for empty, a folder that cannot be read just now would be taken off README and site.
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise ContentError(
+            f"the folder cannot be looked into ({reason(error)})",
+            place=Place(folder),
+            mend=mend_of(error),
+        ) from error
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.target import Target
-from dreamfolio.errors import LockError, Place, StoreError, reason
+from dreamfolio.errors import LockError, Place, StoreError, mend_of, reason
 from dreamfolio.files import write_if_changed
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def read(path: Path) -> dict[str, Entry]:
     except UnicodeDecodeError as error:
         raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
     except OSError as error:
-        raise LockError(f"cannot be read ({reason(error)})", place=Place(path)) from error
+        word = f"cannot be read ({reason(error)})"
+        raise LockError(word, place=Place(path), mend=mend_of(error)) from error
     return _Reading(path, text).lock()
 
 
@@ -128,7 +129,8 @@ def write(path: Path, lock: Lock) -> bool:
             "a file name is not valid Unicode", place=Place(path), mend="rename that picture"
         ) from error
     except OSError as error:
-        raise StoreError(f"cannot be written ({reason(error)})", place=Place(path)) from error
+        word = f"cannot be written ({reason(error)})"
+        raise StoreError(word, place=Place(path), mend=mend_of(error)) from error
 
 
 def dumps(lock: Lock) -> str:

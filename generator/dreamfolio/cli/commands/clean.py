@@ -12,7 +12,7 @@ from dreamfolio.cli.alone import alone
 from dreamfolio.cli.show import note, plural, say, show_error
 from dreamfolio.cli.table import table
 from dreamfolio.content.read import find_root
-from dreamfolio.errors import DreamfolioError, Place, UsageError, reason
+from dreamfolio.errors import DreamfolioError, Place, UsageError, mend_of, reason
 from dreamfolio.files import write_atomically
 from dreamfolio.pictures.clean import verified
 from dreamfolio.pictures.decode import is_picture
@@ -112,7 +112,7 @@ def _outside(paths: Sequence[Path]) -> tuple[bool, list[_Picture]]:
                 show_error(error)
                 failed = True
             except OSError as error:
-                show_error(DreamfolioError(reason(error), place=Place(path)))
+                show_error(DreamfolioError(reason(error), place=Place(path), mend=mend_of(error)))
                 failed = True
     return failed, looked
 
@@ -135,6 +135,6 @@ def _copy(picture: _Picture, to: Path) -> bool | None:
         show_error(error)
         return None
     except OSError as error:
-        show_error(DreamfolioError(reason(error), place=Place(target)))
+        show_error(DreamfolioError(reason(error), place=Place(target), mend=mend_of(error)))
         return None
     return True

@@ -18,12 +18,13 @@ from dreamfolio.publish.readme.thumbs import Change
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A collection's tables as they should stand, what is to change in ``thumbs/`` for them, and
-    what could not be done."""
+    """A collection's tables as they should stand, what is to change in ``thumbs/`` for them, what
+    could not be done, and the thumbnails that were changed by hand."""
 
     text: str
     changes: tuple[Change, ...]
     problems: tuple[DreamfolioError, ...]
+    by_hand: tuple[Path, ...] = ()
 
 
 def tables_of(
@@ -71,7 +72,7 @@ def tables_of(
         return tables.grid(cells, settings.columns)
 
     table = tables.placed(grid(shows.main), grid(shows.sources), settings.sources)
-    return Tables(table, changes, problems)
+    return Tables(table, changes, problems, thumbs.by_hand)
 
 
 def section(collection: Collection, table: str, level: int, problems: list[DreamfolioError]) -> str:

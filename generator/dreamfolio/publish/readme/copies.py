@@ -14,11 +14,12 @@ from pathlib import Path
 
 from dreamfolio.content.layout import THUMBS
 from dreamfolio.cores import available_cores
-from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError, reason
+from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError, mend_of, reason
 from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, verified
 from dreamfolio.pictures.telling import telling
 from dreamfolio.publish.readme import record
+from dreamfolio.publish.readme.record import UNREAD, digest_there
 from dreamfolio.publish.readme.thumbs import Change
 
 FOLDER = "clean"
@@ -70,18 +71,25 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
         return Copies({}, (), (problem,))
     wanted = tuple(pictures)
     looks = [
-        (name, _digest(folder / name, digest_of), _digest(place / name, digest_of), entries)
+        (name, *(digest_there(one / name, digest_of) for one in (folder, place)), entries)
         for name in wanted
     ]
     with ThreadPoolExecutor(min(4, available_cores())) as pool:
         ends = list(pool.map(lambda look: _end(folder, *look), looks))
     kept = {end.picture for end in ends if end.linked and end.linked != end.picture}
+    outdated = {
+        name: digest_there(place / name, digest_of)
+        for name in sorted(entries.keys() - kept)
+        if entries[name].output
+    }
     removals = [
         Change(place / name, None, "no longer needed")
-        for name in sorted(entries.keys() - kept)
-        if entries[name].output and _digest(place / name, digest_of) == entries[name].output
+        for name, digest in outdated.items()
+        if digest == entries[name].output
     ]
     recorded = {end.picture: end.entry for end in ends if end.entry}
+    unread = [name for name, digest in outdated.items() if digest == UNREAD]
+    recorded.update((name, entries[name]) for name in unread)
     recording = []
     if recorded != entries:
         data = record.dump(recorded) if recorded else None
@@ -89,7 +97,10 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
     return Copies(
         {end.picture: end.linked for end in ends if end.linked},
         (*removals, *(end.change for end in ends if end.change), *recording),
-        tuple(end.problem for end in ends if end.problem),
+        (
+            *(end.problem for end in ends if end.problem),
+            *(_unread(place / name) for name in unread),
+        ),
     )
 
 
@@ -110,17 +121,20 @@ def _end(
         # Another than was made is the artist's own.
         return _End(picture, linked, entry)
     try:
-        if source is None:
-            raise PictureError("cannot be read", place=Place(original))
+        if not source:
+            raise _unread(original)
         if not telling(original):
             return _End(picture, picture, Entry(source, CLEANING, None))
         data = verified(original)
     except PictureError as error:
         return _End(picture, None, None, problem=error)
     except OSError as error:
-        unread = PictureError(f"cannot be read ({reason(error)})", place=Place(original))
+        word = f"cannot be read ({reason(error)})"
+        unread = PictureError(word, place=Place(original), mend=mend_of(error))
         return _End(picture, None, None, problem=unread)
     made = Entry(source, CLEANING, sha256(data))
+    if on_disk == UNREAD:
+        return _End(picture, None, entry, problem=_unread(copy))
     if on_disk not in (None, made.output, entry.output if entry else None):
         foreign = StoreError(
             "stands where the clean copy of a picture belongs",
@@ -134,8 +148,5 @@ def _end(
     return _End(picture, linked, made, Change(copy, data, why))
 
 
-def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
-    try:
-        return digest_of(path) if path.is_file() else None
-    except OSError:
-        return None
+def _unread(path: Path) -> PictureError:
+    return PictureError("cannot be read", place=Place(path), mend="see that you may read it")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, reason
+from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, mend_of, reason
 from dreamfolio.files import write_atomically, write_if_changed
 from dreamfolio.publish.readme import copies, marker, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
@@ -37,12 +37,14 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     named = {block.collection for block in blocks}
     parts: dict[str, str] = {}
     changes: list[Change] = []
+    by_hand: list[Path] = []
     for collection in portfolio.collections:
         shown = marker.ALL in named or collection.slug in named
         made = tables_of(portfolio, collection, shown, digest_of)
         parts[collection.slug] = made.text
         changes += made.changes
         problems += made.problems
+        by_hand += made.by_hand
     for folder in _left_behind(portfolio):
         copied = copies.plan(folder, (), digest_of)
         thumbs = thumbnails.plan(folder, (), portfolio.readme.width, digest_of)
@@ -64,6 +66,7 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
         _thumbs_in(changes),
         _copies_in(changes),
         tuple(changes),
+        by_hand=tuple(by_hand),
     )
 
 
@@ -88,7 +91,8 @@ def write(result: ReadmeResult) -> ReadmeResult:
         try:
             _carry_out(change)
         except OSError as error:
-            problems.append(StoreError(_cannot("written", error), place=Place(change.path)))
+            problems.append(_cannot("written" if change.data else "removed", change.path, error))
+            # What its record does not know, or knows no more, would be taken for the artist's.
             if not _is_thumb(change):
                 unrecorded.add(change.path.parent)
         else:
@@ -98,7 +102,7 @@ def write(result: ReadmeResult) -> ReadmeResult:
             # A README that is a link stays one.
             write_if_changed(result.path.resolve(), result.new)
         except OSError as error:
-            raise StoreError(_cannot("written", error), place=Place(result.path)) from error
+            raise _cannot("written", result.path, error) from error
     return replace(
         result,
         problems=tuple(problems),
@@ -135,7 +139,7 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise StoreError(_cannot("read", error), place=Place(path)) from error
+        raise _cannot("read", path, error) from error
 
 
 def _left_behind(portfolio: Portfolio) -> list[Path]:
@@ -200,5 +204,6 @@ def _copies_in(changes: Sequence[Change]) -> int:
     return sum(map(_is_thumb, changes)) - _thumbs_in(changes)
 
 
-def _cannot(verb: str, error: OSError) -> str:
-    return f"cannot be {verb} ({reason(error)})"
+def _cannot(verb: str, path: Path, error: OSError) -> StoreError:
+    word = f"cannot be {verb} ({reason(error)})"
+    return StoreError(word, place=Place(path), mend=mend_of(error))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import stat
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
-from dreamfolio.errors import Place, StoreError
+from dreamfolio.errors import Place, StoreError, mend_of, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,46 @@ def load(path: Path, kind: type[E], what: str) -> dict[str, E]:
     comes of that.
     """
     try:
-        found = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        word = f"the record of {what} ({reason(error)})"
+        raise StoreError(word, place=Place(path), mend=mend_of(error)) from error
+    except ValueError as error:
+        raise _damaged(path, what, None) from error
+    try:
+        found = json.loads(text)
         if any(PurePath(name).name != name or "\\" in name for name in found):
             # What it names may be removed: nothing outside the folder is its to name.
             raise ValueError("a name that is none")
         return {name: kind(**values) for name, values in found.items()}
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-        raise StoreError(
-            f"the record of {what}",
-            place=Place(path, line),
-            mend="resolve the merge conflict in it, or remove the folder to have them made anew",
-        ) from error
+        raise _damaged(path, what, line) from error
+
+
+def _damaged(path: Path, what: str, line: int | None) -> StoreError:
+    return StoreError(
+        f"the record of {what}",
+        place=Place(path, line),
+        mend="resolve the merge conflict in it, or remove the folder to have them made anew",
+    )
+
+
+UNREAD = ""
+"""The digest of a file that is there, but cannot be read."""
+
+
+def digest_there(path: Path, digest_of: Callable[[Path], str]) -> str | None:
+    """The digest of the file at ``path``; ``None`` where there is none, ``UNREAD`` where nobody
+    can tell whose it is."""
+    try:
+        return digest_of(path) if stat.S_ISREG(path.stat().st_mode) else None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        return UNREAD
 
 
 def dump(entries: Mapping[str, Any]) -> bytes:

@@ -18,6 +18,7 @@ class ReadmeResult:
     ``changes`` are those in the collections' ``thumbs/``; ``thumbs_written`` and
     ``copies_written`` count the thumbnails and clean copies among them. ``problems`` cost a
     picture its cell, or a collection its words.
+    ``by_hand`` are thumbnails that were changed by hand, and kept.
     ``hint`` tells how to add the markers to a README that has none, and is then left alone.
     """
 
@@ -29,6 +30,7 @@ class ReadmeResult:
     copies_written: int = 0
     changes: tuple[Change, ...] = ()
     hint: ContentError | None = None
+    by_hand: tuple[Path, ...] = ()
 
     @property
     def outdated(self) -> bool:

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +22,7 @@ from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
 from dreamfolio.publish.readme import record
-from dreamfolio.publish.readme.record import Entry
+from dreamfolio.publish.readme.record import UNREAD, Entry, digest_there
 
 RECORD = "thumbs.json"
 QUALITY = 82
@@ -45,14 +45,16 @@ class Thumbs:
 
     ``files`` says which picture is shown by which file, paths relative to the collection's
     folder; a picture that cannot be shown is missing in it. ``changes`` have removals first.
+    ``by_hand`` are those that were changed by hand, and are kept.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     problems: tuple[DreamfolioError, ...] = ()
+    by_hand: tuple[Path, ...] = ()
 
 
-Verdict = Literal["current", "kept", "make", "compare"]
+Verdict = Literal["current", "kept", "make", "compare", "unread"]
 
 
 def verdict(entry: Entry | None, on_disk: str | None, source: str, width: int) -> Verdict:
@@ -64,6 +66,8 @@ def verdict(entry: Entry | None, on_disk: str | None, source: str, width: int) -
     """
     if on_disk is None:
         return "make"
+    if on_disk == UNREAD:
+        return "unread"
     fresh = entry is not None and entry.made_of(source, width, QUALITY)
     if entry is not None and entry.output == on_disk:
         return "current" if fresh else "make"
@@ -107,13 +111,19 @@ def plan(
     looks = [_look(folder, *item, entries, width, digest_of) for item in wanted.items()]
     with ThreadPoolExecutor(min(4, available_cores())) as pool:
         ends = list(pool.map(lambda look: _end(look, folder, width), looks))
+    outdated = {
+        name: digest_there(folder / THUMBS / name, digest_of)
+        for name in sorted(entries.keys() - set(wanted.values()))
+    }
     removals = [
         Change(folder / THUMBS / name, None, "no longer shown")
-        for name in sorted(entries.keys() - set(wanted.values()))
-        if _digest(folder / THUMBS / name, digest_of) == entries[name].output
+        for name, digest in outdated.items()
+        if digest == entries[name].output
     ]
     changes = [end.change for end in ends if end.change]
     recorded = {end.name: end.entry for end in ends if end.entry}
+    unread = [name for name, digest in outdated.items() if digest == UNREAD]
+    recorded.update((name, entries[name]) for name in unread)
     recording = []
     if recorded != entries:
         data = record.dump(recorded) if recorded else None
@@ -122,7 +132,11 @@ def plan(
         {end.picture: end.shown for end in ends if end.shown},
         # A file system that ignores case takes a renamed picture's old thumbnail for its new one.
         (*removals, *changes, *recording),
-        tuple(end.problem for end in ends if end.problem),
+        (
+            *(end.problem for end in ends if end.problem),
+            *(_unreadable(folder / THUMBS / name) for name in unread),
+        ),
+        tuple(folder / THUMBS / end.name for end in ends if end.by_hand),
     )
 
 
@@ -150,6 +164,7 @@ class _End:
     entry: Entry | None
     change: Change | None = None
     problem: DreamfolioError | None = None
+    by_hand: bool = False
 
 
 def _look(
@@ -161,8 +176,8 @@ def _look(
     digest_of: Callable[[Path], str],
 ) -> _Look:
     entry = entries.get(name)
-    on_disk = _digest(folder / THUMBS / name, digest_of)
-    source = _digest(folder / picture, digest_of)
+    on_disk = digest_there(folder / THUMBS / name, digest_of)
+    source = digest_there(folder / picture, digest_of)
     decided = verdict(entry, on_disk, source, width) if source else "make"
     return _Look(picture, name, entry, on_disk, source, decided)
 
@@ -170,21 +185,43 @@ def _look(
 def _end(look: _Look, folder: Path, width: int) -> _End:
     """Make the thumbnail in memory, where that is needed."""
     picture, name, entry, shown = look.picture, look.name, look.entry, f"{THUMBS}/{look.name}"
-    if look.decided in ("current", "kept"):
+    if look.decided == "current":
         return _End(picture, name, shown, entry)
+    if look.decided == "unread":
+        return _End(picture, name, shown, entry, None, _unreadable(folder / THUMBS / name))
     try:
-        if look.source is None:
-            raise PictureError("cannot be read", place=Place(folder / picture))
+        if not look.source:
+            raise PictureError(
+                "cannot be read", place=Place(folder / picture), mend="see that you may read it"
+            )
         data = make(folder / picture, width)
     except PictureError as problem:
         return _End(picture, name, shown if look.on_disk else None, entry, None, problem)
     made = Entry(look.source, width, QUALITY, sha256(data))
     if look.on_disk == made.output:
         return _End(picture, name, shown, made)
-    if look.decided == "compare":
-        return _End(picture, name, shown, entry)
+    if look.decided in ("kept", "compare"):
+        return _kept(_End(picture, name, shown, entry, by_hand=True), folder / THUMBS / name)
     reason = "missing" if look.on_disk is None else "out of date"
     return _End(picture, name, shown, made, Change(folder / THUMBS / name, data, reason))
+
+
+def _kept(end: _End, file: Path) -> _End:
+    """The end of a thumbnail that is not the one recorded: its artist's, unless it is damaged."""
+    from dreamfolio.pictures import decode
+
+    try:
+        decode.decode(file)
+    except PictureError as error:
+        mend = "remove it to have it made anew"
+        damaged = PictureError(error.message, place=Place(file), mend=mend)
+        return replace(end, problem=damaged, by_hand=False)
+    return end
+
+
+def _unreadable(file: Path) -> PictureError:
+    word = "the thumbnail cannot be read, and stays as it is"
+    return PictureError(word, place=Place(file), mend="see that you may read it")
 
 
 def make(picture: Path, width: int) -> bytes:
@@ -194,13 +231,6 @@ def make(picture: Path, width: int) -> bytes:
 
     image = web.to_srgb(decode.decode(picture))
     return web.encode_web(web.resize(image, width), "webp", QUALITY)
-
-
-def _digest(path: Path, digest_of: Callable[[Path], str]) -> str | None:
-    try:
-        return digest_of(path) if path.is_file() else None
-    except OSError:
-        return None
 
 
 def _short(picture: str, name: str, tell_apart: bool) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from dreamfolio.content.objects import Collection, Portfolio
-from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
+from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, clean_or_png
 from dreamfolio.pictures.video import is_video
@@ -136,4 +136,5 @@ def _copy(path: Path) -> tuple[str, bytes]:
     try:
         return clean_or_png(path)
     except OSError as error:
-        raise PictureError(f"cannot be read ({reason(error)})", place=Place(path)) from error
+        word = f"cannot be read ({reason(error)})"
+        raise PictureError(word, place=Place(path), mend=mend_of(error)) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
+from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.pictures import decode
 from dreamfolio.publish.site.pictures import Original
 
@@ -41,7 +41,8 @@ def gather(
         except DreamfolioError as error:
             problems.append(error)
         except OSError as error:
-            problems.append(PictureError(f"cannot be read ({reason(error)})", place=Place(path)))
+            word = f"cannot be read ({reason(error)})"
+            problems.append(PictureError(word, place=Place(path), mend=mend_of(error)))
         else:
             originals[path] = Original(path, digest, width, height)
     return Gathered(originals, tuple(problems))

@@ -4,7 +4,6 @@ inside."""
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,9 +11,11 @@ from pathlib import Path
 from typing import IO
 
 from dreamfolio.content.objects import Piece, Portfolio
-from dreamfolio.errors import DreamfolioError, PictureError, Place, reason
+from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pictures import FOLDER, readable
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,19 @@ def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:
 def copy(path: Path, file: IO[bytes]) -> None:
     """Copy the file at ``path`` a piece at a time: a video may be larger than memory. Raises
     ``PictureError``."""
+    for piece in _pieces(path):
+        file.write(piece)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
     try:
-        source = path.open("rb")
+        with path.open("rb") as source:
+            while piece := source.read(_PIECE):
+                yield piece
     except OSError as error:
         raise _unreadable(path, error) from error
-    with source:
-        shutil.copyfileobj(source, file)
 
 
 def _unreadable(path: Path, error: OSError) -> PictureError:
-    return PictureError(f"cannot be read ({reason(error)})", place=Place(path))
+    word = f"cannot be read ({reason(error)})"
+    return PictureError(word, place=Place(path), mend=mend_of(error))
