@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.animation import Animation
+from dreamfolio.dream.climb import Reached
 from dreamfolio.dream.counting import Stopped
 from dreamfolio.dream.engine import dream
 from dreamfolio.dream.motion import animate, steps_of
@@ -152,6 +153,59 @@ def test_every_step_is_told_and_can_be_the_last(
             animation,
             stop=lambda: next(asked) == total - 1,
         )
+
+
+class Kept:
+    """Checkpoints in memory: all of them, and the one to go on from."""
+
+    def __init__(self, left: Reached | None = None):
+        self.left = left
+        self.all: list[Reached] = []
+
+    def last(self) -> Reached | None:
+        return self.left
+
+    def passing(self, octave: int, steps: int, give: Any, states: Any = ()) -> None:
+        self.all.append(Reached(octave, steps, give(), tuple(states)))
+
+
+@pytest.mark.parametrize("animation", [MORPH, ZOOM])
+@pytest.mark.parametrize("most_states", [240, 9])
+def test_one_that_was_cut_off_goes_on_to_the_same_frames(
+    animation: Animation,
+    most_states: int,
+    tiny: Callable[..., Any],
+    picture: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("dreamfolio.dream.motion._MOST_STATES", most_states)
+    kept, network = Kept(), tiny("conv2d")
+    whole = animate(picture, RECIPE, network, 1, animation, checkpoints=kept)
+    total = steps_of(RECIPE, 48, 64, animation)
+    for left in (kept.all[0], kept.all[13], kept.all[23], kept.all[-1]):
+        told: list[int] = []
+        again = animate(
+            picture,
+            RECIPE,
+            network,
+            1,
+            animation,
+            checkpoints=Kept(left),
+            on_step=lambda done, _, told=told: told.append(done),
+        )
+        assert np.array_equal(again, whole)
+        assert told[-1] == total
+        assert told == sorted(told)
+
+
+def test_what_a_dive_has_dreamed_is_not_dreamed_again(
+    tiny: Callable[..., Any], picture: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, network = Kept(), tiny("conv2d")
+    animate(picture, RECIPE, network, 1, ZOOM, checkpoints=kept)
+    monkeypatch.setattr("dreamfolio.dream.motion.dream", None)
+    animate(picture, RECIPE, network, 1, ZOOM, checkpoints=(rest := Kept(kept.all[-3])))
+    assert len(rest.all) == 2
 
 
 def test_without_steps_a_morph_stands_still(tiny: Callable[..., Any], picture: Any) -> None:

@@ -90,3 +90,43 @@ def test_short_dreams_leave_nothing_behind(home: Home) -> None:
     assert home.run("dream").code == 0
     assert kept(home) == []
     assert not (home.root / ".dreamfolio" / "dreaming").exists()
+
+
+ANIMATED = """\
+title: Orbs
+pieces:
+  - source: orb_1.png
+    variants:
+      - layers: [conv_b]
+        recipe: {{base: classic, steps: 6, step_size: 0.15}}
+        animate: {{frames: 8, kind: {kind}}}
+"""
+
+
+@pytest.mark.parametrize("kind", ["morph", "zoom"])
+@pytest.mark.parametrize("damage", [False, True])
+def test_an_animation_goes_on_where_it_was_kept(
+    kind: str, damage: bool, steps: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, undisturbed = (make_home(tmp_path / name, pictures=1) for name in ("cut", "whole"))
+    for one in (home, undisturbed):
+        one.write("collections/orbs/collection.yaml", ANIMATED.format(kind=kind))
+    assert undisturbed.run("dream").code == 0
+    all_steps = len(steps)
+    steps.clear()
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        # The still has six, and is the first half of the animation or what it starts from.
+        cut_after(6 + (4 if kind == "morph" else 9), cutting)
+        with pytest.raises(PowerCut):
+            home.run("dream")
+    taken = len(steps)
+    if damage:
+        state = min((home.root / ".dreamfolio/dreaming").glob("*/*.npz"))
+        state.write_bytes(state.read_bytes()[:-40])
+    assert home.run("dream").code == 0
+    assert (len(steps) == all_steps) is not damage
+    assert len(steps) > taken
+    moving = "collections/orbs/orb_1_conv_b.anim.webp"
+    assert home.read(moving) == undisturbed.read(moving)
+    assert kept(home) == []

@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Reached:
     """How far a dream has come: so many steps of the ``octave``, numbered from the full size down,
-    and the picture then, (height, width, 3) float32."""
+    and the picture then, (height, width, 3) float32.
+
+    ``states`` are those that its animation has gone through by then, (height, width, 3 or 4) uint8.
+    """
 
     octave: int
     steps: int
     picture: NDArray[np.float32]
+    states: Sequence[NDArray[np.uint8]] = ()
 
 
 class Checkpoints(Protocol):
@@ -36,8 +40,11 @@ class Checkpoints(Protocol):
     def last(self) -> Reached | None:
         """What was kept of this very dream; None to begin with its beginning."""
 
-    def passing(self, octave: int, steps: int, give: Give) -> None:
-        """A step is done; ``give`` the picture, where it is to be kept."""
+    def passing(
+        self, octave: int, steps: int, give: Give, states: Sequence[NDArray[np.uint8]] = ()
+    ) -> None:
+        """A step is done; ``give`` the picture, where it is to be kept. The ``states`` begin with
+        those of last time."""
 
 
 @dataclass(frozen=True)

@@ -39,13 +39,11 @@ def dream(
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
     checkpoints: Checkpoints | None = None,
-    on_state: Callable[[Give], None] = lambda give: None,
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
 
     ``seed`` and ``pictures`` are as in ``Commission``, all else is as ``dream_together`` has it.
-    ``checkpoints`` keep the dream on its way, to go on from there; ``on_state`` may ask for the
-    picture after each step, float32 in [-1, 1] at the octave's size.
+    ``checkpoints`` keep the dream on its way, to go on from there.
     """
 
     def after_step(octave: int, steps: int, give: Give) -> None:
@@ -55,7 +53,6 @@ def dream(
 
         if checkpoints:
             checkpoints.passing(octave, steps, give_one)
-        on_state(give_one)
 
     [dreamed] = dream_together(
         [Commission(pixels, recipe, seed, pictures)],

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dreamfolio.dream.climb import Give
+    from dreamfolio.dream.climb import Checkpoints, Give, Reached
 
     Pixels = NDArray[np.uint8]
 
@@ -29,6 +30,9 @@ _MOST_STATES = 240
 
 # Octaves number their jitter from 0 on; a dive's is its own.
 _DIVE = 1 << 16
+
+BEYOND = -1
+"""What a dive is numbered as among the octaves, which are from the full size, 0, down."""
 
 
 def animate(
@@ -44,13 +48,17 @@ def animate(
     tile: Tile = "auto",
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
+    checkpoints: Checkpoints | None = None,
 ) -> list[Pixels]:
     """The frames of ``animation``, ``animation.size`` each, in their order, to be looped.
 
     All else is as ``engine.dream`` has it. A morph goes from the source through states of the very
-    ascent that makes the still to that still, and back; a zoom dives from the still onward.
+    ascent that makes the still to that still, and back; a zoom dives from the still onward, which
+    ``checkpoints`` see as one more octave, of a step a frame.
     """
+    from dreamfolio.dream.climb import Reached
     from dreamfolio.dream.morph import evenly, forth_and_back
+    from dreamfolio.dream.pixels import to_dream
     from dreamfolio.dream.resize import shrink
 
     height, width = pixels.shape[:2]
@@ -60,30 +68,39 @@ def animate(
     if animation.kind == "zoom":
         engine.check_size(network, *screen.size)
     own = engine.steps_of(recipe, height, width)
-    passed = _Passed(screen, math.ceil(max(1, own) / _MOST_STATES))
-    still = dream(
-        pixels,
-        recipe,
-        network,
-        seed,
-        pictures=pictures,
-        on_step=lambda done, _: on_step(done, total),
-        stop=stop,
-        tile=tile,
-        on_tile=on_tile,
-        on_skip=on_skip,
-        on_state=passed.hear if animation.kind == "morph" else lambda give: None,
-    )
-    last = shrink(still, *screen.size)
-    if animation.kind == "morph":
-        states = [screen.pixels, *passed.states, last]
-        return forth_and_back(evenly(states, animation.frames // 2 + 1))
+    left = checkpoints.last() if checkpoints else None
+    if left is None or left.octave != BEYOND:
+        every = math.ceil(max(1, own) / _MOST_STATES) if animation.kind == "morph" else None
+        passed = _Passed(screen, every, checkpoints, left)
+
+        def before_step(done: int, _: int) -> None:
+            passed.done = done
+            on_step(done, total)
+
+        still = dream(
+            pixels,
+            recipe,
+            network,
+            seed,
+            pictures=pictures,
+            on_step=before_step,
+            stop=stop,
+            tile=tile,
+            on_tile=on_tile,
+            on_skip=on_skip,
+            checkpoints=passed,
+        )
+        last = shrink(still, *screen.size)
+        if animation.kind == "morph":
+            states = [screen.pixels, *passed.states, last]
+            return forth_and_back(evenly(states, animation.frames // 2 + 1))
+        left = Reached(BEYOND, 0, to_dream(last), [last])
 
     counting = Counting(own, total, on_step, stop)
     seed = recipe.canonical().get("seed", seed)
     recipe, network = settled(recipe, network, pixels, pictures)
     dive = _Dive(screen, recipe, network, seed, tile, counting, on_tile)
-    frames = dive.frames(last, animation.frames)
+    frames = dive.frames(left, animation.frames, checkpoints)
     on_step(total, total)
     return frames
 
@@ -137,18 +154,31 @@ class _Screen:
 
 
 class _Passed:
-    """The states that an ascent passes, each ``every`` steps."""
+    """The states that an ascent passes, one each ``every`` steps, where that is asked for. As the
+    ascent's checkpoints it sees them, and has them kept with it."""
 
-    def __init__(self, screen: _Screen, every: int):
-        self.states: list[Pixels] = []
+    def __init__(
+        self,
+        screen: _Screen,
+        every: int | None,
+        checkpoints: Checkpoints | None,
+        left: Reached | None,
+    ):
+        self.states = list(left.states) if left else []
+        self.done = 0
         self._screen = screen
         self._every = every
-        self._heard = 0
+        self._checkpoints = checkpoints
+        self._left = left
 
-    def hear(self, give: Give) -> None:
-        self._heard += 1
-        if self._heard % self._every == 0:
+    def last(self) -> Reached | None:
+        return self._left
+
+    def passing(self, octave: int, steps: int, give: Give, states: Sequence[Pixels] = ()) -> None:
+        if self._every and (self.done + 1) % self._every == 0:
             self.states.append(self._screen.shown(give()))
+        if self._checkpoints:
+            self._checkpoints.passing(octave, steps, give, self.states)
 
 
 class _Dive:
@@ -180,24 +210,33 @@ class _Dive:
             network, self._recipe, seed, tile, before_tile=counting.before_tile, on_tile=on_tile
         )
 
-    def frames(self, still: Pixels, count: int) -> list[Pixels]:
-        """A loop of ``count`` frames that begins near ``still``."""
+    def frames(self, left: Reached, count: int, checkpoints: Checkpoints | None) -> list[Pixels]:
+        """A loop of ``count`` frames that begins near the first state of ``left``, where an earlier
+        dive was left, or this one begins."""
         import numpy as np
 
-        from dreamfolio.dream.pixels import from_dream, to_dream
-        from dreamfolio.dream.zoom import closed, fading, middle, nearer
+        from dreamfolio.dream.pixels import from_dream
+        from dreamfolio.dream.zoom import STEPS, closed, fading, middle, nearer
 
         at = middle(self._region[..., 0])
-        picture, region = to_dream(still), self._region
-        states = [still]
-        for _ in range(count + fading(count) - 1):
-            picture, region = nearer(picture, at), np.clip(nearer(region, at), 0, 1)
+        picture, region, states = left.picture, self._region, list(left.states)
+        for frame in range(1, count + fading(count)):
+            region = np.clip(nearer(region, at), 0, 1)
+            if frame <= left.steps:
+                for _ in range(STEPS):
+                    self._before_step()
+                # Nothing but the jitter is drawn, so that the next frame has its own.
+                self._dreamed_on(picture[..., :3], region, first=STEPS)
+                continue
+            picture = nearer(picture, at)
             picture[..., :3] = self._dreamed_on(np.clip(picture[..., :3], -1, 1), region)
             states.append(from_dream(picture))
+            if checkpoints:
+                checkpoints.passing(BEYOND, frame, partial(np.copy, picture), states)
         return closed(states, count)
 
     def _dreamed_on(
-        self, picture: NDArray[np.float32], region: NDArray[np.float32]
+        self, picture: NDArray[np.float32], region: NDArray[np.float32], first: int = 0
     ) -> NDArray[np.float32]:
         from dreamfolio.dream.ascent import ascend
         from dreamfolio.dream.colour import coloured
@@ -210,6 +249,7 @@ class _Dive:
             [self._rng],
             self._before_step,
             pulled=pull_toward(picture[None], self._recipe),
+            first=first,
         )
         dreamed = coloured(picture, dreamed, region[..., 0], self._recipe.color)
         on: NDArray[np.float32] = picture + region * self._recipe.strength * (dreamed - picture)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.climb import Reached
 from dreamfolio.files import as_part, part_name
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from dreamfolio.dream.climb import Give
 
 # Seconds between two keepings. One of 8K is 400 MB, which most disks write in a few.
@@ -23,26 +28,32 @@ class FileCheckpoints:
     """See ``Checkpoints``: of the dream with this ``key``, computed in ``precision``.
 
     A file that is damaged, or another precision's, is none; one that cannot be written costs
-    nothing but what it would have spared.
+    nothing but what it would have spared. Each of an animation's states has one of its own, which
+    is written once; the dream's says how many go with it.
     """
 
     def __init__(self, root: Path, key: str, precision: str):
         self._path = root / FOLDER / "dreaming" / f"{key}-{precision}.npz"
+        self._states = self._path.with_suffix("")
         self._kept = time.monotonic()
+        self._states_kept = 0
 
     def last(self) -> Reached | None:
         """What was kept of this dream."""
-        import numpy as np
-
         try:
-            with np.load(self._path, allow_pickle=False) as kept:
-                octave, steps = kept["reached"].tolist()
-                return Reached(octave, steps, kept["picture"])
+            kept = _loaded(self._path)
+            octave, steps, count = kept["reached"].tolist()
+            states = [_loaded(self._state(number))["state"] for number in range(count)]
+            reached = Reached(octave, steps, kept["picture"], states)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return None
+        self._states_kept = count
+        return reached
 
-    def passing(self, octave: int, steps: int, give: Give) -> None:
-        """Keep the picture, where the last keeping is long enough ago."""
+    def passing(
+        self, octave: int, steps: int, give: Give, states: Sequence[NDArray[np.uint8]] = ()
+    ) -> None:
+        """Keep the picture and the states, where the last keeping is long enough ago."""
         import numpy as np
 
         if time.monotonic() - self._kept < EVERY:
@@ -50,14 +61,37 @@ class FileCheckpoints:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             keep_out_of_git(self._path)
-            # Straight to the disk: a copy in memory may be one too many for what is this large.
-            with as_part(self._path.with_name(part_name(self._path.name))) as part:
-                with part.open("wb") as file:
-                    np.savez(file, reached=np.array([octave, steps]), picture=give())
-                part.replace(self._path)
+            # First: a dream that is killed here goes on from the last keeping, with its states.
+            for number in range(self._states_kept, len(states)):
+                _save(self._state(number), state=states[number])
+            _save(self._path, reached=np.array([octave, steps, len(states)]), picture=give())
+            self._states_kept = len(states)
         self._kept = time.monotonic()
 
     def forget(self) -> None:
         """The dream is finished."""
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
+        shutil.rmtree(self._states, ignore_errors=True)
+
+    def _state(self, number: int) -> Path:
+        return self._states / f"{number}.npz"
+
+
+def _loaded(path: Path) -> dict[str, NDArray[Any]]:
+    import numpy as np
+
+    # Read whole: only then are the bytes held against their check sums.
+    with np.load(path, allow_pickle=False) as kept:
+        return dict(kept)
+
+
+def _save(path: Path, **arrays: Any) -> None:
+    import numpy as np
+
+    path.parent.mkdir(exist_ok=True)
+    # Straight to the disk: a copy in memory may be one too many for what is this large.
+    with as_part(path.with_name(part_name(path.name))) as part:
+        with part.open("wb") as file:
+            np.savez(file, **arrays)
+        part.replace(path)

@@ -67,10 +67,7 @@ class Hears:
 def dreamed(
     work: Work, network: Network, hears: Hears, checkpoints: Checkpoints | None = None
 ) -> list[Image.Image]:
-    """The dream, or the frames of its animation, which has no use for ``checkpoints``.
-
-    Raises as ``engine.dream`` does.
-    """
+    """The dream, or the frames of its animation. Raises as ``engine.dream`` does."""
     import numpy as np
     from PIL import Image
 
@@ -82,11 +79,12 @@ def dreamed(
         "tile": work.tile,
         "on_tile": hears.on_tile,
         "on_skip": hears.on_skip,
+        "checkpoints": checkpoints,
     }
     if work.animation is not None:
         frames = animate(pixels, work.recipe, network, work.seed, work.animation, **common)
         return [Image.fromarray(frame) for frame in frames]
-    still = dream(pixels, work.recipe, network, work.seed, checkpoints=checkpoints, **common)
+    still = dream(pixels, work.recipe, network, work.seed, **common)
     return [Image.fromarray(still)]
 
 
