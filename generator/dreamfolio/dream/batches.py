@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TypeVar
 
 from dreamfolio.dream.commission import Commission
@@ -61,11 +60,11 @@ def batch_size(
 
 
 def parted(items: Sequence[T], most: int) -> list[Sequence[T]]:
-    """``items`` in as few batches of at most ``most`` as may be, all but even in size, the largest
-    first: for each size that is new, a backend may have to compile."""
-    count = math.ceil(len(items) / most)
-    ends = [math.ceil(len(items) * number / count) for number in range(count + 1)]
-    return [items[first:last] for first, last in pairwise(ends)]
+    """``items`` in as few batches of at most ``most`` as may be, all of one size but the last,
+    which may be smaller."""
+    count = max(1, math.ceil(len(items) / most))
+    size = max(1, math.ceil(len(items) / count))
+    return [items[first : first + size] for first in range(0, len(items), size)]
 
 
 def _is_its_own(target: Target) -> bool:
