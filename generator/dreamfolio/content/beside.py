@@ -31,12 +31,19 @@ def check_beside(defaults: Defaults, folder: Path) -> None:
                 place=place,
                 mend="put a copy in its place",
             )
-        if not (folder / name).is_file():
+        if not _is_file(folder / name):
             raise ContentError(
                 f"there is no picture {quoted(name)} in {one_line(folder.name)} to be the {field}",
                 place=place,
                 mend=_meant(name, folder),
             )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # Too long a name, say.
+        return False
 
 
 def _meant(name: str, folder: Path) -> str:

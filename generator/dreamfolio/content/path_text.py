@@ -10,12 +10,16 @@ from pydantic_core import PydanticCustomError
 
 from dreamfolio.content.one_line import quoted
 
+LONGEST = 1024
+
 
 def is_plain(name: str) -> bool:
     """Whether ``name`` goes down from a folder on every system: without a drive, a root, or a way
-    up."""
+    up, and no longer than paths are."""
+    if not 0 < len(name) <= LONGEST:
+        return False
     path = PureWindowsPath(name)
-    return bool(name) and not path.anchor and ".." not in path.parts
+    return not path.anchor and ".." not in path.parts
 
 
 def _on_this_machine(path: str) -> str:
@@ -31,5 +35,7 @@ def _on_this_machine(path: str) -> str:
 
 # Control characters are refused here, since no file system call would say which file is meant.
 PathText = Annotated[
-    str, Field(min_length=1, pattern=r"^[^\x00-\x1f]+$"), AfterValidator(_on_this_machine)
+    str,
+    Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]+$"),
+    AfterValidator(_on_this_machine),
 ]

@@ -27,7 +27,7 @@ from dreamfolio.content.one_line import quoted
 from dreamfolio.content.path_text import is_plain
 from dreamfolio.content.pieces import pieces_of
 from dreamfolio.content.portfolio_file import DreamDefaults, PortfolioFile
-from dreamfolio.content.validate import Checked, from_top, validate
+from dreamfolio.content.validate import MOST_PROBLEMS, Checked, from_top, validate
 from dreamfolio.content.variants import Report
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError
@@ -61,7 +61,8 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     problems: dict[str, ContentError] = {}
 
     def report(problem: ContentError) -> None:
-        problems.setdefault(str(problem), problem)
+        if len(problems) < MOST_PROBLEMS:
+            problems.setdefault(str(problem), problem)
 
     form = PortfolioFile()
     out = refuse_ways_out(root, report)
@@ -97,6 +98,9 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
         collection = _collection(found, root, defaults, recorded(found.folder), report)
         if collection:
             collections.append(collection)
+    if len(problems) == MOST_PROBLEMS:
+        more = ContentError("there may be more problems", mend="mend these first")
+        raise ContentErrors([*_in_order(problems.values()), more])
     if problems:
         raise ContentErrors(_in_order(problems.values()))
     theme, options = _theme(form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,9 @@ from dreamfolio.errors import ContentError, DreamfolioError
 from dreamfolio.suggest import did_you_mean
 
 FormT = TypeVar("FormT", bound=BaseModel)
+
+MOST_PROBLEMS = 100
+"""How many are told of one file: nobody mends more at a time."""
 
 # Which keys are allowed under the last named step of an error's path.
 _FORM_AT: dict[str, type[BaseModel]] = {
@@ -69,12 +73,15 @@ def validate(document: Document, form: type[FormT]) -> Checked[FormT]:
     try:
         return Checked(form.model_validate(document.data))
     except ValidationError as error:
-        by_path = _by_path(document, error.errors())
+        details = error.errors(include_url=False)
+    by_path = _by_path(document, details[:MOST_PROBLEMS])
     problems = [
         _problem(document, form, path, found)
         for path, found in by_path.items()
         if not _is_echo(path, found, by_path)
     ]
+    if len(details) > MOST_PROBLEMS:
+        return Checked(None, tuple(sorted(problems, key=from_top)))
     sound, spoiled = _sound(document, form, by_path)
     return Checked(sound, tuple(sorted(problems, key=from_top)), spoiled)
 
@@ -84,8 +91,9 @@ def _by_path(
 ) -> dict[Path_, list[ErrorDetails]]:
     # A value that fits none of several types comes with an error for each of them.
     by_path: dict[Path_, list[ErrorDetails]] = {}
+    written = frozenset(step for path in document.keys for step in path)
     for detail in details:
-        by_path.setdefault(_path(document, detail), []).append(detail)
+        by_path.setdefault(_path(document, detail, written), []).append(detail)
     return by_path
 
 
@@ -108,9 +116,10 @@ def _is_echo(path: Path_, details: list[ErrorDetails], paths: Iterable[Path_]) -
     return too_short and any(one != path and one[: len(path)] == path for one in paths)
 
 
-def _path(document: Document, detail: ErrorDetails) -> Path_:
-    """Where in the document the error is, without the steps that only pydantic knows."""
-    steps = tuple(step for step in detail["loc"] if not _is_tag(step, document))
+def _path(document: Document, detail: ErrorDetails, written: AbstractSet[str | int]) -> Path_:
+    """Where in the document, of those keys, the error is, without the steps that only pydantic
+    knows."""
+    steps = tuple(step for step in detail["loc"] if not _is_tag(step, written))
     if detail["type"] == "missing":
         return steps
     while steps and steps not in document.keys and steps not in document.values:
@@ -188,10 +197,10 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _is_tag(step: Any, document: Document) -> bool:
+def _is_tag(step: Any, written: AbstractSet[str | int]) -> bool:
     """Whether a step is a shape's name, and not a key that someone wrote in brackets."""
     tag = isinstance(step, str) and re.fullmatch(r"<[a-z_]+>", step) is not None
-    return tag and not any(step in path for path in document.keys)
+    return tag and step not in written
 
 
 def _allowed_keys(form: type[BaseModel], tagged: tuple[int | str, ...]) -> list[str]:

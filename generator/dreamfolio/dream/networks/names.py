@@ -7,6 +7,7 @@ of build 14. Layers named together come from one network, hence from one build.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -79,7 +80,9 @@ def split(text: str, catalogue: Catalogue) -> tuple[str, ...] | None:
     Both ``activation_3+activation_5`` and ``conv2d_1380activation_1399``, as names once were
     written, are read. None where ``text`` is not wholly layers of this network and of one build.
     """
-    for tokens in _tokenise(text, catalogue):
+    if len(text) > _LONGEST:
+        return None
+    for tokens in itertools.islice(_tokenise(text, catalogue), _MOST_READINGS):
         if len({build for _, build in tokens if build is not None}) <= 1:
             return tuple(layer for layer, _ in tokens)
     return None
@@ -98,6 +101,11 @@ def networks_for(text: str) -> tuple[str, ...]:
             found.append(name)
     return tuple(found)
 
+
+# No file's name is longer, and no name that was meant has more readings than a few: with layers of
+# a network of anybody's, one can be made that has millions.
+_LONGEST = 255
+_MOST_READINGS = 1000
 
 # A layer and the build that its automatic name tells; None for a layer its author named.
 _Token = tuple[str, int | None]
