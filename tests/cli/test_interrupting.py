@@ -50,7 +50,7 @@ def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) 
     time.sleep(0.3)
     process.send_signal(number)
     out, err = process.communicate(timeout=10)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
     assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in err
     assert "dreamfolio build goes on from here" in err
     assert "Traceback" not in before + err + out
@@ -114,7 +114,8 @@ def test_ctrl_c_while_a_picture_is_written_leaves_no_part_of_it(home: Home, tmp_
     assert home.run("dream").code == 0
 
 
-def test_ctrl_c_while_the_folder_is_looked_at(home: Home, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_while_the_folder_is_looked_at(home: Home, tmp_path: Path, number: int) -> None:
     # A survey of many large files takes a while, too.
     (tmp_path / "sitecustomize.py").write_text(
         "import dreamfolio.survey, sys, time\n"
@@ -123,9 +124,10 @@ def test_ctrl_c_while_the_folder_is_looked_at(home: Home, tmp_path: Path) -> Non
     )
     process = home.start("build", env=clean_environment(PYTHONPATH=str(tmp_path)))
     _wait_for(process, "looking")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, err = process.communicate(timeout=10)
-    assert process.returncode == 130
+    assert process.returncode == 128 + number
+    assert "Stopped. Every file is whole." in err
     assert "Traceback" not in err
 
 

@@ -8,29 +8,25 @@ process may end at any moment.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import threading
 from collections.abc import Callable
-from types import FrameType
 from typing import NoReturn, TypeVar
 
+from dreamfolio.cli import endings
 from dreamfolio.files import abandon_writes
 
 T = TypeVar("T")
 
 # How long finished work may take to reach the disk once it is to end.
 GRACE_SECONDS = 0.8
-INTERRUPTED = 130
-# Beside Ctrl-C; Windows has no SIGHUP.
-_ENDS = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
 
 
 def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[[], None]) -> T:
     """The result of ``work``, which is handed a function that says whether to stop.
 
     On SIGINT, SIGTERM or a lost terminal the work is told to stop, ``last_words`` are said, and
-    the process ends with 130. Exceptions of the work are raised here.
+    the process ends with ``endings.exit_code``. Exceptions of the work are raised here.
     """
     stop = threading.Event()
     results: list[T] = []
@@ -42,31 +38,19 @@ def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[
         except BaseException as error:
             errors.append(error)
 
-    # One that is ignored, as nohup has it, stays so.
-    listened = [number for number in _ENDS if signal.getsignal(number) is signal.SIG_DFL]
-    for number in listened:
-        signal.signal(number, _as_interrupt)
     thread = threading.Thread(target=carry_out, name="work", daemon=True)
     try:
         thread.start()
         while thread.is_alive():
             thread.join(0.1)
     except KeyboardInterrupt:
-        for number in (signal.SIGINT, *listened):
-            signal.signal(number, signal.SIG_IGN)
+        endings.ignore_further()
         stop.set()
         thread.join(GRACE_SECONDS)
         _end(last_words)
-    finally:
-        for number in listened:
-            signal.signal(number, signal.SIG_DFL)
     if errors:
         raise errors[0]
     return results[0]
-
-
-def _as_interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
 
 
 def _end(last_words: Callable[[], None]) -> NoReturn:
@@ -77,4 +61,4 @@ def _end(last_words: Callable[[], None]) -> NoReturn:
     finally:
         abandon_writes()
         # Not sys.exit: that would wait for the step that is being computed.
-        os._exit(INTERRUPTED)
+        os._exit(endings.exit_code())

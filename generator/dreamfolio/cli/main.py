@@ -13,10 +13,10 @@ from pathlib import Path
 import typer
 
 from dreamfolio import __version__
-from dreamfolio.cli import options
+from dreamfolio.cli import endings, options
 from dreamfolio.cli.commands import COMMANDS
 from dreamfolio.cli.own_stderr import take_own_stderr
-from dreamfolio.cli.show import show_error
+from dreamfolio.cli.show import note, show_error
 from dreamfolio.errors import DreamfolioError, Place, reason, reason_with_type
 
 app = typer.Typer(
@@ -47,13 +47,20 @@ for _name, _command, _help in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line and exit: 0 all well, 1 something failed, 2 nothing could be done."""
+    """Run the command line and exit: 0 all well, 1 something failed, 2 nothing could be done,
+    from 128 on a signal ended it."""
     take_own_stderr()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A name or a sign that this terminal's encoding has not is shown in another way.
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        app()
+        with endings.ended_as_by_ctrl_c():
+            app()
+    except SystemExit as end:
+        if end.code != endings.INTERRUPTED:
+            raise
+        note("\nStopped. Every file is whole.")
+        sys.exit(endings.exit_code())
     except DreamfolioError as error:
         if options.debug():
             raise

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from dreamfolio.cli.alone import alone
+from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.publishing import publish_readme
 from dreamfolio.cli.show import Told, note, say, show_error
 from dreamfolio.publish.readme.publish import initialise, render
@@ -18,11 +20,22 @@ def readme(root: Path, *, check: bool, init: bool) -> None:
         _check(root)
         return
     with alone(root, "readme"):
-        surveyed = survey(root)
-        if init:
-            initialise(surveyed.portfolio)
-        if not publish_readme(surveyed, Told()):
-            raise SystemExit(1)
+        _write(root, init=init)
+
+
+def _write(root: Path, *, init: bool) -> None:
+    surveyed = survey(root)
+    if init:
+        initialise(surveyed.portfolio)
+
+    def work(stop: Callable[[], bool]) -> bool:
+        return publish_readme(surveyed, Told())
+
+    def on_interrupt() -> None:
+        note("\nStopped. What is written so far is kept; dreamfolio readme goes on from here.")
+
+    if not interruptible(work, on_interrupt):
+        raise SystemExit(1)
 
 
 def _check(root: Path) -> None:
