@@ -84,10 +84,7 @@ def test_what_is_not_there_is_placed_at_the_nearest_thing_around_it(tmp_path: Pa
         ("title: Orbs\nlayers: {mixed3: 1\n", "close the { of line 2"),
         ("title: Orbs\n\tlayers: mixed3\n", "indent with spaces, not tabs"),
         ("title: Orbs\ndescription: *bold* words\n", "put text that begins with *"),
-        (
-            "title: Orbs\ndescription: *bold words\n",
-            "put text that begins with a special sign in quotes",
-        ),
+        ("title: Orbs\ndescription: *bold words\n", "put text that begins with * in quotes"),
         ("title: 'it's'\n", "quotation marks"),
         ("pieces:\n- source: a\n source: b\n", "check the indentation"),
         ("pieces:\n  - source: a\n   title: b\n", "check the indentation"),
@@ -193,6 +190,12 @@ def test_an_alias_within_itself_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_deep_nests_are_refused(tmp_path: Path, opening: str) -> None:
     assert f"nested more than {MAX_DEPTH} levels" in complaint(tmp_path, opening * 50_000)
+
+
+@pytest.mark.parametrize("line", ["{0}a:\n", "{0}-\n", "{0}a:\n{0}-\n", "a: {{\n", "[[x],\n"])
+def test_nests_of_many_short_lines_are_refused(tmp_path: Path, line: str) -> None:
+    text = "".join(line.format(" " * i) for i in range(MAX_DEPTH + 1))
+    assert f"nested more than {MAX_DEPTH} levels" in complaint(tmp_path, text)
 
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

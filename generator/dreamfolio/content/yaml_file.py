@@ -32,20 +32,21 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file's ``data`` and the places of its keys and values, by path (``("pieces", 0)``)."""
+    """A YAML file's ``data`` and PyYAML's marks of its keys and values, by path
+    (``("pieces", 0)``)."""
 
     file: Path
     data: Any
-    keys: Mapping[Path_, Place]
-    values: Mapping[Path_, Place]
+    keys: Mapping[Path_, Any]
+    values: Mapping[Path_, Any]
 
     def place(self, path: Path_, *, key: bool = False) -> Place:
         """Where the value (or the key) at ``path`` is written, or its nearest parent's place."""
         for end in range(len(path), -1, -1):
-            places = (self.keys, self.values) if key else (self.values, self.keys)
-            for known in places:
+            marks = (self.keys, self.values) if key else (self.values, self.keys)
+            for known in marks:
                 if path[:end] in known:
-                    return known[path[:end]]
+                    return _place(self.file, known[path[:end]])
         return Place(self.file)
 
 
@@ -61,7 +62,7 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
     except yaml.reader.ReaderError as error:
         raise _unfit_character(error, text, name) from None
     if root is None or (root.tag == _TAG + "null" and not root.value):
-        return Document(name, {}, {}, {(): Place(name, 1, 1)})
+        return Document(name, {}, {}, {(): yaml.Mark(str(name), 0, 0, 0, None, 0)})
     reader = _Reader(name)
     return Document(name, reader.read(root, ()), reader.keys, reader.values)
 
@@ -107,7 +108,27 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(_TAG + _tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
+# Nothing in a flow of one line of these signs can be another flow, nor hide the end of this one.
+_SHORT_FLOW = re.compile(r"\[[\w ,.~+-]*\]|\{[\w ,.:~+-]*\}")
+_DEEP_LINE = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 4}}}")
+
+
+def _is_surely_small(text: str) -> bool:
+    """Whether a glance at its signs tells that a text is neither deep nor many values; most are.
+
+    A nest in block style begins further to the right than what it is in, or as far for a list
+    under a key, and only behind spaces, dashes, colons and question marks: fewer than a quarter
+    of the depth in a row make less than half of it. One in flow style takes a bracket each.
+    """
+    if len(text) > MAX_VALUES // 4 or _DEEP_LINE.search(text):
+        return False
+    rest = _SHORT_FLOW.sub("", text)
+    return rest.count("[") + rest.count("{") < MAX_DEPTH // 4
+
+
 def _refuse_floods(text: str, name: Path) -> None:
+    if _is_surely_small(text):
+        return
     # Events come one at a time and are cheap; composing recurses and keeps every node, so depth and
     # number are checked before.
     depth = count = 0
@@ -225,81 +246,88 @@ class WrittenFloat(float):
 
 
 class _Reader:
-    """Turns composed nodes into values, noting places and refusing what no manifest needs."""
+    """Turns composed nodes into values, noting marks and refusing what no manifest needs."""
 
     def __init__(self, name: Path):
         self.name = name
-        self.keys: dict[Path_, Place] = {}
-        self.values: dict[Path_, Place] = {}
+        self.keys: dict[Path_, Any] = {}
+        self.values: dict[Path_, Any] = {}
         self._count = 0
         self._open: set[int] = set()
 
     def read(self, node: yaml.Node, path: Path_) -> Any:
-        place = _place(self.name, node.start_mark)
         self._count += 1
         if self._count > MAX_VALUES or id(node) in self._open:
             raise ContentError(
-                "aliases that unfold without end", place=place, mend="write the values out"
+                "aliases that unfold without end",
+                place=self._place(node),
+                mend="write the values out",
             )
         if len(path) > MAX_DEPTH:  # By aliases of aliases.
-            raise _too_deep(place)
-        self.values[path] = place
+            raise _too_deep(self._place(node))
+        self.values[path] = node.start_mark
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
                 return self._mapping(node, path)
             if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
                 return [self.read(item, (*path, i)) for i, item in enumerate(node.value)]
-            if isinstance(node, yaml.ScalarNode):
-                return self._scalar(node, place)
         finally:
             self._open.discard(id(node))
-        raise _unknown_tag(node, place)
+        raise _unknown_tag(node, self._place(node))
+
+    def _place(self, node: yaml.Node) -> Place:
+        return _place(self.name, node.start_mark)
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            place = _place(self.name, key_node.start_mark)
-            key = self._key(key_node, place)
+            key = self._key(key_node)
+            inner = (*path, key)
             if key in mapping:
-                first = self.keys[(*path, key)]
+                first = _place(self.name, self.keys[inner])
                 raise ContentError(
                     f"{quoted(key)} stands here a second time",
-                    place=place,
+                    place=self._place(key_node),
                     mend=f"the first is on line {first.line}; keep one of them",
                 )
-            self.keys[(*path, key)] = place
-            mapping[key] = self.read(value_node, (*path, key))
+            self.keys[inner] = key_node.start_mark
+            mapping[key] = self.read(value_node, inner)
         return mapping
 
-    def _key(self, node: yaml.Node, place: Place) -> str:
+    def _key(self, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise ContentError(
-                "a key must be plain text", place=place, mend="put it in quotes, before a colon"
+                "a key must be plain text",
+                place=self._place(node),
+                mend="put it in quotes, before a colon",
             )
         if node.tag.removeprefix(_TAG) not in _SCALARS:
-            raise _unknown_tag(node, place)
+            raise _unknown_tag(node, self._place(node))
         if node.value == "<<" and node.style is None:
             raise ContentError(
                 "<< is not read here",
-                place=place,
+                place=self._place(node),
                 mend="write the keys out, or name the whole value: recipe: *soft",
             )
-        return self._fit(node.value, place)
+        return self._fit(node)
 
-    def _fit(self, text: str, place: Place) -> str:
+    def _fit(self, node: yaml.ScalarNode) -> str:
+        text: str = node.value
         # In double quotes, any character can be written by its number.
-        found = _UNFIT.search(text)
+        found = None if text.isprintable() else _UNFIT.search(text)
         if found:
             raise ContentError(
                 f"{quoted(text)} holds the character U+{ord(found[0]):04X}",
-                place=place,
+                place=self._place(node),
                 mend="take it out; a text holds letters, signs and line breaks",
             )
         return text
 
-    def _scalar(self, node: yaml.ScalarNode, place: Place) -> Any:
-        text = self._fit(node.value, place)
+    def _scalar(self, node: yaml.ScalarNode) -> Any:
+        text = self._fit(node)
         kind = node.tag.removeprefix(_TAG)
         try:
             match kind:
@@ -316,10 +344,10 @@ class _Reader:
         except (ValueError, OverflowError):
             raise ContentError(
                 f"{quoted(text)} is not a number",
-                place=place,
+                place=self._place(node),
                 mend="put it in quotes where it is meant as text",
             ) from None
-        raise _unknown_tag(node, place)
+        raise _unknown_tag(node, self._place(node))
 
 
 def _int(text: str) -> WrittenInt:
