@@ -55,6 +55,13 @@ def test_what_is_written_is_read(path: Path, entries: dict[str, Entry]) -> None:
     assert lock.read(path) == entries
 
 
+def test_an_mp4_is_told_of_where_there_is_one_and_all_other_lines_are_as_before(path: Path) -> None:
+    moving = replace(ENTRY, movie="5" * 64)
+    lock.write(path, {"b.anim.webp": moving, "b.png": ENTRY})
+    assert lock.read(path) == {"b.anim.webp": moving, "b.png": ENTRY}
+    assert path.read_text(encoding="utf-8").count("movie") == 1
+
+
 def test_equal_locks_are_equal_bytes_and_leave_the_file_alone(path: Path) -> None:
     assert lock.write(path, {"b.png": ENTRY, "a.png": ADOPTED}) is True
     written = path.read_bytes()

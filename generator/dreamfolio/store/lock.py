@@ -43,7 +43,8 @@ class Entry:
     ``layers`` are canonical and its own; ``asked`` is what stood in their place in the manifest
     where that was something else: ``mixed4 of inception_v3`` where another network stood in.
     ``recipe_asked`` is the manifest's recipe, ``recipe`` its canonical form.
-    ``output`` is the SHA-256 of the bytes of the picture as written.
+    ``output`` is the SHA-256 of the bytes of the picture as written, ``movie`` that of the MP4
+    which was made of the same frames, where the picture is an animation and one was.
     """
 
     key: str | None
@@ -61,6 +62,7 @@ class Entry:
     versions: dict[str, str]
     asked: str | None = None
     adopted: bool = False
+    movie: str | None = None
 
 
 def adopted(
@@ -148,6 +150,9 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     form["layers"] = [
         {"layer": target.layer, "weight": float(target.weight)} for target in entry.layers
     ]
+    # Only where there is one: the lines of all other variants are as they ever were.
+    if entry.movie is None:
+        del form["movie"]
     return form
 
 
