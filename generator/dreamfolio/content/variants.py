@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import json
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -41,9 +42,10 @@ def variants_of(
     variants' are added.
     """
     done: list[Variant] = []
+    earlier = _Dreams()
     for one in wanted:
         try:
-            variant = _distinct(_variant(source, one, pictures), one.form, done, taken)
+            variant = _distinct(_variant(source, one, pictures), one.form, earlier, taken)
             variant = _with_animation(variant, one.form, taken)
         except ContentError as error:
             report(error)
@@ -51,6 +53,7 @@ def variants_of(
         taken[fold(variant.file)] = f"a variant of {source}"
         if variant.animated:
             taken[fold(variant.animated.file)] = f"an animation of {source}"
+        earlier.add(variant)
         done.append(variant)
     return tuple(done)
 
@@ -136,10 +139,10 @@ def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | No
 
 
 def _distinct(
-    variant: Variant, form: VariantForm, earlier: list[Variant], taken: Mapping[str, str]
+    variant: Variant, form: VariantForm, earlier: _Dreams, taken: Mapping[str, str]
 ) -> Variant:
     """The variant under a name of its own; raises ``ContentError`` for the same dream twice."""
-    twin = next((other for other in earlier if _same_dream(variant, other)), None)
+    twin = earlier.twin_of(variant)
     if twin is not None:
         line = f" (line {twin.place.line})" if twin.place and twin.place.line else ""
         raise ContentError(
@@ -182,17 +185,45 @@ def _told_apart(variant: Variant) -> Iterator[str]:
         yield variant_file(variant.source, variant.layers, suffix, short_digest(told))
 
 
-def _same_dream(one: Variant, other: Variant) -> bool:
-    same = one.network == other.network and len(one.targets) == len(other.targets)
-    # Layers most often tell them apart, and canonical recipes take a while to make.
-    return same and set(one.targets) == set(other.targets) and _dream(one) == _dream(other)
+class _Dreams:
+    """The dreams of one source, told apart in time that does not grow with their number."""
+
+    def __init__(self) -> None:
+        # Layers most often tell them apart, and canonical recipes take a while to make.
+        self._first: dict[Hashable, Variant] = {}
+        self._others: dict[Hashable, dict[str, Variant]] = {}
+
+    def add(self, variant: Variant) -> None:
+        if self._first.setdefault(_layers(variant), variant) is not variant:
+            self._alike(variant)[_told(variant)] = variant
+
+    def twin_of(self, variant: Variant) -> Variant | None:
+        """An earlier one that is the same dream."""
+        if _layers(variant) not in self._first:
+            return None
+        return self._alike(variant).get(_told(variant))
+
+    def _alike(self, variant: Variant) -> dict[str, Variant]:
+        layers = _layers(variant)
+        if layers not in self._others:
+            first = self._first[layers]
+            self._others[layers] = {_told(first): first}
+        return self._others[layers]
+
+
+def _layers(variant: Variant) -> Hashable:
+    return variant.network, frozenset(variant.targets)
+
+
+def _told(variant: Variant) -> str:
+    return json.dumps(_dream(variant), sort_keys=True)
 
 
 def _dream(variant: Variant) -> list[Any]:
     """What makes this dream another than its siblings', as a JSON value without disk paths."""
     network = variant.network
     return [
-        sorted([target.layer, target.weight] for target in variant.targets),
+        sorted([target.layer, float(target.weight)] for target in variant.targets),
         variant.recipe.canonical(),
         network.label,
         network.weights.name if network.weights else None,
