@@ -89,6 +89,8 @@ VALID_PORTFOLIOS = [
     "site: {widths: [480, original], zip: true, watermark: {text: © Ada, opacity: 1}}\n",
     "dream: {model: inception_v3, recipe: classic, layers: [mixed3]}\n",
     "dream: {model: {file: networks/mine.keras, preprocess: unit}}\n",
+    "dream: {precision: float32, tile: 512, batch: 8}\n",
+    "dream: {tile: none, batch: none}\n",
     "cache: s3://bucket/dreams\n",
 ]
 
@@ -115,6 +117,10 @@ INVALID_PORTFOLIOS = [
     "site: {formats: [png]}\n",
     "dream: {variants: []}\n",
     "dream: classic\n",
+    "dream: {tile: 8}\n",
+    "dream: {batch: 0}\n",
+    "dream: {batch: 65}\n",
+    "dream: {batch: many}\n",
     'cache: ""\n',
 ]
 

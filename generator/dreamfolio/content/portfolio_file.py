@@ -27,11 +27,15 @@ class DreamDefaults(DreamForm):
     tile: Literal["auto", "none"] | Annotated[int, Field(ge=64, strict=True)] = "auto"
     """Side in pixels of the tiles that pictures are dreamed in; `auto` tiles those that would take
     more than some gigabytes at once, `none` nothing. Tiles change no pixel but by rounding."""
+    batch: Literal["auto", "none"] | Annotated[int, Field(ge=1, le=64, strict=True)] = "auto"
+    """How many small pictures of one size, layers and recipe are dreamed at once; `auto` as many as
+    keep a graphics card busy, on a CPU one; `none` each by itself. Batches change no pixel but by
+    rounding."""
 
     @property
     def computing(self) -> Computing:
         """How dreams are computed, as against what they look like."""
-        return Computing(self.precision, self.tile)
+        return Computing(self.precision, self.tile, self.batch)
 
 
 ThemeName = Annotated[str, Field(pattern=r"^[\w-]+$")]
