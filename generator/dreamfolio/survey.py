@@ -7,6 +7,7 @@ remembered in the state folder, so that a second look is quick.
 from __future__ import annotations
 
 import itertools
+import os
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ class Survey:
     cache: Cache
     problems: tuple[DreamfolioError, ...] = ()
 
+    def digest_of(self, collection: Collection, name: str) -> str:
+        """SHA-256 of the bytes of a file in the collection's folder, in hex, as it was found by
+        the survey; raises ``OSError``."""
+        where = (collection.slug, name)
+        source = self.facts.sources.get(where)
+        known = self.facts.outputs.get(where) or (source.file if source else None)
+        return known or self.memory.file(collection.folder / name)
+
 
 def survey(root: Path) -> Survey:
     """Survey the portfolio at ``root``.
@@ -86,13 +95,15 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
     networks: dict[NetworkReference, NetworkFacts] = {}
     failed = fetches.failures(portfolio.root, time.time())
     for collection in portfolio.collections:
+        folder = str(collection.folder)
         for piece in collection.pieces:
             if piece.variants:
-                source = collection.folder / piece.source
+                source = os.path.join(folder, piece.source)  # noqa: PTH118
                 sources[collection.slug, piece.source] = _source(source, memory)
             for variant in piece.dreams:
                 for name in variant.recipe.pictures.values():
-                    sources[collection.slug, name] = _source(collection.folder / name, memory)
+                    picture = os.path.join(folder, name)  # noqa: PTH118
+                    sources[collection.slug, name] = _source(picture, memory)
                 for network in (variant.network, *(one.network for one in variant.fallbacks)):
                     if network not in networks:
                         networks[network] = _network(network, portfolio, memory, failed)
@@ -100,7 +111,8 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
         animations = {file for file in files if is_animation(file)}
         for file in files.intersection(collection.pictures) | animations:
             try:
-                outputs[collection.slug, file] = memory.file(collection.folder / file)
+                path = os.path.join(folder, file)  # noqa: PTH118
+                outputs[collection.slug, file] = memory.file(path)
             except OSError:
                 continue  # It vanished, or cannot be read: as good as not there.
     return Facts(locks=lock_of, sources=sources, outputs=outputs, networks=networks)
@@ -111,9 +123,11 @@ def _variant_files(collection: Collection, lock: Lock) -> set[str]:
     return wanted | set(lock)
 
 
-def _source(path: Path, memory: DigestMemory) -> SourceFacts:
+def _source(path: str, memory: DigestMemory) -> SourceFacts:
+    # Paths as text, here and above: a path object each would take longer than the look.
     try:
-        return SourceFacts(memory.file(path), memory.pixels(path))
+        file = memory.file(path)
+        return SourceFacts(file, memory.pixels(path, file))
     except OSError as error:
         return SourceFacts(None, None, f"it cannot be read ({reason(error)})")
     except DreamfolioError as error:

@@ -21,7 +21,7 @@ def warn_of_tellers(surveyed: Survey, *, again: bool) -> None:
     portfolio = surveyed.portfolio
     if portfolio.readme.originals == "clean":
         return
-    found = tellers(portfolio, surveyed.memory.file)
+    found = tellers(portfolio, surveyed.digest_of)
     surveyed.memory.save()
     if again or any(teller.new for teller in found):
         said = counted(found)

@@ -22,21 +22,23 @@ class Teller:
 
 
 def tellers(
-    portfolio: Portfolio, digest_of: Callable[[Path], str], only: Iterable[Collection] | None = None
+    portfolio: Portfolio,
+    digest_of: Callable[[Collection, str], str],
+    only: Iterable[Collection] | None = None,
 ) -> tuple[Teller, ...]:
     """Every picture in the folders of ``only`` these collections that tells something: all lie
     where a repository that is pushed takes them along. One that cannot be read tells nothing;
-    whoever shows it tells of that."""
+    whoever shows it tells of that. ``digest_of`` gives the SHA-256 of a file in a collection's
+    folder."""
     memory = ToldMemory(portfolio.root)
     found = []
     for collection in portfolio.collections:
         for name in collection.pictures:
-            path = collection.folder / name
             try:
-                told, new = memory.of(path, digest_of)
+                told, new = memory.of(collection.folder, name, digest_of(collection, name))
             except (DreamfolioError, OSError):
                 continue
             if told and (only is None or collection in only):
-                found.append(Teller(path, told, new))
+                found.append(Teller(collection.folder / name, told, new))
     memory.save()
     return tuple(found)

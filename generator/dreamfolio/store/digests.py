@@ -41,7 +41,7 @@ class DigestMemory:
         self._seen: set[str] = set()
         self._changed = False
 
-    def file(self, path: Path) -> str:
+    def file(self, path: Path | str) -> str:
         """SHA-256 of the bytes of the file at ``path``, in hex; raises ``OSError``.
 
         Not read again while its size, its times of change and its inode are those remembered.
@@ -53,7 +53,7 @@ class DigestMemory:
             self._seen.add(known[1])
             return known[1]
         asked = time.time_ns()
-        digest = sha256_of_file(path)
+        digest = sha256_of_file(Path(path))
         self._seen.add(digest)
         settled = asked - max(before[1], before[2]) >= _TICK_NS
         if settled and _stamp(path) == before:
@@ -64,18 +64,19 @@ class DigestMemory:
             self._changed = True
         return digest
 
-    def pixels(self, path: Path) -> str:
-        """Digest of the decoded pixels of the picture at ``path`` (see ``pictures.digest``).
+    def pixels(self, path: Path | str, file: str | None = None) -> str:
+        """Digest of the decoded pixels of the picture at ``path`` (see ``pictures.digest``), whose
+        own digest is ``file`` where it was asked for just now.
 
         Remembered by the digest of its file: a copy or a renamed picture is not decoded again.
         Raises ``PictureError`` or, where the file cannot be read at all, ``OSError``.
         """
-        file = self.file(path)
+        file = file or self.file(path)
         if file not in self._pixels:
             from dreamfolio.pictures.decode import decode
             from dreamfolio.pictures.digest import pixels_digest
 
-            self._pixels[file] = pixels_digest(decode(path))
+            self._pixels[file] = pixels_digest(decode(Path(path)))
             self._changed = True
         return self._pixels[file]
 
@@ -110,21 +111,21 @@ class DigestMemory:
             keep_out_of_git(self.path)
         self._changed = False
 
-    def _name(self, path: Path) -> str:
+    def _name(self, path: Path | str) -> str:
         text = str(path)
         # As `relative_to` would have it, which is slow where there are thousands.
         if text.startswith(self._inside):
             return text[len(self._inside) :].replace(os.sep, "/")
         try:
-            return path.relative_to(self.root).as_posix()
+            return Path(path).relative_to(self.root).as_posix()
         except ValueError:
-            return path.absolute().as_posix()
+            return Path(path).absolute().as_posix()
 
 
-def _stamp(path: Path) -> Stamp:
+def _stamp(path: Path | str) -> Stamp:
     # The time of the inode's change is what gives an edit away whose author set the
     # modification time back.
-    status = path.stat()
+    status = os.stat(path)  # noqa: PTH116
     if stat.S_ISFIFO(status.st_mode) or stat.S_ISCHR(status.st_mode):
         raise OSError(errno.EINVAL, "it is no file", str(path))  # Reading it could take for ever.
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,12 @@ class ToldMemory:
         self._before = _load(self.path)
         self._asked: dict[str, tuple[Told, ...]] = {}
 
-    def of(self, path: Path, digest_of: Callable[[Path], str]) -> tuple[tuple[Told, ...], bool]:
-        """What the picture at ``path`` tells, and whether nobody asked for it before. Raises as
-        ``telling`` and ``digest_of`` do."""
-        digest = digest_of(path)
+    def of(self, folder: Path, name: str, digest: str) -> tuple[tuple[Told, ...], bool]:
+        """What the picture ``name`` in ``folder``, of this ``digest``, tells, and whether nobody
+        asked for it before. Raises as ``telling`` does."""
         new = digest not in self._before
         if digest not in self._asked:
-            self._asked[digest] = telling(path) if new else self._before[digest]
+            self._asked[digest] = telling(folder / name) if new else self._before[digest]
         return self._asked[digest], new
 
     def save(self) -> None:

@@ -93,7 +93,7 @@ def _inside(root: Path, slugs: Sequence[str]) -> Iterator[_Picture]:
                 mend=did_you_mean(slug, known, "see dreamfolio status"),
             )
     chosen = [known[slug] for slug in slugs] or None
-    for teller in tellers(portfolio, surveyed.memory.file, chosen):
+    for teller in tellers(portfolio, surveyed.digest_of, chosen):
         name = portfolio.relative(teller.path)
         yield _Picture(teller.path, name, Path(*Path(name).parts[1:]), teller.told)
     surveyed.memory.save()

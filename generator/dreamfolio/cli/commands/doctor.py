@@ -133,7 +133,7 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
 
 def _privacy(surveyed: Survey) -> _Finding:
     """What the originals tell, which nothing but their artist's will stands in the way of."""
-    said = counted(tellers(surveyed.portfolio, surveyed.memory.file))
+    said = counted(tellers(surveyed.portfolio, surveyed.digest_of))
     if not said:
         return _Finding("ok", "privacy", "no picture tells of a disk, a place or a device")
     if surveyed.portfolio.readme.originals == "clean":
