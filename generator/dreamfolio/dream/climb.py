@@ -83,6 +83,15 @@ def climb(
 
     taken = [size for size in sizes if network.accepts(*size)]
     left = watch.left
+    stepping = Retreating(
+        network,
+        recipe,
+        seeds[0],
+        tile,
+        before_tile=watch.before_tile,
+        on_fewer=watch.on_fewer,
+        on_tile=watch.on_tile,
+    )
     pictures = resize(sources, *taken[0])
     detail = np.zeros_like(pictures)
     for octave, size in reversed(list(enumerate(reversed(taken)))):
@@ -105,15 +114,7 @@ def climb(
         pictures = ascend(
             pictures,
             here,
-            Retreating(
-                network,
-                here,
-                seeds[0],
-                tile,
-                before_tile=watch.before_tile,
-                on_fewer=watch.on_fewer,
-                on_tile=watch.on_tile,
-            ),
+            stepping,
             rngs,
             watch.before_step,
             pulled=pull_toward(base, here),

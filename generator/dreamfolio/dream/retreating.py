@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 class Retreating:
     """See ``Stepping``. ``on_fewer`` hears of each smaller number of pictures, ``on_tile`` of each
-    smaller side, in pixels, that is gone back to."""
+    smaller side, in pixels, that is gone back to, from which the next octave begins, too."""
 
     def __init__(
         self,
@@ -41,13 +41,16 @@ class Retreating:
         self._before_tile = before_tile
         self._on_fewer = on_fewer
         self._on_tile = on_tile
-        self._most = 1
+        self._most: int | None = None
         self._side: int | None = None
+        self._largest: int | None = None
         self._inner: Stepping = AtOnce(network, recipe, self._seed)
 
     def taken(self, pictures: NDArray[np.float32]) -> Any:
-        self._most, height, width, _ = pictures.shape
-        self._side = tile_side(self._network, height, width, self._tile)
+        count, height, width, _ = pictures.shape
+        self._most = min(count, self._most or count)
+        sides = tile_side(self._network, height, width, self._tile), self._largest
+        self._side = min((side for side in sides if side is not None), default=None)
         self._inner = self._as_far_as_here()
         return self._inner.taken(pictures)
 
@@ -70,14 +73,14 @@ class Retreating:
 
     def _gone_back(self, height: int, width: int) -> bool:
         """Whether there was still something to go back to."""
-        if self._side is None and self._most > 1:
+        if self._side is None and self._most is not None and self._most > 1:
             self._most //= 2
             self._on_fewer(self._most)
             return True
         smaller = halved(self._side, height, width)
         if smaller is None or self._network.sights is None:
             return False
-        self._side = smaller
+        self._side = self._largest = smaller
         self._on_tile(smaller)
         return True
 
