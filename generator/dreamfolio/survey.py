@@ -20,7 +20,8 @@ from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, NetworkError, StoreError, reason
 from dreamfolio.pictures import limits
-from dreamfolio.pictures.animation import is_animation
+from dreamfolio.pictures.animation import is_animation, movie_of
+from dreamfolio.pictures.damage import picture_error
 from dreamfolio.plan import (
     Facts,
     NetworkFacts,
@@ -109,7 +110,8 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
                         networks[network] = _network(network, portfolio, memory, failed)
         files = _variant_files(collection, lock_of[collection.slug])
         animations = {file for file in files if is_animation(file)}
-        for file in files.intersection(collection.pictures) | animations:
+        movies = {movie_of(file) for file in animations}
+        for file in files.intersection(collection.pictures) | animations | movies:
             try:
                 path = os.path.join(folder, file)  # noqa: PTH118
                 outputs[collection.slug, file] = memory.file(path)
@@ -129,7 +131,7 @@ def _source(path: str, memory: DigestMemory) -> SourceFacts:
         file = memory.file(path)
         return SourceFacts(file, memory.pixels(path, file))
     except OSError as error:
-        return SourceFacts(None, None, f"it cannot be read ({reason(error)})")
+        return SourceFacts(None, None, picture_error(Path(path), error).without_place)
     except DreamfolioError as error:
         return SourceFacts(None, None, error.without_place)
 
@@ -172,8 +174,8 @@ def _size(network: NetworkReference) -> str:
 def _cached(tasks: Iterable[Task], cache: Cache) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for task in itertools.chain.from_iterable((one, *one.alternatives) for one in tasks):
-        if asks_cache(task) and task.key and (task.key, task.suffix) not in found:
-            digest = cache.digest(task.key, task.suffix)
+        if asks_cache(task) and task.key and (task.key, task.asks_for) not in found:
+            digest = cache.digest(task.key, task.asks_for)
             if digest is not None:
-                found[task.key, task.suffix] = digest
+                found[task.key, task.asks_for] = digest
     return found

@@ -80,7 +80,9 @@ def dream_tasks(
 def _firsts(survey: Survey, outcome: Outcome) -> Iterator[str]:
     """A word on each source dreamed of which only the first frame or page was taken."""
     folders = {one.slug: one.folder for one in survey.portfolio.collections}
-    sources = dict.fromkeys((task.collection, task.source) for task in outcome.dreamed)
+    sources = dict.fromkeys(
+        (task.collection, task.source) for task in (*outcome.dreamed, *outcome.restored)
+    )
     for slug, source in sources:
         with contextlib.suppress(DreamfolioError):
             others = decode.others(folders[slug] / source)

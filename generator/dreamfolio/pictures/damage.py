@@ -10,6 +10,7 @@ from dreamfolio.pictures.foreign import foreign
 from dreamfolio.pictures.opened import opened
 from dreamfolio.pictures.refused import Refused
 
+_EXPORT = "export it again"
 _EXPORT_AGAIN = "export or copy it again, or take it out of the collection"
 
 
@@ -35,6 +36,10 @@ def _explain(path: Path, error: Exception) -> tuple[str, str]:
             return "cannot be read (permission denied)", "make the file readable"
         case OSError(errno=errno.ELOOP):
             return "is a link that leads back to itself", "take it out of the collection"
+        case OSError(errno=int()):
+            return f"cannot be read ({reason(error)})", "try again, or copy it here again"
+        case ValueError() if "MAX_TEXT" in str(error):
+            return "holds more text than a picture has use for", f"{_EXPORT}, without its metadata"
         case MemoryError():
             return "there is not enough memory to decode it", "export it smaller"
     head = _head(path)

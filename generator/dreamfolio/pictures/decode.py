@@ -160,9 +160,9 @@ def _read(file: PictureFile) -> Image.Image:
 
 def _too_large(most: int, size: tuple[int, int] | None = None) -> Refused:
     claimed = f" ({size[0]} × {size[1]})" if size else ""
+    taken = f"{most / 1e6:.0f} million" if most >= 10_000_000 else f"{most}"
     return Refused(
-        f"is too large{claimed}: dreamfolio takes pictures of up to {most / 1e6:.0f} million "
-        "pixels",
+        f"is too large{claimed}: dreamfolio takes pictures of up to {taken} pixels",
         "export it smaller, or raise max_pixels in portfolio.yaml",
     )
 

@@ -229,8 +229,10 @@ def make(picture: Path, width: int) -> bytes:
     metadata; the same bytes each time. Raises ``PictureError``."""
     from dreamfolio.pictures import decode, web
 
-    image = web.to_srgb(decode.decode(picture))
-    return web.encode_web(web.resize(image, width), "webp", QUALITY)
+    small = web.resize(web.to_srgb(decode.decode(picture)), width)
+    if small.height > web.LONGEST["webp"]:  # Nobody sees what a strip of a few pixels shows.
+        small = small.resize((small.width, web.LONGEST["webp"]))
+    return web.encode_web(small, "webp", QUALITY)
 
 
 def _short(picture: str, name: str, tell_apart: bool) -> str:

@@ -74,7 +74,9 @@ def renditions(
     in the one that most browsers read. The name says what is inside: other bytes or settings,
     another name.
     """
-    forms = tuple(dict.fromkeys(settings.formats))
+    asked_for = dict.fromkeys(settings.formats)
+    # JPEG where a picture is so thin that it is too long for the others even at one pixel.
+    forms = tuple(form for form in asked_for if _can_hold(original, form)) or ("jpeg",)
     files = []
     for form in forms:
         asked = widths(original.width, settings.page_widths, _widest(original, form))
@@ -112,6 +114,12 @@ def _widest(original: Original, form: Format) -> int:
     """How wide ``form`` can hold ``original``, whose longer side may be too long for it."""
     longest = max(original.width, original.height)
     return max(1, original.width * min(LONGEST[form], longest) // longest)
+
+
+def _can_hold(original: Original, form: Format) -> bool:
+    """Whether ``form`` can hold ``original`` at some width."""
+    least = scaled_height(original.width, original.height, _widest(original, form))
+    return least <= LONGEST[form]
 
 
 def _holding(original: Original, forms: tuple[Format, ...]) -> Format | None:
