@@ -16,6 +16,7 @@ from typing import Any
 from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.pictures.animation import MOVIE_SUFFIX, movie_of
 from dreamfolio.staleness import changes, standing_in, stood_in
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry, Lock
@@ -79,10 +80,11 @@ class Task:
     ``variant`` is ``None`` for an orphan. ``key`` is ``None`` where it cannot be known (the
     source cannot be read, the network was never here). ``network_digest`` is that of the weights,
     as they are here or as they once were. ``output`` is the digest of the picture on disk,
-    ``twin`` a picture on disk (collection and file) that is the same dream, ``problem`` what
-    stands in the way of dreaming it. ``of_network`` is the end of the reason that is about getting
-    the network, which only matters to a dream. ``alternatives`` are the tasks of those fallbacks
-    whose dreams serve as well: of networks that go before all that are here.
+    ``movie`` that of the MP4 beside it where it is an animation, ``twin`` a picture on disk
+    (collection and file) that is the same dream, ``problem`` what stands in the way of dreaming it.
+    ``of_network`` is the end of the reason that is about getting the network, which only matters to
+    a dream. ``alternatives`` are the tasks of those fallbacks whose dreams serve as well: of
+    networks that go before all that are here.
     """
 
     collection: str
@@ -95,6 +97,7 @@ class Task:
     key: str | None = None
     network_digest: str | None = None
     output: str | None = None
+    movie: str | None = None
     twin: tuple[str, str] | None = None
     problem: str | None = None
     of_network: str = ""
@@ -104,6 +107,28 @@ class Task:
     def suffix(self) -> str:
         """The picture's suffix, in lower case: which of a key's encodings is wanted."""
         return PurePath(self.file).suffix.lower()
+
+    @property
+    def moves(self) -> bool:
+        """Whether it is an animation."""
+        return self.variant is not None and self.variant.animation is not None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the picture on disk is this very dream, as recorded."""
+        entry = self.entry
+        return entry is not None and (self.key, self.output) == (entry.key, entry.output)
+
+    @property
+    def lacks_movie(self) -> bool:
+        """Whether all is well but for the MP4 that was made with it, and is gone."""
+        made = self.entry.movie if self.entry else None
+        return self.state is State.CURRENT and made is not None and self.movie is None
+
+    @property
+    def asks_for(self) -> str:
+        """The suffix of what of it the cache is asked for."""
+        return MOVIE_SUFFIX if self.lacks_movie else self.suffix
 
 
 # What a build has to do something about, by dreaming or from the cache.
@@ -152,7 +177,7 @@ def asks_cache(task: Task) -> bool:
     """Whether the cache could change what is to be done."""
     return (
         task.key is not None
-        and task.state not in (State.CURRENT, State.ORPHAN)
+        and (task.state not in (State.CURRENT, State.ORPHAN) or task.lacks_movie)
         and task.twin is None
     )
 
@@ -215,20 +240,37 @@ def _collection(
             wanted.add(variant.file)
             yield _judge_all(portfolio, collection, variant, entry, facts, known)
     for file, entry in sorted(lock.items()):
-        output = facts.outputs.get((collection.slug, file))
-        if file not in wanted and output is not None:
-            yield Task(
-                collection=collection.slug,
-                file=file,
-                source=entry.source,
-                state=State.ORPHAN,
-                reason="adopted, but no longer a variant of a source here; "
-                "to show it as a picture of its own, list it under pieces"
-                if entry.adopted
-                else "no manifest asks for it any more",
-                entry=entry,
-                output=output,
-            )
+        if file not in wanted:
+            yield from _orphans(collection.slug, file, entry, facts)
+
+
+def _orphans(slug: str, file: str, entry: Entry, facts: Facts) -> Iterator[Task]:
+    """What is there of a picture that nothing asks for, with the MP4 made with it."""
+    output = facts.outputs.get((slug, file))
+    if output is not None:
+        yield Task(
+            collection=slug,
+            file=file,
+            source=entry.source,
+            state=State.ORPHAN,
+            reason="adopted, but no longer a variant of a source here; "
+            "to show it as a picture of its own, list it under pieces"
+            if entry.adopted
+            else "no manifest asks for it any more",
+            entry=entry,
+            output=output,
+        )
+    movie = facts.outputs.get((slug, movie_of(file))) if entry.movie else None
+    if movie is not None and movie == entry.movie:
+        yield Task(
+            collection=slug,
+            file=movie_of(file),
+            source=entry.source,
+            state=State.ORPHAN,
+            reason="no manifest asks for it any more",
+            entry=entry,
+            output=movie,
+        )
 
 
 def _having_seen(variant: Variant, collection: Collection, facts: Facts) -> Variant:
@@ -326,6 +368,9 @@ def _judge(
             animation=variant.animation,
         )
     output = facts.outputs.get((collection.slug, variant.file))
+    movie = None
+    if variant.animation:
+        movie = facts.outputs.get((collection.slug, movie_of(variant.file)))
     state, reason = _state(variant, entry, output, key, source, digest)
     if variant.asked:
         reason = f"{reason} (asked for as {variant.asked})"
@@ -346,6 +391,7 @@ def _judge(
         key=key,
         network_digest=digest,
         output=output,
+        movie=movie,
         problem=source.problem,
     )
 
@@ -414,9 +460,11 @@ def _state(
 def _with_cache(task: Task, cached: Mapping[tuple[str, str], str]) -> Task:
     if task.key is None or not asks_cache(task):
         return task
-    digest = cached.get((task.key, task.suffix))
+    digest = cached.get((task.key, task.asks_for))
     if digest is None:
         return task
+    if task.lacks_movie:
+        return replace(task, state=State.RESTORABLE, reason="its MP4 was deleted: in the cache")
     adopted = task.entry is not None and task.entry.adopted
     if digest == task.output and not adopted:
         # An interrupted build wrote the picture and did not come to record it.

@@ -15,6 +15,9 @@ SUFFIX = ".anim.webp"
 MOVIE = ".anim.mp4"
 """What the name of the same as an MP4 ends in, which no other video's may."""
 
+MOVIE_SUFFIX = ".mp4"
+"""What tells the MP4 from the animation under the same key."""
+
 # Tried in this order until the file is small enough.
 _QUALITIES = (80, 70, 60, 50, 40, 30)
 _MOST_BYTES = 5_000_000
