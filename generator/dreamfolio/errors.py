@@ -6,6 +6,7 @@ They are raised where the facts are known and shown once, by the command line.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +113,12 @@ def mend_of(error: BaseException) -> str | None:
     if not isinstance(error, OSError):
         return None
     return _MENDS.get(error.errno or 0, "try again")
+
+
+def of_disk(error: OSError) -> DreamfolioError:
+    """An error of the disk or the system that nobody nearer could say more about."""
+    place = Place(Path(os.fsdecode(error.filename))) if error.filename else None
+    return DreamfolioError(reason(error), place=place, mend=mend_of(error))
 
 
 _MENDS = {

@@ -22,8 +22,8 @@ def sha256(data: bytes) -> str:
 
 
 def sha256_of_file(path: Path) -> str:
-    """The SHA-256 of a file's bytes, in lower-case hex; raises ``OSError``."""
-    with path.open("rb") as file:
+    """The SHA-256 of a file's bytes, in lower-case hex; raises ``OSError``, which names it."""
+    with _named(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

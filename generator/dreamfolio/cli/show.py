@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place
+from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place, mend_of
 
 
 def say(text: str = "") -> None:
@@ -48,16 +48,16 @@ class Told:
 
 
 def _from_here(error: DreamfolioError) -> DreamfolioError:
-    """The error with its place as one would type it: relative to the folder one is in."""
-    place = error.place
+    """The error with its place as one would type it: relative to the folder one is in; and with a
+    word on what to do, where its cause lets one say that."""
+    place, mend = error.place, error.mend or (error.__cause__ and mend_of(error.__cause__))
     try:
         here = Path.cwd()
     except FileNotFoundError:  # Removed under our feet.
         return error
-    if place is None or not place.file.is_relative_to(here):
-        return error
-    near = Place(place.file.relative_to(here), place.line, place.column)
-    return DreamfolioError(error.message, place=near, mend=error.mend)
+    if place is not None and place.file.is_relative_to(here):
+        place = Place(place.file.relative_to(here), place.line, place.column)
+    return DreamfolioError(error.message, place=place, mend=mend)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Variant
-from dreamfolio.errors import DreamError, PictureError, Place, StoreError, reason
+from dreamfolio.errors import DreamError, PictureError, Place, StoreError, mend_of, reason
 from dreamfolio.files import sha256, write_atomically
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan import SourceFacts, State, Task
@@ -33,6 +33,7 @@ class Recorder:
         self._outcome = outcome
         self._folders = {one.slug: one.folder for one in survey.portfolio.collections}
         self._made: dict[tuple[str, str], str] = {}
+        self._known = {slug: dict(lock) for slug, lock in survey.facts.locks.items()}
         self._guard = threading.Lock()
         # Where the survey could not reach it, that is told already.
         self._cache_works = not survey.problems
@@ -69,14 +70,15 @@ class Recorder:
             digest = self._made.get((task.collection, task.file))
         return picture if digest == sha256(picture) else None
 
-    def keep(self, task: Task, picture: bytes, origin: Origin) -> None:
-        """Write a finished picture and record it.
+    def keep(self, task: Task, picture: bytes, origin: Origin, *, stored: bool = False) -> None:
+        """Write a finished picture and record it; ``stored`` says that the cache has it already.
 
         Raises ``DreamError`` where it must not or cannot be written (it is in the cache then),
         ``StoreError`` where it cannot be recorded.
         """
         with self._guard:
-            self._store(origin.key, task.suffix, picture)
+            if not stored:
+                self._store(origin.key, task.suffix, picture)
             self._place(task, picture)
             versions = origin.versions or self._versions_inside(task)
             self._record(
@@ -118,8 +120,7 @@ class Recorder:
                 vanished: dict[str, Entry | None] = {
                     file: None
                     for file in lock
-                    if file not in wanted.get(slug, ())
-                    and not (self._folders[slug] / file).exists()
+                    if file not in wanted.get(slug, ()) and _is_gone(self._folders[slug] / file)
                 }
                 if vanished:
                     self._try_to_write(slug, vanished)
@@ -163,7 +164,7 @@ class Recorder:
             raise DreamError(
                 f"cannot be written ({reason(error)})",
                 place=Place(path),
-                mend="make room or make the folder writable, and build again",
+                mend=mend_of(error),
             ) from None
 
     def _record(self, task: Task, entry: Entry) -> None:
@@ -180,14 +181,17 @@ class Recorder:
     def _write(self, slug: str, lines: Mapping[str, Entry | None]) -> None:
         """Put these lines into a lock, or take those that are ``None`` out of it."""
         path = self._folders[slug] / locks.FILE
-        # Read anew: another run, or a pull in the middle of a long build, may have added lines.
-        lock = locks.read(path)
+        # Read anew: another run, or a pull in the middle of a long build, may have added lines. One
+        # that is not there at this moment, as while git writes it anew, is still the lock we know.
+        lock = locks.read(path) or dict(self._known.get(slug, {}))
         for file, entry in lines.items():
+            known = lock.get(file)
             if entry is None:
                 lock.pop(file, None)
-            else:
+            elif not (entry.adopted and known and known.output == entry.output):
                 lock[file] = entry
         locks.write(path, lock)
+        self._known[slug] = lock
 
     def _entry(self, task: Task, output: str, origin: Origin) -> Entry:
         assert task.variant is not None
@@ -210,3 +214,14 @@ class Recorder:
         if not isinstance(versions, dict):
             return {}
         return {str(name): str(version) for name, version in versions.items()}
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether nothing stands there; not so where that cannot be told just now."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False

@@ -15,7 +15,7 @@ from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import check, publish_readme, publish_site
 from dreamfolio.cli.show import Told, note, show_error, warn
 from dreamfolio.cli.unshown import warn_of_unshown
-from dreamfolio.errors import DreamfolioError
+from dreamfolio.errors import DreamfolioError, of_disk
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
 
@@ -47,7 +47,11 @@ def _build(root: Path, *, force: bool, dry_run: bool) -> None:
             tell(outcome, tasks, told)
             # What was made or recorded just now has its place in README and site.
             changed = outcome.dreamed or outcome.restored or outcome.noted
-            after = survey(root) if changed else surveyed
+            try:
+                after = survey(root) if changed else surveyed
+            except DreamfolioError as error:  # Something was broken in the meantime.
+                show_error(error)
+                return False
             readme_ok = _tried(lambda: publish_readme(after, told))
             site_ok = _tried(lambda: publish_site(after, shown, told))
             warn_of_unshown(after.portfolio)
@@ -70,4 +74,8 @@ def _tried(publish: Callable[[], bool]) -> bool:
         return publish()
     except DreamfolioError as error:
         show_error(error)
-        return False
+    except OSError as error:
+        if error.filename is None:
+            raise
+        show_error(of_disk(error))
+    return False

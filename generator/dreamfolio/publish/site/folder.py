@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from dreamfolio.errors import DreamfolioError, Place, reason
+from dreamfolio.errors import DreamfolioError, Place, mend_of, reason
 from dreamfolio.files import being_filled, sha256, sha256_of_file, write_if_changed
 from dreamfolio.publish.site.pages import RECORD
 from dreamfolio.publish.site.record import UNDERWAY, Record, Written
@@ -28,28 +28,43 @@ class SiteFolder:
     before: Record
     record: Record = field(default_factory=Record)
     foreign: list[str] = field(default_factory=list)
+    unremoved: dict[str, OSError] = field(default_factory=dict)
     problems: list[DreamfolioError] = field(default_factory=list)
     _written_at: int = 0
     _read_again: bool = False
 
     @classmethod
     def open(cls, path: Path) -> SiteFolder:
-        """The folder at ``path``, which need not exist. A damaged record is a problem, not the
-        end: the build then knows no file as its own."""
+        """The folder at ``path``, which need not exist. Raises ``DreamfolioError`` where its record
+        cannot be read: the next one may tell whose the files are.
+
+        A damaged record is a problem, not the end: the build then knows those files as its own
+        that are, to the byte, what a line of it still says.
+        """
         record = path / RECORD
         try:
-            before = Record.from_json(record.read_bytes())
-            return cls(path, before, _written_at=record.stat().st_mtime_ns)
+            with record.open("rb") as file:
+                data, written_at = file.read(), os.fstat(file.fileno()).st_mtime_ns
         except (FileNotFoundError, NotADirectoryError):
             return cls(path, Record())
-        except (OSError, ValueError) as error:
-            problem = DreamfolioError(
-                f"the record of the site cannot be read ({reason(error)}), so its files are left "
-                "alone",
+        except OSError as error:
+            raise DreamfolioError(
+                f"the record of the site cannot be read ({reason(error)}), so it stays as it is",
                 place=Place(record),
-                mend=f"remove {path.name}/ if nothing in it was made by hand, then build again",
+                mend=mend_of(error),
+            ) from error
+        try:
+            return cls(path, Record.from_json(data), _written_at=written_at)
+        except ValueError as error:
+            problem = DreamfolioError(
+                f"the record of the site is damaged ({reason(error)}), so files that it no longer "
+                "vouches for are left alone",
+                place=Place(record),
+                mend=f"if {path.name}/ shows too much then, and nothing in it was made by hand, "
+                "remove it and build again",
             )
-            return cls(path, Record(), problems=[problem])
+            before = Record.salvaged(data, lambda address, one: _is_just(path / address, one))
+            return cls(path, before, problems=[problem])
 
     def holds(self, address: str) -> bool:
         """Whether the file that the last build wrote at ``address`` is there and whole.
@@ -138,7 +153,8 @@ class SiteFolder:
 
     def prune(self) -> tuple[str, ...]:
         """Remove what the last build wrote and this one has no more, and the folders that are
-        empty then; return the addresses removed. A file changed since is somebody's work."""
+        empty then; return the addresses removed. A file changed since is somebody's work; one that
+        cannot be removed just now stays recorded, for the next build to remove."""
         removed = []
         spoken_for: dict[str, list[str]] = {}
         for address in self.record.files:
@@ -156,7 +172,10 @@ class SiteFolder:
                 ):
                     continue
                 file.unlink()
-            except OSError:
+            except OSError as error:
+                if not isinstance(error, FileNotFoundError) or os.path.lexists(file):
+                    self.record.files[address] = written
+                    self.unremoved[address] = error
                 continue
             removed.append(address)
             self._drop_empty_folders(file.parent)
@@ -168,13 +187,24 @@ class SiteFolder:
         ``mark`` stands for what everything but pictures was made of. Where a file was in the way,
         or is not as it was written, the next build has to look at all of them.
         """
-        self.record.mark = None if self.foreign else mark
+        self.record.mark = None if self.foreign or self.unremoved else mark
         same = self.record == self.before or not self._save(self.record)
         if same and self._read_again:
             # What was found whole need not be read again the next time, say after a copy.
-            os.utime(self.path / RECORD)
+            with contextlib.suppress(OSError):
+                os.utime(self.path / RECORD)
+        if self.unremoved:
+            error = next(iter(self.unremoved.values()))
+            self.problems.append(
+                DreamfolioError(
+                    f"{len(self.unremoved)} file(s) of the site that nothing needs any more could "
+                    f"not be removed ({reason(error)}): {_named([*self.unremoved])}",
+                    place=Place(self.path),
+                    mend=mend_of(error),
+                )
+            )
         if self.foreign:
-            named = ", ".join(self.foreign[:3]) + (", …" if len(self.foreign) > 3 else "")
+            named = _named(self.foreign)
             self.problems.append(
                 DreamfolioError(
                     f"{len(self.foreign)} file(s) of the site could not be written, since others "
@@ -217,6 +247,17 @@ class SiteFolder:
             except OSError:
                 return
             folder = folder.parent
+
+
+def _named(addresses: list[str]) -> str:
+    return ", ".join(addresses[:3]) + (", …" if len(addresses) > 3 else "")
+
+
+def _is_just(file: Path, written: Written) -> bool:
+    try:
+        return file.stat().st_size == written.size and sha256_of_file(file) == written.digest
+    except OSError:
+        return False
 
 
 def _occupied(file: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,9 @@ _VERSION = 1
 T = TypeVar("T")
 
 _PLAIN = re.compile(r"[\w-][\w./-]*")
+_KEYS = {"version", "mark", "files", "sizes", "blurs", "renders", "seal"}
+_SEAL = b',\n"seal": "'
+_FILE = re.compile(r'("(?:[^"\\]|\\.)*"): \["([0-9a-f]{64})", (\d{1,15})\],?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,16 @@ class Record:
     blurs: dict[str, Blur | None] = field(default_factory=dict)
 
     def write_to(self, file: BinaryIO) -> None:
-        """Write the record as sorted JSON, one file a line: the same files give the same bytes."""
+        """Write the record as sorted JSON, one file a line: the same files give the same bytes.
+
+        Last comes its seal, the SHA-256 of all before it.
+        """
+        digest = hashlib.sha256()
         for text in self._text():
-            file.write(text.encode())
+            data = text.encode()
+            digest.update(data)
+            file.write(data)
+        file.write(_SEAL + f'{digest.hexdigest()}"\n}}\n'.encode())
 
     def _text(self) -> Iterator[str]:
         yield f'{{\n"version": {_VERSION},\n"mark": {json.dumps(self.mark)},\n"files": '
@@ -58,12 +69,17 @@ class Record:
         yield from _lines(self.blurs, lambda blur: blur)
         yield ',\n"renders": '
         yield from _lines(self.renders, _facts_form)
-        yield "\n}\n"
 
     @classmethod
     def from_json(cls, data: bytes) -> Record:
         """Raises ``ValueError`` for anything that ``write_to`` does not write."""
-        read = json.loads(data)
+        body, seal, digest = data.rpartition(_SEAL)
+        if seal and digest[:64].decode("ascii", "replace") != hashlib.sha256(body).hexdigest():
+            raise ValueError("it was altered since it was written")
+        try:
+            read = json.loads(data)
+        except RecursionError:
+            raise ValueError("not a record") from None
         if not isinstance(read, dict) or read.get("version") != _VERSION:
             raise ValueError("not a record of this version")
         try:
@@ -85,7 +101,25 @@ class Record:
         if not all(width > 0 and height > 0 for width, height in sizes.values()):
             raise ValueError("not a record: a picture without a size")
         mark = read.get("mark")  # Nor had they this.
+        if unknown := read.keys() - _KEYS:
+            raise ValueError(f"not a record: {min(unknown)}")
         return cls(files, sizes, renders, mark if isinstance(mark, str) else None, blurs)
+
+    @classmethod
+    def salvaged(cls, data: bytes, is_whole: Callable[[str, Written], bool]) -> Record:
+        """What a damaged record still vouches for: the files named in it that ``is_whole`` finds
+        to be just what it says was written."""
+        files = {}
+        for line in data.decode("utf-8", "replace").splitlines():
+            if match := _FILE.fullmatch(line):
+                try:
+                    address = _inside(json.loads(match[1]))
+                except ValueError:
+                    continue
+                written = Written(match[2], int(match[3]))
+                if is_whole(address, written):
+                    files[address] = written
+        return cls(files)
 
 
 def _facts_form(facts: RenderFacts) -> list[Any]:
