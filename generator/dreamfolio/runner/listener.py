@@ -24,14 +24,21 @@ class Listener:
     def dreaming(self, task: Task, steps: int) -> None:
         """A dream of ``steps`` steps begins."""
 
+    def dreaming_on(self, task: Task, steps: int, node: str) -> None:
+        """The same, on another machine of that name."""
+        self.dreaming(task, steps)
+
     def step(self, task: Task, count: int) -> None:
-        """``count`` more steps of a dream are done."""
+        """``count`` more steps of a dream are done; fewer than 0 where they were lost."""
 
     def smaller(self, task: Task, side: int) -> None:
         """Memory ran out: the dream goes on in tiles of ``side`` pixels."""
 
     def skipped(self, task: Task, octaves: int) -> None:
         """So many of the smallest octaves are too small for the network, and passed over."""
+
+    def remark(self, text: str) -> None:
+        """Something that a user should know, in a line."""
 
     def dreamed(self, task: Task) -> None:
         """A dream is finished, written and recorded."""

@@ -9,9 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dreamfolio import __version__
 from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.device import versions
 from dreamfolio.dream.engine import dream
+from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.motion import animate
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.errors import DreamError, reason_with_type
@@ -88,15 +91,21 @@ def dreamed(
     return [Image.fromarray(still)]
 
 
-def encoded(format: Format, frames: list[Image.Image], versions: Mapping[str, str]) -> bytes:
-    """The file of what ``dreamed`` made with these ``versions`` at work.
+def encoded(format: Format, frames: list[Image.Image], at_work: Mapping[str, str]) -> bytes:
+    """The file of what ``dreamed`` made with these versions ``at_work``.
 
     Raises PictureError where the format cannot hold it.
     """
-    told = {**format.told, "versions": dict(versions)}
+    told = {**format.told, "versions": dict(at_work)}
     if format.durations is None:
         return encode(frames[0], format.suffix, told, format.icc)
     return encode_animation(frames, format.durations, told, format.icc)
+
+
+def versions_at_work(network: Network) -> dict[str, str]:
+    """The versions that a dream through ``network`` depends on, its precision among them."""
+    here = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
+    return {**here, "precision": network.precision}
 
 
 def explained(error: Exception) -> DreamError:

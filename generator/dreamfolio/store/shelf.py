@@ -44,6 +44,11 @@ def open_shelf(url: str) -> Shelf:
     return RemoteShelf(url)
 
 
+def is_folder(url: str) -> bool:
+    """Whether ``url`` leads to a folder on this machine."""
+    return _folder(url) is not None
+
+
 def _folder(url: str) -> Path | None:
     # fsspec takes a tenth of a second to import, too long for ``status``; a folder needs none
     # of it.
