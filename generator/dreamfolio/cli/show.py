@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from dreamfolio.cli.printable import one_line, printable
 from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place, mend_of
 
 
@@ -16,19 +17,20 @@ def say(text: str = "") -> None:
 
 def note(text: str) -> None:
     """A line about the work, apart from its result."""
-    typer.echo(text, err=True)
+    typer.echo(printable(text), err=True)
 
 
 def warn(text: object) -> None:
     """Something that costs nothing now, but that one should know."""
-    typer.echo(f"{typer.style('note:', fg='yellow', bold=True)} {text}", err=True)
+    typer.echo(f"{typer.style('note:', fg='yellow', bold=True)} {printable(str(text))}", err=True)
 
 
 def show_error(error: DreamfolioError) -> None:
     """An error, or each of several, in one line with its place and mend."""
     problems = error.problems if isinstance(error, ContentErrors) else (error,)
     for problem in problems:
-        typer.echo(f"{typer.style('error:', fg='red', bold=True)} {_from_here(problem)}", err=True)
+        said = one_line(str(_from_here(problem)))
+        typer.echo(f"{typer.style('error:', fg='red', bold=True)} {said}", err=True)
 
 
 class Told:

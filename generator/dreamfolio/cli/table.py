@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import typer
 
+from dreamfolio.cli.printable import one_line
+
 
 def table(
     head: Sequence[str], rows: Iterable[Sequence[str]], colours: Mapping[str, str] | None = None
 ) -> str:
     """The rows under their head, columns two spaces apart; cells found in ``colours`` take them."""
-    lines = [list(head), *[list(row) for row in rows]]
+    lines = [list(head), *[[one_line(cell) for cell in row] for row in rows]]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
     shown = []
     for number, line in enumerate(lines):

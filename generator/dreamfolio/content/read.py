@@ -242,20 +242,21 @@ def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> N
 
 
 def _unreadable_names(found: Found, root: Path, report: Report) -> bool:
-    """Report names that are not text: neither a lock nor a page could hold them."""
-    unreadable = [
-        name for name in (found.slug, *found.pictures, *found.videos) if name != readable(name)
+    """Report names that neither a lock nor a page could hold: what is not text, and what would be
+    another path elsewhere."""
+    astray = [
+        (name, "is not valid Unicode" if name != readable(name) else "has a backslash in it")
+        for name in (found.slug, *found.pictures, *found.videos)
+        if name != readable(name) or "\\" in name
     ]
-    for name in unreadable:
+    for name, what in astray:
         folder = Path(readable(found.folder.relative_to(root).as_posix()))
         report(
             ContentError(
-                f'the name "{readable(name)}" is not valid Unicode',
-                place=Place(folder),
-                mend="rename it",
+                f'the name "{readable(name)}" {what}', place=Place(folder), mend="rename it"
             )
         )
-    return bool(unreadable)
+    return bool(astray)
 
 
 def _same_slug(found: Found, twin: Found, root: Path) -> ContentError:
