@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dreamfolio.pictures.provenance import as_json
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from av import VideoFrame
     from PIL import Image
 
 _ENCODER = "libx264"
@@ -64,49 +63,49 @@ def encode_movie(
         return None
     beat = min(durations)
     shown = zip(plain, (round(each / beat) for each in durations), strict=True)
-    planes = (plane for frame, often in shown for plane in [_planes(frame, icc)] * often)
+    at_beats = (frame for frame, often in shown for frame in [_converted(frame, icc)] * often)
     # In a file, since to put the index first FFmpeg reads again what it wrote.
     with tempfile.TemporaryDirectory(prefix="dreamfolio-") as folder:
         path = Path(folder) / "movie.mp4"
-        width, height = plain[0].size
-        size = width + width % 2, height + height % 2
-        _write(path, planes, size, Fraction(1000, beat), as_json(provenance))
+        _write(path, at_beats, Fraction(1000, beat), as_json(provenance))
         return path.read_bytes()
 
 
-def _planes(frame: Image.Image, icc: bytes | None) -> NDArray[np.uint8]:
-    import numpy as np
+def _converted(image: Image.Image, icc: bytes | None) -> VideoFrame:
+    """A frame as the encoder takes it."""
+    from av import VideoFrame
+    from PIL import Image
 
     from dreamfolio.pictures.web import to_srgb
-    from dreamfolio.pictures.yuv import to_yuv420
+    from dreamfolio.pictures.yuv import evened, to_yuv420
 
     if icc:
-        frame = frame.copy()
-        frame.info["icc_profile"] = icc
-        frame = to_srgb(frame)
-    pixels = np.asarray(frame)
-    height, width = pixels.shape[:2]
-    return to_yuv420(np.pad(pixels, ((0, height % 2), (0, width % 2), (0, 0)), mode="edge"))
+        image = image.copy()
+        image.info["icc_profile"] = icc
+        image = to_srgb(image)
+    image = evened(image)
+    frame = VideoFrame(*image.size, "yuv420p")
+    for plane, levels in zip(frame.planes, to_yuv420(image), strict=True):
+        # FFmpeg's rows are longer than the picture's, to begin where its processor likes it.
+        rows = Image.new("L", (plane.line_size, plane.height))
+        rows.paste(levels)
+        plane.update(rows.tobytes())
+    return frame
 
 
-def _write(
-    path: Path,
-    planes: Iterable[NDArray[np.uint8]],
-    size: tuple[int, int],
-    rate: Fraction,
-    comment: str,
-) -> None:
+def _write(path: Path, frames: Iterable[VideoFrame], rate: Fraction, comment: str) -> None:
     import av
 
     with av.open(str(path), "w", format="mp4", options=_CONTAINER) as container:
         container.metadata["comment"] = comment
         stream = container.add_stream(_ENCODER, rate=rate, options=_OPTIONS)
         context = stream.codec_context
-        context.width, context.height = size
         context.pix_fmt = "yuv420p"
         context.color_primaries = context.color_trc = context.colorspace = _BT709
         context.color_range = _LIMITED
-        for plane in planes:
-            frame = av.VideoFrame.from_ndarray(plane, format="yuv420p")
+        for beat, frame in enumerate(frames):
+            frame.pts, frame.time_base = beat, 1 / rate
+            if not context.is_open:
+                context.width, context.height = frame.width, frame.height
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

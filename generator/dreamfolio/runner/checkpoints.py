@@ -15,10 +15,8 @@ from dreamfolio.files import as_part, part_name
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from dreamfolio.dream.climb import Give
+    from dreamfolio.dream.morph import Pixels
 
 # Seconds between two keepings. One of 8K is 400 MB, which most disks write in a few.
 EVERY = 60.0
@@ -50,9 +48,7 @@ class FileCheckpoints:
         self._states_kept = count
         return reached
 
-    def passing(
-        self, octave: int, steps: int, give: Give, states: Sequence[NDArray[np.uint8]] = ()
-    ) -> None:
+    def passing(self, octave: int, steps: int, give: Give, states: Sequence[Pixels] = ()) -> None:
         """Keep the picture and the states, where the last keeping is long enough ago."""
         import numpy as np
 
@@ -78,7 +74,7 @@ class FileCheckpoints:
         return self._states / f"{number}.npz"
 
 
-def _loaded(path: Path) -> dict[str, NDArray[Any]]:
+def _loaded(path: Path) -> dict[str, Any]:
     import numpy as np
 
     # Read whole: only then are the bytes held against their check sums.
