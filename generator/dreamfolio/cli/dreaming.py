@@ -7,6 +7,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import partial
 from pathlib import PurePath
 
 from dreamfolio.cli import options
@@ -68,11 +69,20 @@ def dream_tasks(
     outcome: Outcome,
     progress: Progress,
     stop: Callable[[], bool],
+    cluster: str | None = None,
 ) -> None:
-    """Make what ``tasks`` ask for, showing progress."""
+    """Make what ``tasks`` ask for, showing progress; the dreams on the Ray cluster at the address
+    ``cluster``, where there is one. Raises ``UsageError`` where it cannot be reached."""
     from dreamfolio.runner.carry_out import carry_out
 
-    carry_out(survey, tasks, outcome, progress, stop)
+    if cluster is None or not any(task.state in TO_DO for task in tasks):
+        carry_out(survey, tasks, outcome, progress, stop)
+        return
+    from dreamfolio.runner.cluster.connection import connected
+    from dreamfolio.runner.cluster.dreaming import dream_all
+
+    with connected(cluster) as ray:
+        carry_out(survey, tasks, outcome, progress, stop, partial(dream_all, ray))
     for text in _firsts(survey, outcome):
         progress.say(text)
 

@@ -40,6 +40,16 @@ Only = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Dream again what is current or was retouched by hand.")
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Dream on a Ray cluster: 'auto' for the one this machine belongs to, HOST:PORT, "
+        "ray://HOST:10001 from a machine outside, or 'local' for all GPUs of this one.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")]
 
 _root: Path | None = None

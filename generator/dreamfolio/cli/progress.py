@@ -7,6 +7,7 @@ import time
 from types import TracebackType
 from typing import Any, Self
 
+from dreamfolio.cli.printable import one_line, printable
 from dreamfolio.cli.show import megabytes, note, plural
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import Task
@@ -39,12 +40,19 @@ class Progress(Listener):
             self.say(f"computing on {device}")
             self._device = device
 
+    def fewer(self, task: Task, count: int) -> None:
+        at_a_time = "one picture" if count == 1 else f"{count} pictures"
+        self.say(f"{_name(task)}: memory ran out; going on with {at_a_time} at a time")
+
     def smaller(self, task: Task, side: int) -> None:
         self.say(f"{_name(task)}: memory ran out; going on in tiles of {side} pixels")
 
     def skipped(self, task: Task, octaves: int) -> None:
         what = "the smallest octave is" if octaves == 1 else f"the {octaves} smallest octaves are"
         self.say(f"{_name(task)}: {what} too small for the network, and passed over")
+
+    def remark(self, text: str) -> None:
+        self.say(text)
 
     def say(self, text: str) -> None:
         """A line about the work."""
@@ -60,7 +68,7 @@ def progress() -> Progress:
 
 
 def _name(task: Task) -> str:
-    return f"{task.collection}/{task.file}"
+    return one_line(f"{task.collection}/{task.file}")
 
 
 class _Lines(Progress):
@@ -97,9 +105,16 @@ class _Lines(Progress):
             note(f"  {megabytes(done, total)}{about}")
 
     def dreaming(self, task: Task, steps: int) -> None:
-        self._number += 1
+        self._dreaming(task, plural(steps, "step"))
+
+    def dreaming_on(self, task: Task, steps: int, node: str) -> None:
+        self._dreaming(task, f"{plural(steps, 'step')} on {node}")
+
+    def _dreaming(self, task: Task, what: str) -> None:
+        if _name(task) not in self._begun:  # Not where it was lost and begins again.
+            self._number += 1
         self._begun[_name(task)] = time.monotonic()
-        note(f"[{self._number}/{self._dreams}] {_name(task)}: {plural(steps, 'step')}")
+        note(f"[{self._number}/{self._dreams}] {_name(task)}: {what}")
 
     def step(self, task: Task, count: int) -> None:
         self._done += count
@@ -155,12 +170,13 @@ class _Bar(Progress):
         self._fetch: Any = None
         self._pictures: Any = None
         self._total = self._dreams = self._number = 0
+        self._begun: set[str] = set()
 
     def close(self) -> None:
         self._bar.stop()
 
     def say(self, text: str) -> None:
-        self._bar.console.print(text, highlight=False, markup=False)
+        self._bar.console.print(printable(text), highlight=False, markup=False)
 
     def begin(self, dreams: int, steps: int) -> None:
         self._dreams, self._total = dreams, steps
@@ -182,7 +198,14 @@ class _Bar(Progress):
     def dreaming(self, task: Task, steps: int) -> None:
         self._end_fetching()
         self._number += 1
-        self._describe(f"{self._number}/{self._dreams} {task.file}")
+        self._describe(f"{self._number}/{self._dreams} {one_line(task.file)}")
+
+    def dreaming_on(self, task: Task, steps: int, node: str) -> None:
+        self._end_fetching()
+        if _name(task) not in self._begun:  # Not where it was lost and begins again.
+            self._begun.add(_name(task))
+            self._number += 1
+        self._describe(f"{self._number}/{self._dreams} {one_line(task.file)} on {node}")
 
     def step(self, task: Task, count: int) -> None:
         self._bar.advance(self._all, count)

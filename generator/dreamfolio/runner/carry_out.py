@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dreamfolio.dream.networks.download import FetchFailed
@@ -18,6 +18,8 @@ from dreamfolio.runner.run import Stop
 from dreamfolio.store import fetches
 from dreamfolio.survey import Survey
 
+DreamAll = Callable[[Survey, Sequence[Task], Recorder, Outcome, Listener, Stop], None]
+
 
 def carry_out(
     survey: Survey,
@@ -25,11 +27,12 @@ def carry_out(
     outcome: Outcome,
     listener: Listener | None = None,
     stop: Stop = lambda: False,
+    dream: DreamAll = dream_all,
 ) -> None:
     """Make every variant of ``tasks`` that is to be made; ``outcome`` grows as it goes.
 
     ``tasks`` are of the survey's, or forced forms of them. What cannot be made or recorded is
-    noted with its error and costs nothing else.
+    noted with its error and costs nothing else. ``dream`` does the dreaming, here or elsewhere.
     """
     listener = listener or Listener()
     recorder = Recorder(survey, outcome)
@@ -46,7 +49,7 @@ def carry_out(
             to_dream.append(task)
         elif task.state in TO_DO:
             to_dream.append(task)
-    dream_all(survey, to_dream, recorder, outcome, listener, stop)
+    dream(survey, to_dream, recorder, outcome, listener, stop)
     fetches.remember(survey.portfolio.root, _not_fetched(outcome), time.time())
     if not stop():
         recorder.forget_vanished()

@@ -20,11 +20,14 @@ def _examples(text: str, *lines: str) -> str:
 
 
 def build(
-    root: options.Root = None, force: options.Force = False, dry_run: options.DryRun = False
+    root: options.Root = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+    cluster: options.Cluster = None,
 ) -> None:
     from dreamfolio.cli.commands.build import build
 
-    build(options.root_of(root), force=force, dry_run=dry_run)
+    build(options.root_of(root), force=force, dry_run=dry_run, cluster=cluster)
 
 
 def status(
@@ -45,10 +48,18 @@ def dream(
     only: options.Only = None,
     force: options.Force = False,
     dry_run: options.DryRun = False,
+    cluster: options.Cluster = None,
 ) -> None:
     from dreamfolio.cli.commands.dream import dream
 
-    dream(options.root_of(root), collections or (), only or (), force=force, dry_run=dry_run)
+    dream(
+        options.root_of(root),
+        collections or (),
+        only or (),
+        force=force,
+        dry_run=dry_run,
+        cluster=cluster,
+    )
 
 
 def readme(
@@ -337,9 +348,15 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
         "dream",
         dream,
         _examples(
-            "Dream what is missing or stale, and nothing else.",
+            "Dream what is missing or stale, and nothing else.\n\n"
+            "--cluster dreams on the machines of a Ray cluster, a dream for each GPU, and writes "
+            "here; where one is lost, its dream is dreamed again on another. Every machine needs "
+            "this dreamfolio (pip install 'dreamfolio[cluster,dream]'); sources and networks are "
+            "sent to it. Two commands make a cluster: `ray start --head` on one machine, and "
+            "`ray start --address=HOST:6379` on each other one.",
             "dreamfolio dream new_normal",
             "dreamfolio dream --only 'covid_6*' --force",
+            "dreamfolio dream --cluster auto",
         ),
     ),
     (

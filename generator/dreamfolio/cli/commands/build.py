@@ -20,13 +20,13 @@ from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
 
 
-def build(root: Path, *, force: bool, dry_run: bool) -> None:
+def build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> None:
     """Bring the whole portfolio up to date; exits with 1 where a part of it could not be."""
     with contextlib.nullcontext() if dry_run else alone(root, "build"):
-        _build(root, force=force, dry_run=dry_run)
+        _build(root, force=force, dry_run=dry_run, cluster=cluster)
 
 
-def _build(root: Path, *, force: bool, dry_run: bool) -> None:
+def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> None:
     began = time.monotonic()
     surveyed = survey(root)
     for problem in surveyed.problems:
@@ -40,7 +40,7 @@ def _build(root: Path, *, force: bool, dry_run: bool) -> None:
     with progress() as shown:
 
         def work(stop: Callable[[], bool]) -> bool:
-            dream_tasks(surveyed, tasks, outcome, shown, stop)
+            dream_tasks(surveyed, tasks, outcome, shown, stop, cluster)
             if stop():
                 return False
             shown.close()

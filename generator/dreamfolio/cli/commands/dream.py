@@ -16,15 +16,27 @@ from dreamfolio.survey import survey
 
 
 def dream(
-    root: Path, collections: Sequence[str], only: Sequence[str], *, force: bool, dry_run: bool
+    root: Path,
+    collections: Sequence[str],
+    only: Sequence[str],
+    *,
+    force: bool,
+    dry_run: bool,
+    cluster: str | None,
 ) -> None:
     """Dream what is missing or stale of what was asked for."""
     with contextlib.nullcontext() if dry_run else alone(root, "dream"):
-        _dream(root, collections, only, force=force, dry_run=dry_run)
+        _dream(root, collections, only, force=force, dry_run=dry_run, cluster=cluster)
 
 
 def _dream(
-    root: Path, collections: Sequence[str], only: Sequence[str], *, force: bool, dry_run: bool
+    root: Path,
+    collections: Sequence[str],
+    only: Sequence[str],
+    *,
+    force: bool,
+    dry_run: bool,
+    cluster: str | None,
 ) -> None:
     surveyed = survey(root)
     for problem in surveyed.problems:
@@ -37,7 +49,7 @@ def _dream(
     with progress() as shown:
 
         def work(stop: Callable[[], bool]) -> None:
-            dream_tasks(surveyed, tasks, outcome, shown, stop)
+            dream_tasks(surveyed, tasks, outcome, shown, stop, cluster)
 
         def on_interrupt() -> None:
             shown.close()
