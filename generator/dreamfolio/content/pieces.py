@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -211,9 +212,7 @@ class _Namer:
     """Knows from its name alone that a picture is a variant of another one in its folder."""
 
     def __init__(self, pictures: Sequence[str], wanted: Sequence[Wanted], defaults: Defaults):
-        self._sources: dict[str, list[str]] = {}
-        for name in pictures:
-            self._sources.setdefault(split_suffix(name)[0], []).append(name)
+        self._pictures = pictures
         self._networks: list[tuple[NetworkReference, Catalogue]] = []
         references = [defaults.network, *(one.defaults.network for one in wanted)]
         for network in dict.fromkeys([*references, _LEGACY]):
@@ -223,6 +222,14 @@ class _Namer:
                 continue
             if catalogue:
                 self._networks.append((network, catalogue))
+
+    @functools.cached_property
+    def _sources(self) -> dict[str, list[str]]:
+        """The folder's pictures by their stems; where all are known, nobody asks."""
+        found: dict[str, list[str]] = {}
+        for name in self._pictures:
+            found.setdefault(split_suffix(name)[0], []).append(name)
+        return found
 
     def reads(self, network: NetworkReference) -> bool:
         """Whether the network's layers are known, and so the names of its variants."""
@@ -255,7 +262,8 @@ class _Namer:
         """Whether its name begins with another's, or ends in layers of a network in use: so do
         dreams whose network was given up, and those whose source was renamed."""
         stem, _ = split_suffix(picture)
-        ends = [stem[i + 1 :].partition("~")[0] for i, char in enumerate(stem) if char == "_"]
-        return any(stem.startswith(f"{other}_") for other in self._sources) or any(
+        cuts = [i for i, char in enumerate(stem) if char == "_"]
+        ends = [stem[i + 1 :].partition("~")[0] for i in cuts]
+        return any(stem[:i] in self._sources for i in cuts) or any(
             names.split(end, catalogue) for end in ends for _, catalogue in self._networks
         )

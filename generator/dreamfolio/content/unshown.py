@@ -29,10 +29,13 @@ def unshown(portfolio: Portfolio) -> Iterator[Unshown]:
     for collection in portfolio.collections:
         try:
             with os.scandir(collection.folder) as entries:
-                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+                there = {entry.name for entry in entries}
         except OSError:
             continue
-        for name in names:
+        # Those that are shown, most of all files, need no second look.
+        for name in sorted(there - {*collection.pictures, *collection.videos}):
+            if name.startswith("."):
+                continue
             path = collection.folder / name
             if (known := of_suffix(PurePath(name).suffix)) and path.is_file():
                 yield Unshown(path, *known)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -51,7 +50,8 @@ def is_picture(path: Path) -> bool:
 
 def is_picture_name(name: str) -> bool:
     """Whether a file of this name, without its folder, is taken for a picture."""
-    named = os.path.splitext(name)[1].lower() in SUFFIXES and not name.startswith(".")  # noqa: PTH122
+    # Thousands of names are asked for: a path object each would take ten times as long.
+    named = name[name.rfind(".") :].lower() in SUFFIXES and not name.startswith(".")
     return named and not is_animation(name)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ def is_video(path: Path) -> bool:
 
 def is_video_name(name: str) -> bool:
     """Whether a file of this name, without its folder, is taken for a video."""
-    named = os.path.splitext(name)[1].lower() in TYPES and not name.startswith(".")  # noqa: PTH122
+    named = name[name.rfind(".") :].lower() in TYPES and not name.startswith(".")
     return named and not is_animation(name)
 
 

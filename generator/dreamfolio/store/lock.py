@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import LockError, Place, StoreError, mend_of, reason
@@ -20,6 +20,8 @@ from dreamfolio.files import write_if_changed
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+T = TypeVar("T")
 
 FILE = "dreams.lock"
 
@@ -30,6 +32,7 @@ _RESTORE = "restore it from version control"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _NO_NAME = re.compile(r"[/\\\0]")
+_A_SOURCE = re.compile(r'"source_pixels"\s*:')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +119,7 @@ def read(path: Path) -> dict[str, Entry]:
     except OSError as error:
         word = f"cannot be read ({reason(error)})"
         raise LockError(word, place=Place(path), mend=mend_of(error)) from error
-    return _Reading(path, text).lock()
+    return _sound(text) or _Reading(path, text).lock()
 
 
 def write(path: Path, lock: Lock) -> bool:
@@ -158,6 +161,30 @@ def _as_json(entry: Entry) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
+def _sound(text: str) -> dict[str, Entry] | None:
+    """The entries of a lock in which nothing is wrong, in less than half the time that it
+    takes to find out what is; ``None`` where anything might be."""
+    from pydantic import ValidationError
+
+    try:
+        whole = _whole().validate_json(text)
+    except ValidationError:
+        return None
+    # Of two entries of one name, only the last would be left.
+    once = len(_A_SOURCE.findall(text)) == len(whole.variants)
+    sound = all(_is_name(file) and _is_sound(entry) for file, entry in whole.variants.items())
+    return whole.variants if whole.version == VERSION and once and sound else None
+
+
+def _is_name(file: str) -> bool:
+    # Names become paths, and the key a path in the cache: none may lead elsewhere.
+    return file not in ("", ".", "..") and not _NO_NAME.search(file)
+
+
+def _is_sound(entry: Entry) -> bool:
+    return _is_name(entry.source) and (entry.key is None or _KEY.fullmatch(entry.key) is not None)
 
 
 class _Reading:
@@ -227,11 +254,10 @@ class _Reading:
             raise self._error_of(
                 file, f"the entry of {file} is damaged ({where}: {first['msg'].lower()})"
             ) from error
-        # Both become paths, and the key a path in the cache: none may lead elsewhere.
         for name in (file, entry.source):
-            if name in ("", ".", "..") or _NO_NAME.search(name):
+            if not _is_name(name):
                 raise self._error_of(file, f"{name!r} is not the name of a picture")
-        if entry.key is not None and not _KEY.fullmatch(entry.key):
+        if not _is_sound(entry):
             raise self._error_of(file, f"the entry of {file} is damaged (key: not a SHA-256)")
         return entry
 
@@ -251,8 +277,25 @@ class _Reading:
         return LockError(message, place=Place(self.path, line), mend=mend)
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    version: int
+    variants: dict[str, Entry]
+
+
+@functools.cache
+def _whole() -> TypeAdapter[_Whole]:
+    return _strictly(_Whole)
+
+
 @functools.cache
 def _entries() -> TypeAdapter[Entry]:
+    return _strictly(Entry)
+
+
+def _strictly(kind: type[T]) -> TypeAdapter[T]:
     from pydantic import ConfigDict, TypeAdapter, with_config
 
-    return TypeAdapter(with_config(ConfigDict(extra="forbid"))(Entry))
+    for one in (Entry, kind):
+        with_config(ConfigDict(extra="forbid"))(one)
+    return TypeAdapter(kind)
