@@ -16,8 +16,10 @@ from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError, mend_of, reason
 from dreamfolio.files import sha256, write_atomically
+from dreamfolio.pictures.animation import MOVIE_SUFFIX, movie_of
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan import SourceFacts, State, Task
+from dreamfolio.runner.movies import bring_up_to_date
 from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.store import lock as locks
@@ -70,20 +72,34 @@ class Recorder:
             digest = self._made.get((task.collection, task.file))
         return picture if digest == sha256(picture) else None
 
-    def keep(self, task: Task, picture: bytes, origin: Origin, *, stored: bool = False) -> None:
+    def keep(
+        self,
+        task: Task,
+        picture: bytes,
+        origin: Origin,
+        *,
+        stored: bool = False,
+        movie: bytes | None = None,
+    ) -> None:
         """Write a finished picture and record it; ``stored`` says that the cache has it already.
 
+        With an animation goes its ``movie``, the MP4: where none is given, that in the cache.
         Raises ``DreamError`` where it must not or cannot be written (it is in the cache then),
         ``StoreError`` where it cannot be recorded.
         """
         with self._guard:
             if not stored:
                 self._store(origin.key, task.suffix, picture)
+            if movie is not None:
+                self._store(origin.key, MOVIE_SUFFIX, movie)
+            elif task.moves:
+                movie = self.cached(origin.key, MOVIE_SUFFIX)
             self._place(task, picture)
+            if task.moves:
+                self._place_movie(task, movie)
             versions = origin.versions or self._versions_inside(task)
-            self._record(
-                task, self._entry(task, sha256(picture), replace(origin, versions=versions))
-            )
+            entry = self._entry(task, sha256(picture), replace(origin, versions=versions))
+            self._record(task, _with(movie, entry))
 
     def take_note(self, tasks: Iterable[Task]) -> None:
         """Record pictures that stand in their place but not in the lock: adopted ones, and those
@@ -97,7 +113,7 @@ class Recorder:
                 self._try_to_write(slug, lines[slug])
 
     def _noted(self, task: Task) -> Entry | None:
-        if task.output is None or task.variant is None:
+        if task.output is None or task.variant is None or task.problem:
             return None
         if task.key is None or task.state is State.ADOPTED:
             return adopted_entry(
@@ -107,8 +123,9 @@ class Recorder:
                 self._model(task.variant),
                 task.output,
             )
-        versions = self._versions_inside(task)
-        return self._entry(task, task.output, Origin(task.key, task.network_digest or "", versions))
+        movie = self.cached(task.key, MOVIE_SUFFIX) if task.moves else None
+        origin = Origin(task.key, task.network_digest or "", self._versions_inside(task))
+        return _with(movie, self._entry(task, task.output, origin))
 
     def forget_vanished(self) -> None:
         """Drop the lock lines of pictures that are neither wanted nor there any more."""
@@ -119,11 +136,18 @@ class Recorder:
             for slug, lock in self._survey.facts.locks.items():
                 vanished: dict[str, Entry | None] = {
                     file: None
-                    for file in lock
-                    if file not in wanted.get(slug, ()) and _is_gone(self._folders[slug] / file)
+                    for file, entry in lock.items()
+                    if file not in wanted.get(slug, ()) and self._is_gone(slug, file, entry)
                 }
                 if vanished:
                     self._try_to_write(slug, vanished)
+
+    def _is_gone(self, slug: str, file: str, entry: Entry) -> bool:
+        """Whether the picture is, and the MP4 that was made with it."""
+        movie = self._survey.facts.outputs.get((slug, movie_of(file)))
+        has_movie = entry.movie is not None and movie == entry.movie
+        names = (file, movie_of(file)) if has_movie else (file,)
+        return all(_is_gone(self._folders[slug] / name) for name in names)
 
     def _store(self, key: str, suffix: str, picture: bytes) -> None:
         if not self._cache_works:
@@ -167,6 +191,20 @@ class Recorder:
                 mend=mend_of(error),
             ) from None
 
+    def _place_movie(self, task: Task, movie: bytes | None) -> None:
+        entry, path = task.entry, self.path(task).with_name(movie_of(task.file))
+        try:
+            bring_up_to_date(
+                path,
+                movie,
+                entry.movie if entry else None,
+                lambda old: self._put_aside(entry.key if entry else None, MOVIE_SUFFIX, old),
+            )
+        except OSError as error:
+            raise DreamError(
+                f"cannot be written ({reason(error)})", place=Place(path), mend=mend_of(error)
+            ) from None
+
     def _record(self, task: Task, entry: Entry) -> None:
         self._made[task.collection, task.file] = entry.output
         self._write(task.collection, {task.file: entry})
@@ -185,10 +223,9 @@ class Recorder:
         # that is not there at this moment, as while git writes it anew, is still the lock we know.
         lock = locks.read(path) or dict(self._known.get(slug, {}))
         for file, entry in lines.items():
-            known = lock.get(file)
             if entry is None:
                 lock.pop(file, None)
-            elif not (entry.adopted and known and known.output == entry.output):
+            elif not entry.adopted or file not in lock:  # Which says more than that it was there.
                 lock[file] = entry
         locks.write(path, lock)
         self._known[slug] = lock
@@ -214,6 +251,10 @@ class Recorder:
         if not isinstance(versions, dict):
             return {}
         return {str(name): str(version) for name, version in versions.items()}
+
+
+def _with(movie: bytes | None, entry: Entry) -> Entry:
+    return replace(entry, movie=sha256(movie) if movie is not None else None)
 
 
 def _is_gone(path: Path) -> bool:

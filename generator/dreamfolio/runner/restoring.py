@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dreamfolio.files import sha256
+from dreamfolio.pictures.animation import movie_of
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.runner.origin import Origin
 from dreamfolio.runner.recorder import Recorder
@@ -33,14 +34,18 @@ def restore(
     """
     if task.key is None:
         return False
-    picture = None
-    if task.twin:
+    picture = movie = None
+    if task.is_there:  # It is its MP4 that is to come back.
+        picture = _picture(survey, task.collection, task.file)
+    elif task.twin:
+        movie = _movie(survey, *task.twin)
         picture = twins.get(task.twin) or _picture(survey, *task.twin)
     if picture is None:
         picture = recorder.cached(task.key, task.suffix)
     if picture is None:
         return False
-    recorder.keep(task, picture, _origin(survey, task.key, task.network_digest or ""))
+    origin = _origin(survey, task.key, task.network_digest or "")
+    recorder.keep(task, picture, origin, movie=movie)
     return True
 
 
@@ -52,6 +57,13 @@ def _picture(survey: Survey, slug: str, file: str) -> bytes | None:
     except OSError:
         return None
     return picture if sha256(picture) == survey.facts.outputs.get((slug, file)) else None
+
+
+def _movie(survey: Survey, slug: str, file: str) -> bytes | None:
+    """The MP4 that was made with a picture, where it is as recorded."""
+    name, recorded = movie_of(file), survey.facts.locks[slug][file].movie
+    is_whole = recorded is not None and survey.facts.outputs.get((slug, name)) == recorded
+    return _picture(survey, slug, name) if is_whole else None
 
 
 def _origin(survey: Survey, key: str, network_digest: str) -> Origin:
