@@ -421,8 +421,39 @@ def test_zooming_in_fetches_the_original_that_the_page_itself_does_without(
     assert "-480." in page.evaluate(f"{seen}.currentSrc")
     page.evaluate("pswp.toggleZoom()")
     wait(page, "pswp.currSlide.currZoomLevel === 1")
-    wait(page, f"{seen}.currentSrc.includes('-1900.') && {seen}.complete")
-    assert page.evaluate(f"{seen}.getBoundingClientRect().width") == 1900
+    over = "document.querySelector('.pswp__whole')"
+    wait(page, f"{over}?.currentSrc.includes('-1900.') && {over}.complete")
+    assert page.evaluate(f"{over}.getBoundingClientRect().width") == 1900
+    assert page.evaluate(f"{over}.alt") == ""  # What lies beneath says it already.
+    page.evaluate("pswp.toggleZoom()")
+    wait(page, f"{over}.getBoundingClientRect().width === 0")
+
+
+def test_over_a_dream_zoomed_to_its_pixels_the_source_shows_its_own(
+    page: chromium.Page, tmp_path: Path
+) -> None:
+    fog = tmp_path / "collections/fog"
+    dream = variant("one.png", "mixed3")
+    picture(fog / "one.png", (1900, 1200))
+    picture(fog / dream.file, (1900, 1200), "#884422")
+    settings = SiteSettings(widths=(240, 480, "original"))
+    publish(
+        portfolio(tmp_path, collection(tmp_path, "fog", piece("one.png", dream)), site=settings)
+    )
+    page.open((tmp_path / "site/fog/one.html").as_uri())
+    page.show_pictures()
+    click(page, "#dream-mixed3 a.look")
+    wait(page, OPEN)
+    wait(page, "pswp.currSlide.content.element.naturalWidth > 0")
+    page.evaluate("pswp.toggleZoom()")
+    wait(page, "!!document.querySelector('.pswp__whole')")
+    own = page.evaluate("document.querySelector('.pswp__whole').currentSrc")
+    click(page, ".pswp__button--source")
+    over = "document.querySelector('.pswp__source')"
+    wait(page, f"{over}?.currentSrc.includes('-1900.')")
+    assert page.evaluate(f"{over}.getBoundingClientRect().width") == 1900
+    assert page.evaluate(f"{over}.currentSrc") != own
+    assert page.evaluate(f"{over}.alt") == "A render of one"
 
 
 @pytest.mark.parametrize("name", ["fog/index.html", "pieces.html", "atlas.html"])

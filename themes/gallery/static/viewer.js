@@ -49,6 +49,7 @@ const openViewer = (() => {
     // Of itself it takes the focus only where it was not opened by a pointer, and a screen reader
     // can open it by one.
     pswp.on("openingAnimationEnd", () => pswp.element.focus({ preventScroll: true }));
+    wholePictures(pswp);
     pswp.on("change", () => heard.change(shown()));
     pswp.on("close", heard.close);
     pswp.on("destroy", () => {
@@ -75,13 +76,61 @@ const openViewer = (() => {
     const file = image.currentSrc.split("/").pop();
     const taken = formats.find((each) => file && each.srcset.includes(file)) ?? image;
     const widths = taken.srcset.split(", ").filter((each) => each.endsWith("w"));
-    const widest = (widths.at(-1) ?? taken.srcset).split(" ")[0];
+    const [widest, upTo] = (widths.at(-1) ?? taken.srcset).split(" ");
     const { full, width, height } = link.dataset;
-    if (full) widths.push(`${full} ${width}w`);
     const w = Number(width ?? image.getAttribute("width"));
     const h = Number(height ?? image.getAttribute("height"));
     const thumbCropped = getComputedStyle(image).objectFit === "cover";
-    return { thumbCropped, src: full ?? widest, srcset: widths.join(", "), width: w, height: h, w, h };
+    const srcset = widths.join(", ");
+    const whole = full && { src: full, beyond: parseInt(upTo) };
+    return { thumbCropped, src: widest, srcset, whole, width: w, height: h, w, h };
+  }
+
+  /* Zoomed in beyond the widest file of its page, a picture gets its own pixels laid over it. */
+  function wholePictures(pswp) {
+    const lay = (content, width, height) => {
+      const { whole } = content.data;
+      if (!content.over && isWanted(whole, width)) {
+        const over = (content.over = make("img", "pswp__img pswp__whole", ""));
+        over.alt = "";
+        onceDecoded(over, whole, () => {
+          if (content.over === over) content.slide?.container.append(over);
+        });
+      }
+      if (content.over) {
+        content.over.hidden = !isWanted(whole, width); // Drawn smaller, it would only cost time.
+        sizeTo(content.over, width, height);
+      }
+    };
+
+    // Only what is looked at: the next picture may be as large.
+    pswp.on("imageSizeChange", ({ content, width, height }) => {
+      if (content.slide?.isActive) lay(content, width, height);
+    });
+    pswp.on("slideActivate", ({ slide: { content } }) => {
+      lay(content, content.displayedImageWidth, content.displayedImageHeight);
+    });
+    pswp.on("contentRemove", ({ content }) => {
+      content.over?.remove();
+      delete content.over;
+    });
+  }
+
+  function isWanted(whole, width) {
+    return whole && width * devicePixelRatio > whole.beyond;
+  }
+
+  /* A browser that decodes a large picture as it draws it stands still for that long. */
+  function onceDecoded(image, { src }, then) {
+    image.src = src;
+    image.decode().then(then, () => {}); // Without it, the widest file of the page stays.
+  }
+
+  function sizeTo(image, width, height) {
+    image.style.width = `${width}px`;
+    image.style.height = `${height}px`;
+    // A picture whose `sizes` change is chosen, and decoded, anew.
+    if (image.srcset) image.sizes = `${width}px`;
   }
 
   /* What a dream grew from: on its piece's page the other picture, elsewhere what the link says. */
@@ -141,29 +190,35 @@ const openViewer = (() => {
     let before = false;
 
     const pressed = () => twin !== null;
-    const resize = (width, height) => {
-      twin.style.width = `${width}px`;
-      twin.style.height = `${height}px`;
-      twin.sizes = `${width}px`;
-    };
     const lay = (over) => {
       twin?.remove();
       twin = null;
       if (over) {
         const { content, container } = pswp.currSlide;
-        const { src, srcset, alt } = sourceOf(shown());
-        twin = make("img", "pswp__img pswp__source", "");
+        const { src, srcset, alt, whole } = sourceOf(shown());
+        const { displayedImageWidth: width, displayedImageHeight: height } = content;
+        const laid = (twin = make("img", "pswp__img pswp__source", ""));
         twin.alt = alt || words.source;
-        resize(content.displayedImageWidth, content.displayedImageHeight);
         if (srcset) twin.srcset = srcset;
+        sizeTo(twin, width, height);
         twin.src = src;
         container.append(twin);
+        if (isWanted(whole, width)) {
+          const sharp = twin.cloneNode();
+          sharp.srcset = "";
+          onceDecoded(sharp, whole, () => {
+            if (twin !== laid) return;
+            sizeTo(sharp, content.displayedImageWidth, content.displayedImageHeight);
+            twin.replaceWith(sharp);
+            twin = sharp;
+          });
+        }
       }
       button.setAttribute("aria-pressed", String(over));
     };
 
     pswp.on("imageSizeChange", ({ content, width, height }) => {
-      if (pressed() && content === pswp.currSlide.content) resize(width, height);
+      if (pressed() && content === pswp.currSlide.content) sizeTo(twin, width, height);
     });
     pswp.ui.registerElement({
       name: "source",
