@@ -19,8 +19,9 @@ from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
 @dataclass
 class Server:
     """Gives ``content`` for any address but those that end in ``gone`` (404), ``torn`` (the line
-    is cut after 1000 bytes) and ``stalled`` (nothing comes after them). ``asked`` are the paths
-    it was asked for."""
+    is cut after 1000 bytes), ``stalled`` (nothing comes after them), ``dripping`` (a byte comes now
+    and then), ``endless``, ``announced`` (as larger than any weights are), ``moved`` (elsewhere on
+    this server) and ``away`` (to another one). ``asked`` are the paths it was asked for."""
 
     content: bytes
     address: str = ""
@@ -36,9 +37,20 @@ def serving(content: bytes) -> Iterator[Server]:
     class Weights(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked.append(self.path)
-            self.send_response(404 if self.path.endswith("gone") else 200)
-            self.send_header("Content-Length", str(len(content)))
+            page = self.path.rpartition("/")[2]
+            self.send_response({"gone": 404, "moved": 302, "away": 302}.get(page, 200))
+            if page in ("moved", "away"):
+                host = server.address if page == "moved" else "http://localhost:1"
+                self.send_header("Location", f"{host}/net.h5")
+            size = 10**12 if page == "announced" else len(content)
+            if page != "endless":
+                self.send_header("Content-Length", str(size))
             self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                while page == "endless" and not over.is_set():
+                    self.wfile.write(content)
+                while page == "dripping" and not over.wait(0.05):
+                    self.wfile.write(b"x")
             short = self.path.endswith(("torn", "stalled"))
             with contextlib.suppress(ConnectionError):  # A 404's body is not waited for.
                 self.wfile.write(content[:1000] if short else content)

@@ -1,13 +1,16 @@
 """Fetching weights, from a server on this machine."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from dreamfolio.dream.networks.catalogue import WeightsFile
+from dreamfolio.dream.networks import download
+from dreamfolio.dream.networks.catalogue import WeightsFile, catalogue_of, known_networks
 from dreamfolio.dream.networks.download import FetchFailed, fetch
+from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkUnavailable
 from helpers.weights import serving
 
@@ -52,6 +55,53 @@ def test_a_cut_line_is_noticed_where_no_hash_is_known(server: str, tmp_path: Pat
     with pytest.raises(FetchFailed, match="the connection was cut"):
         fetch(weights, tmp_path / "net.h5", "net")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_weights_come_from_one_server(server: str, tmp_path: Path) -> None:
+    path = tmp_path / "net.h5"
+    fetch(WeightsFile("net.h5", f"{server}/moved", KNOWN, None), path, "net")
+    assert path.read_bytes() == CONTENT
+    path.unlink()
+    with pytest.raises(FetchFailed, match="leads to another server, localhost:1"):
+        fetch(WeightsFile("net.h5", f"{server}/away", KNOWN, None), path, "net")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("announced", "1,000,000 MB are announced, far more than it has"),
+        ("endless", "more than 5 MB came, far more than it has"),
+        ("dripping", "no more than .* bytes were here"),
+        ("stalled", "timed out"),
+    ],
+)
+def test_what_never_ends_is_given_up(
+    page: str, said: str, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "_SOME", 0)
+    monkeypatch.setattr(download, "_PATIENCE", 0.5)
+    monkeypatch.setattr(download, "_PATIENCE_IN_ALL", 0.5)
+    weights = WeightsFile("net.h5", f"{server}/{page}", KNOWN, 2_500_000)
+    with pytest.raises(FetchFailed, match=said):
+        fetch(weights, tmp_path / "net.h5", "net")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_network_has_its_weights_from_keras() -> None:
+    unknown = []
+    for name in known_networks():
+        catalogue = catalogue_of(NetworkReference(name=name))
+        assert catalogue is not None
+        if catalogue.weights is None:  # It is embedded.
+            continue
+        address = catalogue.weights.address
+        assert re.match(
+            r"https://storage\.googleapis\.com/(tensorflow/)?keras-applications/", address
+        )
+        if catalogue.weights.hash is None:
+            unknown.append(name)
+    assert unknown == ["mobilenet", "mobilenet_v2"], "Keras itself knows no digest of these"
 
 
 def test_progress_is_told_from_nothing_to_the_whole(server: str, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
+from dreamfolio.dream.networks.contents import count_weights
 from dreamfolio.dream.networks.download import OnBytes, fetch
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place, reason
@@ -80,6 +81,7 @@ def weights_at_hand(
 def _checked(catalogue: Catalogue, local_weights: Path | None) -> Path:
     """The weights file; Keras's own is looked at for damage."""
     path = weights_at_hand(catalogue, local_weights)
+    _refuse_tricks(path, catalogue.label)
     if local_weights is None and catalogue.weights and not _matches(path, catalogue.weights):
         raise NetworkError(
             f"the weights of {catalogue.label} are damaged: this is not the file Keras publishes",
@@ -88,6 +90,22 @@ def _checked(catalogue: Catalogue, local_weights: Path | None) -> Path:
             "as the network's `weights`",
         )
     return path
+
+
+def _refuse_tricks(path: Path, label: str) -> None:
+    """Raise NetworkError for a file that is not plain weights (see ``contents``)."""
+    try:
+        if path.suffix.lower() not in (".h5", ".hdf5", ".keras"):
+            raise ValueError("it is no .h5 file")
+        count_weights(path)
+    except NetworkError:
+        raise
+    except Exception as error:
+        raise NetworkError(
+            f"{label} cannot take its weights from this file ({reason(error)}): it is damaged",
+            place=Place(path),
+            mend="delete it, so that it is fetched again, or put a whole one in its place",
+        ) from error
 
 
 def _matches(path: Path, published: WeightsFile) -> bool:

@@ -6,11 +6,13 @@ import hashlib
 import http.client
 import os
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
+from urllib.parse import urlsplit
 
 from dreamfolio.dream.networks.catalogue import WeightsFile
 from dreamfolio.errors import NetworkUnavailable, reason
@@ -23,6 +25,33 @@ fetching."""
 # Seconds without a byte. Keras itself waits without an end.
 _PATIENCE = 10.0
 _CHUNK = 1 << 18
+
+
+# Bytes a second, on the whole, once it has gone on for so many seconds: who sends a byte now and
+# then would be waited for without an end.
+_SLOWEST = 1000
+_PATIENCE_IN_ALL = 60.0
+# Files hold more than the weights alone; of some, no size is known.
+_SOME = 64_000_000
+_MOST = 4_000_000_000
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows to another address of the same server, and to no other server."""
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        asked, told = urlsplit(req.full_url), urlsplit(newurl)
+        if (asked.scheme, asked.netloc) != (told.scheme, told.netloc):
+            raise urllib.error.URLError(f"it leads to another server, {told.netloc[:80]}")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class FetchFailed(NetworkUnavailable):
@@ -68,15 +97,25 @@ def fetch(
 def _take(weights: WeightsFile, file: IO[bytes], on_bytes: OnBytes) -> str:
     """Write what comes to ``file``; the hex digest of it, of the kind Keras knows the file by."""
     digest = hashlib.new("sha256" if len(weights.hash or "") == 64 else "md5")
-    with urllib.request.urlopen(weights.address, timeout=_PATIENCE) as answer:
+    most = 2 * weights.size + _SOME if weights.size else _MOST
+    opener = urllib.request.build_opener(_Stay)
+    with opener.open(weights.address, timeout=_PATIENCE) as answer:
         total, done = answer.length, 0
+        if total is not None and total > most:
+            raise ConnectionError(f"{total / 1e6:,.0f} MB are announced, far more than it has")
         on_bytes(done, total)
+        began = time.monotonic()
         # Whatever has come, rather than whole chunks: a slow line would be silent for minutes.
         while chunk := answer.read1(_CHUNK):
             digest.update(chunk)
             file.write(chunk)
             done += len(chunk)
+            if done > most:
+                raise ConnectionError(f"more than {most / 1e6:,.0f} MB came, far more than it has")
             on_bytes(done, total)
+            waited = time.monotonic() - began
+            if waited > _PATIENCE_IN_ALL and done < waited * _SLOWEST:
+                raise ConnectionError(f"after {waited:.0f} s no more than {done:,} bytes were here")
     if total is not None and done < total:
         raise ConnectionError(f"the connection was cut after {done / 1e6:.1f} MB")
     return digest.hexdigest()

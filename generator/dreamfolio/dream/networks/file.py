@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras
+from dreamfolio.dream.networks.contents import at_most, count_weights
 from dreamfolio.dream.networks.safe import refuse_code
 from dreamfolio.dream.networks.saved import read_config
 from dreamfolio.errors import NetworkError, Place, reason
+
+_one_at_a_time = threading.Lock()
 
 
 def load_file(file: Path) -> Any:
@@ -18,13 +22,22 @@ def load_file(file: Path) -> Any:
     Keras has not.
     """
     config = read_config(file)
-    if config is not None:
-        refuse_code(config, file)
+    if config is None:
+        raise NetworkError(
+            "the network cannot be read without h5py",
+            place=Place(file),
+            mend="install dreamfolio[dream]",
+        )
+    refuse_code(config, file)
     import_keras()
     import keras
 
     try:
-        return keras.models.load_model(file, compile=False, safe_mode=True)
+        weights = count_weights(file)
+        with _one_at_a_time, at_most(weights or 0, file):
+            return keras.models.load_model(file, compile=False, safe_mode=True)
+    except NetworkError:
+        raise
     # A damaged file makes Keras stumble in whatever part it happens to be in.
     except Exception as error:
         raise NetworkError(

@@ -10,6 +10,13 @@ from dreamfolio.errors import NetworkError, Place
 
 # Layers that carry code, or open other files, though they are Keras's own.
 _CARRIERS = {"Lambda", "__lambda__", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"}
+_CARRIERS |= {"StringLookup", "IntegerLookup", "IndexLookup", "TextVectorization"}
+# Values that Keras writes down as it does objects.
+_VALUES = {"__tensor__", "__keras_tensor__", "__numpy__", "__bytes__", "__ellipsis__", "__slice__"}
+_VALUES |= {"__none__", "__tuple__"}
+# How far a layer reaches or grows what it is given: what is larger than this, no memory holds.
+_FURTHEST = 1024
+_REACHES = ("size", "strides", "padding", "kernel_size", "pool_size", "dilation_rate", "cropping")
 
 # Where Keras keeps what a network may be made of; elsewhere it has functions that read and fetch.
 _ROOMS = {"activations", "constraints", "dtype_policies", "initializers", "layers", "models"}
@@ -25,7 +32,7 @@ def refuse_code(config: dict[str, Any], file: Path) -> None:
         refused = _refused(node)
         if refused is not None:
             raise NetworkError(
-                f"the network is refused: {refused}, and saved code is never run",
+                f"the network is refused: {refused}, and nothing but plain layers is ever loaded",
                 place=Place(file),
                 mend="save it again with layers of Keras only",
             )
@@ -39,17 +46,36 @@ def _refused(node: dict[str, Any]) -> str | None:
         node.get("registered_name"),
     )
     if not isinstance(kind, str):
-        return None
+        # What has a module is to be made of something.
+        return f"it has a class {str(kind)[:60]!r}" if kind is not None or module else None
+    if kind.startswith("__") and kind not in _VALUES | {"__lambda__"}:
+        return f"it has a {kind.strip('_')[:60]}"
     if kind in _CARRIERS:
         return f"it has a {kind.strip('_')} layer" if kind != "__lambda__" else "it has a lambda"
     if module is not None and not _is_kerass_own(module):
-        return f"its {kind} comes from {module!r}"
+        return f"its {kind[:60]} comes from {str(module)[:60]!r}"
     if kind == "function" and module != "keras.activations":
-        return f"it has a function of its own, {node.get('config')!r}"
+        return f"it has a function of its own, {str(node.get('config'))[:60]!r}"
     for name in (kind, registered):
         if isinstance(name, str) and ">" in name and not name.startswith("keras"):
-            return f"its {name} is a class of its own"
+            return f"its {name[:60]} is a class of its own"
+    return _too_far(kind, node.get("config"))
+
+
+def _too_far(kind: str, options: Any) -> str | None:
+    for option in _REACHES if isinstance(options, dict) else ():
+        if max(_numbers(options.get(option)), default=0) > _FURTHEST:
+            return f"the {option} of its {kind[:60]} is more than {_FURTHEST}"
     return None
+
+
+def _numbers(value: Any) -> Iterator[int | float]:
+    """The numbers in a value such as ``[[1, 1], [2, 2]]``."""
+    if isinstance(value, int | float):
+        yield value
+    elif isinstance(value, list):
+        for part in value[:8]:
+            yield from _numbers(part)
 
 
 def _is_kerass_own(module: object) -> bool:

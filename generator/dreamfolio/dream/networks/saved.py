@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-import zipfile
+import stat
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.contents import config_in
 from dreamfolio.dream.networks.listing import automatic_counters, first_kind, list_layers
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.networks.safe import refuse_code
-from dreamfolio.errors import NetworkError, Place
+from dreamfolio.errors import NetworkError, Place, reason, reason_with_type
+
+_LONGEST_NAME = 255
 
 
 def catalogue_of_file(file: Path, preprocess: Preprocess | None) -> Catalogue | None:
@@ -22,10 +26,12 @@ def catalogue_of_file(file: Path, preprocess: Preprocess | None) -> Catalogue | 
     Raises NetworkError where the file is damaged, is no network, or is refused.
     """
     try:
-        stat = file.stat()
-    except OSError:
+        found = file.stat()
+    except (OSError, ValueError):
         return None
-    return _catalogue(file, preprocess, stat.st_mtime_ns, stat.st_size)
+    if not stat.S_ISREG(found.st_mode):  # Of a pipe or a device, reading could take for ever.
+        raise _damaged(file, "it is no file")
+    return _catalogue(file, preprocess, found.st_mtime_ns, found.st_size)
 
 
 @lru_cache(maxsize=64)
@@ -41,8 +47,10 @@ def _catalogue(
         # A network that opens with a rescaling of its own was trained on plain pixels.
         scales_itself = first_kind(config) in ("Rescaling", "Normalization")
         automatic = automatic_counters(config)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        raise _damaged(file, f"its config cannot be read ({error!r})") from error
+        _check_plain(layers)
+    # A config of anybody's can be wrong in any way.
+    except Exception as error:
+        raise _damaged(file, f"its config cannot be read ({reason_with_type(error)})") from error
     if not layers:
         raise NetworkError(
             "the network has no layer to dream", place=Place(file), mend="it must be convolutional"
@@ -65,8 +73,8 @@ def read_config(file: Path) -> dict[str, Any] | None:
         return None
     try:
         config = json.loads(text)
-    except ValueError as error:
-        raise _damaged(file, f"its config is not JSON ({error})") from error
+    except (ValueError, RecursionError) as error:
+        raise _damaged(file, f"its config is not JSON ({reason(error)})") from error
     if not isinstance(config, dict) or not isinstance(config.get("config"), dict):
         raise _damaged(file, "its config is not that of a network")
     return config
@@ -74,10 +82,12 @@ def read_config(file: Path) -> dict[str, Any] | None:
 
 def _read_zip(file: Path) -> bytes:
     try:
-        with zipfile.ZipFile(file) as archive:
-            return archive.read("config.json")
-    except (OSError, KeyError, zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError) as error:
-        raise _damaged(file, f"it is not a whole .keras file ({error})") from error
+        return config_in(file)
+    except NetworkError:
+        raise
+    # Each kind of packing fails in a way of its own.
+    except Exception as error:
+        raise _damaged(file, f"it is not a whole .keras file ({reason(error)})") from error
 
 
 def _read_hdf5(file: Path) -> str | bytes | None:
@@ -88,8 +98,8 @@ def _read_hdf5(file: Path) -> str | bytes | None:
     try:
         with h5py.File(file, "r") as opened:
             config = opened.attrs.get("model_config")
-    except OSError as error:
-        raise _damaged(file, f"it is not a whole HDF5 file ({error})") from error
+    except Exception as error:
+        raise _damaged(file, f"it is not a whole HDF5 file ({reason(error)})") from error
     if not isinstance(config, str | bytes):
         raise NetworkError(
             "the file holds weights and no network",
@@ -97,6 +107,15 @@ def _read_hdf5(file: Path) -> str | bytes | None:
             mend="save the whole model, or name it as the `weights` of a named network",
         )
     return config
+
+
+def _check_plain(layers: Iterable[LayerInfo]) -> None:
+    for layer in layers:
+        name, channels = layer.name, layer.channels
+        if not (name.isprintable() and 0 < len(name) <= _LONGEST_NAME):
+            raise ValueError(f"{name[:60]!r} is no name of a layer")
+        if channels is not None and not (isinstance(channels, int) and channels > 0):
+            raise ValueError(f"{name} has {str(channels)[:60]} channels")
 
 
 def _damaged(file: Path, why: str) -> NetworkError:
