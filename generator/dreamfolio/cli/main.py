@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 
 import typer
 
@@ -17,7 +16,7 @@ from dreamfolio.cli import endings, options
 from dreamfolio.cli.commands import COMMANDS
 from dreamfolio.cli.own_stderr import take_own_stderr
 from dreamfolio.cli.show import note, show_error
-from dreamfolio.errors import DreamfolioError, Place, reason, reason_with_type
+from dreamfolio.errors import DreamfolioError, of_disk, reason_with_type
 
 app = typer.Typer(
     help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
@@ -75,7 +74,7 @@ def main() -> None:
 
 def _unforeseen(error: Exception) -> DreamfolioError:
     if isinstance(error, OSError) and error.filename is not None:
-        return DreamfolioError(reason(error), place=Place(Path(error.filename)))
+        return of_disk(error)
     return DreamfolioError(
         reason_with_type(error),
         mend="this should not happen; `dreamfolio --debug …` shows where it did",

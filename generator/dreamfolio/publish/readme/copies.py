@@ -83,7 +83,7 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
         if entries[name].output
     }
     removals = [
-        Change(place / name, None, "no longer needed")
+        Change(place / name, None, "no longer needed", digest)
         for name, digest in outdated.items()
         if digest == entries[name].output
     ]
@@ -145,7 +145,7 @@ def _end(
     if on_disk == made.output:
         return _End(picture, linked, made)
     why = "missing" if on_disk is None else "out of date"
-    return _End(picture, linked, made, Change(copy, data, why))
+    return _End(picture, linked, made, Change(copy, data, why, on_disk))
 
 
 def _unread(path: Path) -> PictureError:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, mend_of, reason
-from dreamfolio.files import write_atomically, write_if_changed
+from dreamfolio.files import sha256_of_file, write_atomically, write_if_changed
 from dreamfolio.publish.readme import copies, marker, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.body import body, prose, section, tables_of
@@ -182,10 +183,18 @@ def _safely_ordered(changes: Sequence[Change]) -> list[Change]:
 
 def _is_thumb(change: Change) -> bool:
     """Whether a thumbnail, or a clean copy, is to be written."""
-    return change.data is not None and change.path.name not in (thumbnails.RECORD, copies.RECORD)
+    return change.data is not None and not _is_record(change)
+
+
+def _is_record(change: Change) -> bool:
+    return change.path.name in (thumbnails.RECORD, copies.RECORD)
 
 
 def _carry_out(change: Change) -> None:
+    there = not _is_record(change) and change.path.exists()
+    if there and sha256_of_file(change.path) != change.old:
+        word = "it was changed in the meantime, and is kept"
+        raise FileExistsError(errno.EEXIST, word, str(change.path))
     if change.data is not None:
         write_atomically(change.path, change.data)
         return

@@ -32,11 +32,15 @@ _MAX_NAME_BYTES = 255 - len(".webp") - len("~12345678")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file to write, or to remove where ``data`` is ``None``; ``reason`` tells people why."""
+    """A file to write, or to remove where ``data`` is ``None``; ``reason`` tells people why.
+
+    ``old`` is the digest of what is there to be replaced, ``None`` where nothing is.
+    """
 
     path: Path
     data: bytes | None
     reason: str
+    old: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ def plan(
         for name in sorted(entries.keys() - set(wanted.values()))
     }
     removals = [
-        Change(folder / THUMBS / name, None, "no longer shown")
+        Change(folder / THUMBS / name, None, "no longer shown", digest)
         for name, digest in outdated.items()
         if digest == entries[name].output
     ]
@@ -203,7 +207,8 @@ def _end(look: _Look, folder: Path, width: int) -> _End:
     if look.decided in ("kept", "compare"):
         return _kept(_End(picture, name, shown, entry, by_hand=True), folder / THUMBS / name)
     reason = "missing" if look.on_disk is None else "out of date"
-    return _End(picture, name, shown, made, Change(folder / THUMBS / name, data, reason))
+    change = Change(folder / THUMBS / name, data, reason, look.on_disk)
+    return _End(picture, name, shown, made, change)
 
 
 def _kept(end: _End, file: Path) -> _End:
