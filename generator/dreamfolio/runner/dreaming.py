@@ -1,4 +1,5 @@
-"""Dreaming a list of variants: decode, dream and encode overlapped, one failure costing one.
+"""Dreaming a list of variants: decode, dream and encode overlapped, small ones of one size in
+batches, one failure costing one.
 
 TensorFlow and numpy come in with the first dream, not before.
 """
@@ -6,8 +7,10 @@ TensorFlow and numpy come in with the first dream, not before.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dreamfolio import __version__
@@ -19,6 +22,7 @@ from dreamfolio.dream.precision import Asked
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import DreamfolioError, NetworkUnavailable
 from dreamfolio.plan import Task
+from dreamfolio.runner.batching import batches
 from dreamfolio.runner.checkpoints import FileCheckpoints
 from dreamfolio.runner.jobs import Job, ahead, groups
 from dreamfolio.runner.listener import Listener
@@ -26,7 +30,15 @@ from dreamfolio.runner.origin import Origin
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.runner.recorder import Recorder
 from dreamfolio.runner.run import Run, Stop
-from dreamfolio.runner.work import Format, Hears, dreamed, encoded, explained
+from dreamfolio.runner.work import (
+    Format,
+    Hears,
+    Work,
+    dreamed,
+    dreamed_together,
+    encoded,
+    explained,
+)
 from dreamfolio.survey import Survey
 
 if TYPE_CHECKING:
@@ -72,14 +84,27 @@ def dream_all(
                     break
 
 
+_Decoded = tuple[Job, "Future[Image.Image]"]
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A job with all that its dream takes."""
+
+    job: Job
+    work: Work
+    origin: Origin
+
+
 class _Dreaming:
-    """Dreams on this machine, one after the other."""
+    """Dreams on this machine, one batch after the other."""
 
     def __init__(self, run: Run, decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor):
         self._run = run
         self._decoder = decoder
         self._encoder = encoder
         self._in_work: dict[tuple[str, str], Future[Task | None]] = {}
+        self._writing: list[Future[Task | None]] = []
 
     def loaded_alike(self, job: Job) -> tuple[tuple[Target, ...], Asked]:
         """What of a network serves a job: others that say the same share what is loaded."""
@@ -90,7 +115,6 @@ class _Dreaming:
         run, reference = self._run, jobs[0].network
         if reference in run.outcome.away:
             return False
-        pictures = ahead(self._decoder, run.decoded, jobs)
         run.listener.loading(reference.label)
         try:
             network = self._load(jobs[0])
@@ -110,21 +134,20 @@ class _Dreaming:
             return True
         at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
         at_work["precision"] = network.precision
-        writing: list[Future[Task | None]] = []
-        for job, picture in pictures:
+        in_batches = batches(jobs, network, run.survey.portfolio.computing)
+        decoded = ahead(self._decoder, run.decoded, [batch.jobs for batch in in_batches])
+        for batch, pictures in zip(in_batches, decoded, strict=True):
             if run.stop():
                 break
             try:
-                origin = run.origin(job, digest, at_work)
-                self._dream(job, picture.result(), network, origin, writing)
+                while pictures:
+                    ready, pictures = self._ready(
+                        pictures, lambda job: run.origin(job, digest, at_work)
+                    )
+                    self._dream(ready, network, batch.filled)
             except Stopped:
                 break
-            except DreamfolioError as error:
-                run.fail(job.task, error, job.steps)
-            except Exception as error:  # Whatever a backend may throw costs this variant only.
-                run.fail(job.task, explained(error), job.steps)
-        for written in writing:
-            written.result()
+        self._wait_for_writing(0)
         return True
 
     def _load(self, job: Job) -> Network:
@@ -138,31 +161,89 @@ class _Dreaming:
         self._run.listener.loaded(describe_device(network.precision))
         return network
 
-    def _dream(
+    def _ready(
         self,
-        job: Job,
-        picture: Image.Image,
-        network: Network,
-        origin: Origin,
-        writing: list[Future[Task | None]],
-    ) -> None:
-        task = job.task
-        known = self._known(task, origin)
-        if known is not None:
-            self._run.restore(task, known, origin)
+        pictures: Sequence[_Decoded],
+        origin_of: Callable[[Job], Origin],
+    ) -> tuple[list[_Ready], list[_Decoded]]:
+        """The jobs that are to be dreamed, with all that it takes; and their twins, which wait to
+        see what becomes of them."""
+        ready: list[_Ready] = []
+        twins: list[_Decoded] = []
+        for job, picture in pictures:
+            with self._costing(job):
+                decoded, origin = picture.result(), origin_of(job)
+                made = origin.key, job.task.suffix
+                if any(made == (one.origin.key, one.job.task.suffix) for one in ready):
+                    twins.append((job, picture))
+                    continue
+                known = self._known(job.task, origin)
+                if known is not None:
+                    self._run.restore(job.task, known, origin)
+                else:
+                    ready.append(_Ready(job, self._run.work(job, decoded, origin), origin))
+        return ready, twins
+
+    def _dream(self, ready: Sequence[_Ready], network: Network, filled: int) -> None:
+        """Dream a batch. Raises Stopped."""
+        for one in ready:
+            self._run.listener.dreaming(one.job.task, one.job.steps)
+        if ready and max(len(ready), filled) > 1 and self._together(ready, network, filled):
             return
-        self._run.listener.dreaming(task, job.steps)
-        work = self._run.work(job, picture, origin)
-        checkpoints = FileCheckpoints(
-            self._run.survey.portfolio.root, origin.key, network.precision
-        )
-        frames = dreamed(work, network, self._hears(task), checkpoints)
-        checkpoints.forget()
-        future = self._encoder.submit(self._finish, task, work.format, frames, origin)
-        self._in_work[origin.key, task.suffix] = future
-        writing.append(future)
-        if len(writing) > _MAX_WAITING:
-            writing.pop(0).result()
+        for one in ready:
+            with self._costing(one.job):
+                hears = self._hears([one])
+                checkpoints = self._checkpoints(one, network)
+                frames = dreamed(one.work, network, hears, checkpoints)
+                checkpoints.forget()
+                self._write(one, frames, _MAX_WAITING)
+
+    def _together(self, ready: Sequence[_Ready], network: Network, filled: int) -> bool:
+        """Dream a batch at once; say whether that went well. Raises Stopped."""
+        hears = self._hears(ready)
+        try:
+            dreams = dreamed_together([one.work for one in ready], network, hears, filled)
+        except Stopped:
+            raise
+        except Exception:  # Each is tried alone, so that what is wrong with one costs but that one.
+            hears.on_step(0, 0)
+            return False
+        number = str(max(len(ready), filled))
+        for one, still in zip(ready, dreams, strict=True):
+            self._checkpoints(one, network).forget()
+            versions = {**one.origin.versions, "batch": number}
+            self._write(
+                replace(one, origin=replace(one.origin, versions=versions)), [still], len(ready)
+            )
+        return True
+
+    @contextmanager
+    def _costing(self, job: Job) -> Iterator[None]:
+        """Whatever goes wrong within costs this one job."""
+        try:
+            yield
+        except Stopped:
+            raise
+        except DreamfolioError as error:
+            self._run.fail(job.task, error, job.steps)
+        except Exception as error:  # Whatever a backend may throw.
+            self._run.fail(job.task, explained(error), job.steps)
+
+    def _checkpoints(self, one: _Ready, network: Network) -> FileCheckpoints:
+        root = self._run.survey.portfolio.root
+        return FileCheckpoints(root, one.origin.key, network.precision)
+
+    def _write(self, one: _Ready, frames: list[Image.Image], waiting: int) -> None:
+        """Have a dream encoded and kept, while at most so many others are ``waiting``."""
+        task = one.job.task
+        future = self._encoder.submit(self._finish, task, one.work.format, frames, one.origin)
+        self._in_work[one.origin.key, task.suffix] = future
+        self._writing.append(future)
+        self._wait_for_writing(waiting)
+
+    def _wait_for_writing(self, left: int) -> None:
+        while len(self._writing) > left:
+            self._writing.pop(0).result()
 
     def _known(self, task: Task, origin: Origin) -> bytes | None:
         """The task's picture, where this run made it already or the survey could not find it."""
@@ -177,19 +258,26 @@ class _Dreaming:
         # another network's where that one stands in.
         return recorder.cached(origin.key, task.suffix) if task.key != origin.key else None
 
-    def _hears(self, task: Task) -> Hears:
+    def _hears(self, ready: Sequence[_Ready]) -> Hears:
+        tasks = [one.job.task for one in ready]
         listener, taken = self._run.listener, 0
 
         def on_step(done: int, total: int) -> None:
             nonlocal taken
-            listener.step(task, done - taken)
+            for task in tasks:
+                listener.step(task, done - taken)
             taken = done
+
+        def on_skip(octaves: int) -> None:
+            for task in tasks:
+                listener.skipped(task, octaves)
 
         return Hears(
             on_step=on_step,
             stop=self._run.stop,
-            on_tile=lambda side: listener.smaller(task, side),
-            on_skip=lambda octaves: listener.skipped(task, octaves),
+            on_fewer=lambda count: listener.fewer(tasks[0], count),
+            on_tile=lambda side: listener.smaller(tasks[0], side),
+            on_skip=on_skip,
         )
 
     def _finish(

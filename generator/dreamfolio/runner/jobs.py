@@ -17,11 +17,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A task that can be dreamed, its steps counted."""
+    """A task that can be dreamed, its steps counted; ``size`` is its source's height and width."""
 
     task: Task
     variant: Variant
     steps: int
+    size: tuple[int, int]
 
     @property
     def network(self) -> NetworkReference:
@@ -40,7 +41,8 @@ class Job:
         following = candidates[networks.index(self.network) + 1 :]
         if not following:
             return None
-        return Job(replace(self.task, variant=following[0]), following[0], self.steps)
+        task = replace(self.task, variant=following[0])
+        return replace(self, task=task, variant=following[0])
 
     @property
     def targets(self) -> tuple[Target, ...]:
@@ -57,10 +59,15 @@ def groups(jobs: Sequence[Job], by: Callable[[Job], Any]) -> list[list[Job]]:
 
 
 def ahead(
-    pool: ThreadPoolExecutor, work: Callable[[Job], T], jobs: Sequence[Job]
-) -> Iterator[tuple[Job, Future[T]]]:
-    """Each job with its work, which is begun one job ahead and no more, to spare memory."""
-    started = [pool.submit(work, job) for job in jobs[:1]]
-    for i, job in enumerate(jobs):
-        started += [pool.submit(work, following) for following in jobs[i + 1 : i + 2]]
-        yield job, started.pop(0)
+    pool: ThreadPoolExecutor, work: Callable[[Job], T], batches: Sequence[Sequence[Job]]
+) -> Iterator[list[tuple[Job, Future[T]]]]:
+    """Each batch of jobs with their work, which is begun one batch ahead and no more, to spare
+    memory."""
+
+    def begun(some: Sequence[Sequence[Job]]) -> list[list[tuple[Job, Future[T]]]]:
+        return [[(job, pool.submit(work, job)) for job in batch] for batch in some]
+
+    started = begun(batches[:1])
+    for i in range(len(batches)):
+        started += begun(batches[i + 1 : i + 2])
+        yield started.pop(0)

@@ -31,6 +31,9 @@ class Listener:
     def step(self, task: Task, count: int) -> None:
         """``count`` more steps of a dream are done; fewer than 0 where they were lost."""
 
+    def fewer(self, task: Task, count: int) -> None:
+        """Memory ran out: the batch that the dream is in goes on with ``count`` at a time."""
+
     def smaller(self, task: Task, side: int) -> None:
         """Memory ran out: the dream goes on in tiles of ``side`` pixels."""
 

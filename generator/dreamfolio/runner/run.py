@@ -66,7 +66,7 @@ class Run:
                 # One that a fallback dreamed and that is forced is tried from the first again.
                 variant = task.variant.wanted if task.variant.instead_of else task.variant
                 steps = steps_of(variant.recipe, height, width, variant.animation)
-                yield Job(replace(task, variant=variant), variant, steps)
+                yield Job(replace(task, variant=variant), variant, steps, (height, width))
 
     def passed_on(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """The jobs of a network that cannot be had, for the next one each; those that have none

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
 from dreamfolio.dream.animation import Animation
+from dreamfolio.dream.commission import Commission
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.device import versions
-from dreamfolio.dream.engine import dream
+from dreamfolio.dream.engine import dream, dream_together
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.motion import animate
 from dreamfolio.dream.recipe import Recipe
@@ -22,6 +23,8 @@ from dreamfolio.pictures.animation import encode_animation
 from dreamfolio.pictures.encode import encode
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PIL import Image
 
     from dreamfolio.dream.climb import Checkpoints
@@ -59,10 +62,11 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Hears:
-    """What hears of a dream on its way, and may ``stop`` it; see ``engine.dream``."""
+    """What hears of a dream on its way, and may ``stop`` it; see ``engine.dream_together``."""
 
     on_step: Callable[[int, int], None] = lambda done, total: None
     stop: Callable[[], bool] = lambda: False
+    on_fewer: Callable[[int], None] = lambda count: None
     on_tile: Callable[[int], None] = lambda side: None
     on_skip: Callable[[int], None] = lambda octaves: None
 
@@ -76,7 +80,7 @@ def dreamed(
 
     pixels = np.asarray(work.picture)
     common: dict[str, Any] = {
-        "pictures": {field: np.asarray(picture) for field, picture in work.pictures.items()},
+        "pictures": _pixels(work.pictures),
         "on_step": hears.on_step,
         "stop": hears.stop,
         "tile": work.tile,
@@ -89,6 +93,31 @@ def dreamed(
         return [Image.fromarray(frame) for frame in frames]
     still = dream(pixels, work.recipe, network, work.seed, **common)
     return [Image.fromarray(still)]
+
+
+def dreamed_together(
+    works: Sequence[Work], network: Network, hears: Hears, filled: int = 1
+) -> list[Image.Image]:
+    """The dreams of a batch without animations, which is ``filled`` up to so many. Raises as
+    ``engine.dream_together`` does."""
+    import numpy as np
+    from PIL import Image
+
+    stills = dream_together(
+        [
+            Commission(np.asarray(one.picture), one.recipe, one.seed, _pixels(one.pictures))
+            for one in works
+        ],
+        network,
+        on_step=hears.on_step,
+        stop=hears.stop,
+        tile=works[0].tile,
+        on_fewer=hears.on_fewer,
+        on_tile=hears.on_tile,
+        on_skip=hears.on_skip,
+        filled=filled,
+    )
+    return [Image.fromarray(still) for still in stills]
 
 
 def encoded(format: Format, frames: list[Image.Image], at_work: Mapping[str, str]) -> bytes:
@@ -106,6 +135,12 @@ def versions_at_work(network: Network) -> dict[str, str]:
     """The versions that a dream through ``network`` depends on, its precision among them."""
     here = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
     return {**here, "precision": network.precision}
+
+
+def _pixels(pictures: Mapping[str, Image.Image]) -> dict[str, NDArray[np.uint8]]:
+    import numpy as np
+
+    return {field: np.asarray(picture) for field, picture in pictures.items()}
 
 
 def explained(error: Exception) -> DreamError:
