@@ -58,7 +58,7 @@ def test_every_room_has_its_floor() -> None:
     assert files | rooms == set(KNOWS)
 
 
-@pytest.mark.parametrize("room", KNOWS)
+@pytest.mark.parametrize("room", sorted(KNOWS))
 def test_a_room_knows_only_what_is_below_it(room: str) -> None:
     may = KNOWS[room] | {room, "__version__"}
     ours = [(file, name.split(".")) for file, name in imported(room)]
