@@ -218,3 +218,26 @@ def test_a_folder_needs_no_fsspec(tmp_path: Path) -> None:
         "assert 'fsspec' not in sys.modules and 'PIL' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_an_entry_in_anothers_place_is_none(tmp_path: Path) -> None:
+    """As a careless copy, or a file system after a crash, may leave it."""
+    folder = tmp_path / "swapped"
+    local = Cache(str(folder))
+    local.put(KEY, ".png", DATA)
+    local.put(OTHER, ".png", b"other")
+    one, other = (folder / f"{key[:2]}/{key}.png" for key in (KEY, OTHER))
+    one.write_bytes(other.read_bytes())
+    assert local.digest(KEY, ".png") is None
+    assert local.get(KEY, ".png") is None
+    assert not one.exists()
+    assert local.get(OTHER, ".png") == b"other"
+
+
+def test_entries_from_before_they_said_their_key_are_read(tmp_path: Path) -> None:
+    old = DATA + f"\ndreamfolio-sha256 {sha256(DATA)}\n".encode()
+    file = tmp_path / f"{KEY[:2]}/{KEY}.png"
+    file.parent.mkdir()
+    file.write_bytes(old)
+    assert Cache(str(tmp_path)).get(KEY, ".png") == DATA
+    assert Cache(str(tmp_path)).digest(KEY, ".png") == sha256(DATA)

@@ -1,8 +1,8 @@
 """The cache: every dream by its key, so that none is dreamed twice.
 
-An entry is the encoded picture with a line behind its last byte that says the picture's SHA-256:
-an entry torn or altered anywhere betrays itself, and it is still one file, written in one go,
-that an image viewer opens.
+An entry is the encoded picture with a line behind its last byte that says the picture's SHA-256
+and the entry's key: an entry torn, altered anywhere or put in another's place betrays itself, and
+it is still one file, written in one go, that an image viewer opens.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from dreamfolio.errors import StoreError, reason
 from dreamfolio.files import sha256
 from dreamfolio.store.shelf import open_shelf
 
-_SEAL = re.compile(rb"\ndreamfolio-sha256 ([0-9a-f]{64})\n")
-_SEAL_LENGTH = len("\ndreamfolio-sha256 \n") + 64
+# The first entries do not say their key.
+_SEAL = re.compile(rb"\ndreamfolio-sha256 ([0-9a-f]{64})(?: of ([0-9a-f]{64}))?\n\Z")
+_SEAL_LENGTH = len("\ndreamfolio-sha256  of \n") + 2 * 64
 _NAME = re.compile(r"([0-9a-f]{2})/((?:\1)[0-9a-f]{62})(\.[a-z0-9]+)")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"\.[a-z0-9]+")
@@ -46,9 +47,11 @@ class Cache:
         sealed = self._reach("read", lambda: self._shelf.read(name))
         if sealed is None:
             return None
-        data, digest = sealed[:-_SEAL_LENGTH], _digest(sealed)
-        if digest is not None and sha256(data) == digest:
-            return data
+        seal = _seal(sealed, key)
+        if seal is not None:
+            data = sealed[: -len(seal[0])]
+            if sha256(data) == seal[1].decode():
+                return data
         with contextlib.suppress(Exception):  # It is worthless, but may be read-only.
             self._shelf.remove(name)
         return None
@@ -56,7 +59,7 @@ class Cache:
     def put(self, key: str, suffix: str, data: bytes) -> None:
         """Keep ``data`` under the key, in place of what was there."""
         name = _name(key, suffix)
-        seal = f"\ndreamfolio-sha256 {sha256(data)}\n".encode()
+        seal = f"\ndreamfolio-sha256 {sha256(data)} of {key}\n".encode()
         self._reach("written to", lambda: self._shelf.write(name, data + seal))
 
     def digest(self, key: str, suffix: str) -> str | None:
@@ -66,7 +69,8 @@ class Cache:
         """
         name = _name(key, suffix)
         end = self._reach("read", lambda: self._shelf.read_end(name, _SEAL_LENGTH))
-        return None if end is None else _digest(end)
+        seal = None if end is None else _seal(end, key)
+        return None if seal is None else seal[1].decode()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Key and suffix of every entry, sorted; whatever else lies there is passed over."""
@@ -96,6 +100,7 @@ def _name(key: str, suffix: str) -> str:
     return f"{key[:2]}/{key}{suffix}"
 
 
-def _digest(sealed: bytes) -> str | None:
-    match = _SEAL.fullmatch(sealed[-_SEAL_LENGTH:])
-    return match[1].decode() if match else None
+def _seal(sealed: bytes, key: str) -> re.Match[bytes] | None:
+    """The seal at the end of an entry, if it is this key's."""
+    match = _SEAL.search(sealed[-_SEAL_LENGTH:])
+    return match if match and match[2] in (None, key.encode()) else None
