@@ -16,6 +16,7 @@ from dreamfolio.cli.privacy import counted
 from dreamfolio.cli.show import plural, say
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
+from dreamfolio.content.portable import unportable
 from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend import choice
 from dreamfolio.dream.backend.quiet import require_keras
@@ -30,6 +31,8 @@ _WITH_CUDA = {
     "jax": "pip install 'jax[cuda12]'",
     "torch": "install PyTorch with CUDA, https://pytorch.org/get-started",
 }
+
+_NAMED = 3
 
 
 class _Finding(NamedTuple):
@@ -127,6 +130,7 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
     problem = next(iter(surveyed.problems), None)
     yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)
     yield _privacy(surveyed)
+    yield _names(surveyed)
     if not os.access(home, os.W_OK):
         yield _Finding("mend", "portfolio", f"{home} cannot be written to")
 
@@ -139,6 +143,17 @@ def _privacy(surveyed: Survey) -> _Finding:
     if surveyed.portfolio.readme.originals == "clean":
         return _Finding("ok", "privacy", f"the README leads to clean copies; {said}")
     return _Finding("note", "privacy", f"{said}; see: dreamfolio clean")
+
+
+def _names(surveyed: Survey) -> _Finding:
+    """What of a portfolio cannot be checked out, or not whole, on other systems."""
+    found = list(unportable(surveyed.portfolio))
+    if not found:
+        return _Finding("ok", "names", "every system can hold them")
+    first = "; ".join(f"{one.name} {one.why}" for one in found[:_NAMED])
+    more = f"; and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    said = f"{plural(len(found), 'name')} that Windows or a Mac cannot hold beside each other or "
+    return _Finding("note", "names", f"{said}at all: {first}{more}; rename them to share them")
 
 
 def _networks(surveyed: Survey) -> Iterator[_Finding]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from dreamfolio.content.objects import Portfolio
+from dreamfolio.content.portable import RESERVED
 
 HOME = "index.html"
 NOT_FOUND = "404.html"
@@ -27,8 +28,11 @@ RECORD = ".dreamfolio.json"
 
 _OURS = {HOME, NOT_FOUND, ALL_PIECES, ATLAS, ABOUT, FEED, SITEMAP, ROBOTS, MANIFEST, RECORD}
 
-# Refused by Windows, by macOS or by the artifact that GitHub Pages is published from.
-_REFUSED = re.compile(r'[<>:"|?*\\/\x00-\x1f\x7f]+')
+# Refused by Windows, by macOS or by the artifact that GitHub Pages is published from; or unseen, so
+# that an address reads as another one.
+_REFUSED = re.compile(
+    r'[<>:"|?*\\/\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]+'
+)
 _LONGEST = 200  # bytes; the common file systems end at 255, and `.html` and a number come on top
 
 
@@ -48,7 +52,8 @@ class _Folder:
     taken: set[str] = field(default_factory=set)
 
     def name(self, wanted: str, suffix: str = "") -> str:
-        stem = file_name(wanted)
+        # What stands for other characters in an address, some servers decode twice.
+        stem = re.sub("[%#]+", "-", file_name(wanted))
         name, number = stem + suffix, 1
         while name.casefold() in self.taken:
             number += 1
@@ -89,9 +94,12 @@ def file_name(wanted: str) -> str:
     """``wanted`` as a name that every file system and web server takes; readable, never empty."""
     name = unicodedata.normalize("NFC", wanted.encode("utf-8", "replace").decode())
     name = _REFUSED.sub("-", name).strip(". ")
+    if RESERVED.fullmatch(name):
+        first, dot, rest = name.partition(".")
+        name = f"{first}-{dot}{rest}"
     while len(name.encode()) > _LONGEST:
         name = name[:-1]
-    return name or "-"
+    return name.rstrip(". ") or "-"
 
 
 def relative(address: str, page: str) -> str:
