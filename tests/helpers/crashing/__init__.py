@@ -1,0 +1,1 @@
+"""Cutting commands off at chosen points, and looking at what is left."""

@@ -1,0 +1,58 @@
+"""A build that is cut off loses nothing: a few points of what ``benchmarks/crashes.py`` tries."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("keras")
+if sys.platform != "linux":
+    pytest.skip("points are told by Linux's /proc", allow_module_level=True)
+
+from helpers.crashing.looking import is_whole
+from helpers.crashing.trials import Trials
+from helpers.crashing.zygote import Cut, Zygote
+
+KILLED = 6
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
+    folder = tmp_path_factory.mktemp("crashes")
+    with Zygote(folder) as zygote:
+        zygote.call(folder / "studio", "helpers.crashing.studio:make")
+        yield Trials(zygote, folder / "studio")
+
+
+@pytest.mark.parametrize("place", range(KILLED))
+def test_a_build_that_is_killed_loses_nothing(trials: Trials, place: int) -> None:
+    trial = trials.trial(Cut(signal.SIGKILL, number=trials.spread(KILLED)[place]))
+    assert trial.first.code == -signal.SIGKILL
+    assert trial.faults == []
+
+
+@pytest.mark.parametrize("place", range(len(SIGNALS)))
+def test_a_build_that_is_interrupted_ends_soon_and_loses_nothing(
+    trials: Trials, place: int
+) -> None:
+    number = trials.spread(len(SIGNALS), seed=2)[place]
+    trial = trials.trial(Cut(SIGNALS[place], number=number, held=True))
+    assert trial.faults == []
+    # Not the second that is promised: other tests may keep the machine busy.
+    assert trial.first.after is not None
+    assert trial.first.after < 10
+
+
+def test_what_is_torn_would_be_noticed() -> None:
+    for name, data in {
+        "collections/orbs/dreams.lock": b'{\n "version": 1,\n "vari',
+        "site/index.html": b"<!doctype html><html><body>",
+        "site/feed.xml": b"<feed><title>",
+        "collections/orbs/orb.png": b"\x89PNG\r\n\x1a\n\0\0",
+        ".dreamfolio/cache/ab/abc.json": b"{}",
+    }.items():
+        assert not is_whole(name, data), name
