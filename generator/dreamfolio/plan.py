@@ -372,6 +372,8 @@ def _judge(
     if variant.animation:
         movie = facts.outputs.get((collection.slug, movie_of(variant.file)))
     state, reason = _state(variant, entry, output, key, source, digest)
+    if state is State.CURRENT and entry and entry.movie and movie is None:
+        reason = f"{reason}, but its MP4 was deleted: it comes with the next dream"
     if variant.asked:
         reason = f"{reason} (asked for as {variant.asked})"
     of_network = ""
