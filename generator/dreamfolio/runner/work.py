@@ -18,9 +18,10 @@ from dreamfolio.dream.engine import dream, dream_together
 from dreamfolio.dream.look import LOOK
 from dreamfolio.dream.motion import animate
 from dreamfolio.dream.recipe import Recipe
-from dreamfolio.errors import DreamError, reason_with_type
+from dreamfolio.errors import DreamError, PictureError, reason_with_type
 from dreamfolio.pictures.animation import encode_animation
 from dreamfolio.pictures.encode import encode
+from dreamfolio.pictures.movie import encode_movie
 
 if TYPE_CHECKING:
     import numpy as np
@@ -129,6 +130,21 @@ def encoded(format: Format, frames: list[Image.Image], at_work: Mapping[str, str
     if format.durations is None:
         return encode(frames[0], format.suffix, told, format.icc)
     return encode_animation(frames, format.durations, told, format.icc)
+
+
+def encoded_movie(
+    format: Format, frames: list[Image.Image], at_work: Mapping[str, str]
+) -> bytes | None:
+    """The same as an MP4; None where it is no animation, or where none can be made (see
+    ``encode_movie``). Raises PictureError where that fails."""
+    if format.durations is None:
+        return None
+    told = {**format.told, "versions": dict(at_work)}
+    try:
+        return encode_movie(frames, format.durations, told, format.icc)
+    except Exception as error:  # FFmpeg's errors are of many kinds.
+        word = f"its MP4 could not be made ({reason_with_type(error)})"
+        raise PictureError(word, mend="the animation is there without it") from error
 
 
 def versions_at_work(network: Network) -> dict[str, str]:
