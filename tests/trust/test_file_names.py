@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import sys
 import unicodedata
 import zipfile
@@ -17,7 +18,6 @@ import pytest
 
 from dreamfolio.cli.printable import printable
 from dreamfolio.content.names import fold, variant_file
-from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures import decode
 from dreamfolio.pictures.web import to_srgb
 from helpers.home import Home, Said, make_home
@@ -299,8 +299,15 @@ def test_doctor_names_what_other_systems_cannot_hold(built: Built, tmp_path: Pat
     assert line.startswith("ok")
 
 
-def test_a_commands_hint_can_be_pasted_whatever_the_folder_is_called(tmp_path: Path) -> None:
-    root = tmp_path / "it's; $(a) portfolio"
-    home = make_home(root, PORTFOLIO, pictures=1)
-    assert home.run("build").code == 0
-    assert sha256_of_file(root / "collections/orbs/orb_1_conv_a.png")
+def test_a_commands_hint_can_be_pasted_whatever_the_file_is_called(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "it's; $(a) portfolio", PORTFOLIO, pictures=0)
+    name = "collections/orbs/-rf 'x' $(touch y) \" # *.png"
+    home.paint(name, size=(12, 10))
+    said = home.run("explore", "--layers", "conv_a", "--", name)
+    assert said.code == 0, said.err
+    (line,) = [one for one in said.err.splitlines() if one.startswith("to keep a layer: ")]
+    words = shlex.split(line.removeprefix("to keep a layer: "))
+    assert words[:2] == ["dreamfolio", "explore"]
+    assert Path(words[2]) == home.root / name
+    assert home.run(*words[1:-1], "conv_b").code == 0
+    assert "conv_b" in (home.root / "collections/orbs/collection.yaml").read_text()
