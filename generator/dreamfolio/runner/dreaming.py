@@ -13,10 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dreamfolio import __version__
 from dreamfolio.dream.counting import Stopped
-from dreamfolio.dream.device import describe_device, versions
-from dreamfolio.dream.look import LOOK
+from dreamfolio.dream.device import describe_device
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.precision import Asked
 from dreamfolio.dream.target import Target
@@ -37,7 +35,9 @@ from dreamfolio.runner.work import (
     dreamed,
     dreamed_together,
     encoded,
+    encoded_movie,
     explained,
+    versions_at_work,
 )
 from dreamfolio.survey import Survey
 
@@ -132,8 +132,7 @@ class _Dreaming:
             for job in jobs:
                 run.fail(job.task, explained(error), job.steps)
             return True
-        at_work = {"dreamfolio": __version__, "look": str(LOOK), **versions()}
-        at_work["precision"] = network.precision
+        at_work = versions_at_work(network)
         in_batches = batches(jobs, network, run.survey.portfolio.computing)
         decoded = ahead(self._decoder, run.decoded, [batch.jobs for batch in in_batches])
         for batch, pictures in zip(in_batches, decoded, strict=True):
@@ -179,7 +178,7 @@ class _Dreaming:
                     continue
                 known = self._known(job.task, origin)
                 if known is not None:
-                    self._run.restore(job.task, known, origin)
+                    self._run.restored(job.task, known, origin)
                 else:
                     ready.append(_Ready(job, self._run.work(job, decoded, origin), origin))
         return ready, twins
@@ -291,5 +290,15 @@ class _Dreaming:
         except Exception as error:  # Raised in the encoder's thread, it would end the whole run.
             self._run.fail(task, explained(error))
         else:
-            return task if self._run.keep(task, picture, origin) else None
+            movie = self._movie(task, format, frames, origin)
+            return task if self._run.keep(task, picture, origin, movie=movie) else None
         return None
+
+    def _movie(
+        self, task: Task, format: Format, frames: list[Image.Image], origin: Origin
+    ) -> bytes | None:
+        try:
+            return encoded_movie(format, frames, origin.versions)
+        except DreamfolioError as error:
+            self._run.without_movie(task, error)
+            return None

@@ -133,27 +133,52 @@ class Run:
             tile=self.survey.portfolio.computing.tile,
         )
 
-    def keep(self, task: Task, picture: bytes, origin: Origin) -> bool:
-        """Keep a dream that was just made; say whether that went well."""
+    def keep(
+        self,
+        task: Task,
+        picture: bytes,
+        origin: Origin,
+        *,
+        stored: bool = False,
+        movie: bytes | None = None,
+    ) -> bool:
+        """Keep a dream that was just made, an animation with its ``movie``; say whether that went
+        well. ``stored`` says that the cache has it already."""
+        return self._kept(task, picture, origin, stored, self.outcome.dreamed, movie)
+
+    def restored(self, task: Task, picture: bytes, origin: Origin, *, stored: bool = False) -> bool:
+        """The same of a dream that was made before, whose ``versions`` it tells itself."""
+        origin = replace(origin, versions={})
+        return self._kept(task, picture, origin, stored, self.outcome.restored)
+
+    def without_movie(self, task: Task, error: DreamfolioError) -> None:
+        """Note why there is no MP4 of an animation, which is kept without it."""
+        error.place = Place(self.recorder.path(task))
+        with self._guard:
+            self.outcome.warnings.append(error)
+
+    def _kept(
+        self,
+        task: Task,
+        picture: bytes,
+        origin: Origin,
+        stored: bool,
+        done: list[Task],
+        movie: bytes | None = None,
+    ) -> bool:
         try:
-            self.recorder.keep(task, picture, origin)
+            self.recorder.keep(task, picture, origin, stored=stored, movie=movie)
         except DreamfolioError as error:
             self.fail(task, error)
             return False
-        except Exception as error:
+        except Exception as error:  # Raised in a writer's thread, it would end the whole run.
             self.fail(task, explained(error))
             return False
         with self._guard:
-            self.outcome.dreamed.append(task)
-        self.listener.dreamed(task)
+            done.append(task)
+        tell = self.listener.dreamed if done is self.outcome.dreamed else self.listener.restored
+        tell(task)
         return True
-
-    def restore(self, task: Task, picture: bytes, origin: Origin) -> None:
-        """Keep a dream that was made before; raises as ``Recorder.keep`` does."""
-        self.recorder.keep(task, picture, replace(origin, versions={}))
-        with self._guard:
-            self.outcome.restored.append(task)
-        self.listener.restored(task)
 
     def fail(self, task: Task, error: DreamfolioError, steps: int = 0) -> None:
         """Note what stands in a task's way; ``steps`` of the total will not be taken."""
