@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import sys
 from pathlib import Path
 
 import keras
@@ -46,6 +47,21 @@ def test_backend_that_is_not_installed_is_in_the_way(
     assert said.code == 1
     [row] = [row for row in said.out.splitlines() if row.startswith("mend")]
     assert "pip install 'dreamfolio[torch]', or set it to" in row
+
+
+def test_says_whether_animations_come_as_mp4_and_how_they_would(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "av", None)
+    said = home.run("doctor")
+    assert said.code == 0
+    [row] = [row for row in said.out.splitlines() if " mp4 " in row]
+    assert row.startswith("note")
+    assert "pip install 'dreamfolio[video]'" in row
+    monkeypatch.undo()
+    pytest.importorskip("av", reason="PyAV is not installed")
+    [row] = [row for row in home.run("doctor").out.splitlines() if " mp4 " in row]
+    assert row.startswith("ok")
 
 
 @pytest.mark.parametrize("system", ["Windows", "Darwin"])

@@ -325,8 +325,9 @@ class VariantForm(DreamForm):
     alt: str | None = None
     """What the picture shows, for those who cannot see it."""
     animate: AnimationForm | None = None
-    """An animated WebP beside the picture, `….anim.webp`: `true` for the render that falls into its
-    dream and back, or `{kind: zoom, frames: 48, seconds: 4, width: 800}`."""
+    """An animated WebP beside the picture, `….anim.webp`, and where PyAV is installed an MP4, too:
+    `true` for the render that falls into its dream and back, or `{kind: zoom, frames: 48, seconds:
+    4, width: 800}`."""
 
 
 Variants = tuple[

@@ -22,6 +22,7 @@ from dreamfolio.dream.backend import choice
 from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.pictures.movie import obstacle
 from dreamfolio.plan import State
 from dreamfolio.publish.tellers import tellers
 from dreamfolio.survey import Survey, survey
@@ -43,7 +44,7 @@ class _Finding(NamedTuple):
 
 def doctor(root: Path | None) -> None:
     """Print what was found; exits with 1 where something stands in the way."""
-    findings = [*_python(), *_engine(), *_machine(), *_portfolio(root)]
+    findings = [*_python(), *_engine(), _movies(), *_machine(), *_portfolio(root)]
     colours = {"ok": "green", "note": "yellow", "mend": "red"}
     say(table(("", "WHAT", "FOUND"), findings, colours))
     if any(finding.state == "mend" for finding in findings):
@@ -74,6 +75,13 @@ def _engine() -> Iterator[_Finding]:
     weights = sorted(keras_folder().glob("*.h5")) if keras_folder().is_dir() else []
     found = ", ".join(path.name for path in weights) or "none yet; fetched when first needed"
     yield _Finding("ok", "weights", f"{keras_folder()}: {found}")
+
+
+def _movies() -> _Finding:
+    said = obstacle()
+    if said:
+        return _Finding("note", "mp4", f"animations are WebP alone: {said}")
+    return _Finding("ok", "mp4", f"PyAV {_version('av')}: an animation comes as MP4, too")
 
 
 def _device(backend: str) -> Iterator[_Finding]:
