@@ -63,6 +63,17 @@ def test_an_edit_gives_another_version(kept: Kept) -> None:
     assert "Etudes" in kept.page
 
 
+def test_a_watermark_is_watched_wherever_it_lies(kept: Kept) -> None:
+    mark = picture(kept.root / "marks/mine.png", (8, 8), "#ffffff")
+    asked = "{file: marks/mine.png, smallest: 1}"
+    (kept.root / "portfolio.yaml").write_text(f"site: {{widths: [24], watermark: {asked}}}\n")
+    until(lambda: len(kept.builds) == 2)
+    picture(mark, (8, 8), "#000000")
+    until(lambda: len(kept.builds) == 3)
+    assert [changed for _, changed in kept.builds[1:]] == [("portfolio.yaml",), ("marks/mine.png",)]
+    assert kept.builds[-1][0].changed
+
+
 def test_what_changes_nothing_reloads_nothing(kept: Kept) -> None:
     version = kept.live.state.version
     (kept.root / "collections/orbs/orb_1.png").touch()

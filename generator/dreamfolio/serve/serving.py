@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.serve.dreaming import COMMAND, Dreamer
 from dreamfolio.serve.listener import Listener
@@ -45,6 +46,8 @@ def keep_up(
             except GaveUp:
                 break
             again_at = _again_at(last)
+            if last.survey:
+                sources.named = _named(last.survey.portfolio)
             if dreamer and last.survey:
                 dreamer.want(last.to_do)
         problems = (*(last.problems if last else ()), *(dreamer.problems if dreamer else ()))
@@ -60,6 +63,12 @@ def keep_up(
             listener.rebuilt(built, sources.shown(changed))
     if dreamer:
         dreamer.join()
+
+
+def _named(portfolio: Portfolio) -> tuple[Path, ...]:
+    mark = portfolio.site.watermark
+    names = (mark.file, mark.font) if mark else ()
+    return tuple(portfolio.root / name for name in names if name)
 
 
 def _again_at(built: Rebuilt) -> float | None:

@@ -18,18 +18,19 @@ _MANIFESTS = {Path(MANIFEST).suffix, ".yml"}
 Stamp = tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sources:
-    """Of the portfolio at ``root``: its manifest, its collections, and its themes beside those that
-    come with dreamfolio."""
+    """Of the portfolio at ``root``: its manifest, its collections, its themes beside those that
+    come with dreamfolio, and what else is ``named`` in them, such as a watermark."""
 
     root: Path
+    named: tuple[Path, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Single files, which need not exist."""
         portfolio = self.root / PORTFOLIO
-        return portfolio, portfolio.with_suffix(".yml")
+        return portfolio, portfolio.with_suffix(".yml"), *self.named
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -42,7 +43,7 @@ class Sources:
         """By what the files, and whether the folders, are known to be others than before."""
         return {
             **{file: _stamp(file) for file in self.files},
-            **{folder: inode and inode[:1] for folder in self.folders if (inode := _stamp(folder))},
+            **{folder: (inode := _stamp(folder)) and inode[:1] for folder in self.folders},
         }
 
     def matters(self, path: Path, *, deleted: bool) -> bool:

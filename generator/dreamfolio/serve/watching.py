@@ -105,9 +105,10 @@ class _Burst:
         self._quiet = not matter
 
     def add_stamps(self, stamps: dict[Path, tuple[int, ...] | None]) -> None:
-        """Take in the files and folders that are others than they were."""
-        both = stamps.keys() | self._stamps.keys()
-        self._grow({path for path in both if stamps.get(path) != self._stamps.get(path)})
+        """Take in the files and folders that are others than they were. One that was not looked at
+        before has been read since."""
+        both = stamps.keys() & self._stamps.keys()
+        self._grow({path for path in both if stamps[path] != self._stamps[path]})
         self._stamps = stamps
 
     @property
