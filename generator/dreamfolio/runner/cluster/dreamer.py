@@ -11,10 +11,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.networks.load import load
-from dreamfolio.errors import DreamfolioError, NetworkError, NetworkUnavailable, StoreError
+from dreamfolio.errors import (
+    DreamfolioError,
+    NetworkError,
+    NetworkUnavailable,
+    PictureError,
+    StoreError,
+)
 from dreamfolio.runner.cluster.parcel import Failed, Finished, Parcel, Passing
 from dreamfolio.runner.cluster.weights import arrived
-from dreamfolio.runner.work import Hears, dreamed, encoded, explained, versions_at_work
+from dreamfolio.runner.work import (
+    Hears,
+    dreamed,
+    encoded,
+    encoded_movie,
+    explained,
+    versions_at_work,
+)
 from dreamfolio.store.cache import Cache
 
 if TYPE_CHECKING:
@@ -59,7 +72,9 @@ class Dreamer:
 
     def _dream(self, parcel: Parcel) -> Finished:
         suffix = parcel.work.format.suffix
-        kept = self._ask_cache(lambda cache: cache.get(parcel.key, suffix))
+        kept = None
+        if parcel.ask_cache:
+            kept = self._with_cache(lambda cache: cache.get(parcel.key, suffix))
         if kept is not None:
             return Finished(kept, {}, self._passing, restored=True, stored=True)
         network = self._network(parcel)
@@ -71,8 +86,14 @@ class Dreamer:
         frames = dreamed(parcel.work, network, hears)
         versions = versions_at_work(network)
         picture = encoded(parcel.work.format, frames, versions)
-        self._ask_cache(lambda cache: cache.put(parcel.key, suffix, picture))
-        return Finished(picture, versions, self._passing, stored=self._cache is not None)
+        movie, no_movie = None, None
+        try:
+            movie = encoded_movie(parcel.work.format, frames, versions)
+        except DreamfolioError as error:
+            no_movie = PictureError(error.message, mend=error.mend)
+        self._with_cache(lambda cache: cache.put(parcel.key, suffix, picture))
+        stored = self._cache is not None
+        return Finished(picture, versions, self._passing, movie, no_movie, stored=stored)
 
     def _network(self, parcel: Parcel) -> Network:
         """The parcel's network, kept for the next one that is dreamed alike."""
@@ -90,11 +111,11 @@ class Dreamer:
         self._now(device=describe_device(network.precision))
         return network
 
-    def _ask_cache(self, ask: Callable[[Cache], bytes | None]) -> bytes | None:
+    def _with_cache(self, act: Callable[[Cache], bytes | None]) -> bytes | None:
         if self._cache is None:
             return None
         try:
-            return ask(self._cache)
+            return act(self._cache)
         except StoreError as error:
             # Once is enough: an unreachable bucket would cost a time-out for every picture.
             self._cache, self._cache_trouble = None, str(error)

@@ -250,7 +250,10 @@ class _Dreaming:
         if came.restored:
             restored.insert(0, errand)
         else:
-            self._run.keep(errand.job.task, came.picture, origin, stored=came.stored)
+            task = errand.job.task
+            if came.no_movie:
+                self._run.without_movie(task, came.no_movie)
+            self._run.keep(task, came.picture, origin, stored=came.stored, movie=came.movie)
         for one in restored:
             self._run.restored(one.job.task, came.picture, one.origin, stored=True)
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.precision import Asked
 from dreamfolio.dream.target import Target
+from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.work import Work
 
 
@@ -30,7 +31,8 @@ class SentNetwork:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One dream to be dreamed; ``number`` tells it from the others of a run."""
+    """One dream to be dreamed; ``number`` tells it from the others of a run. ``ask_cache`` says
+    that one which the shared cache has by now will do."""
 
     number: int
     work: Work
@@ -38,6 +40,7 @@ class Parcel:
     targets: tuple[Target, ...]
     precision: Asked
     key: str
+    ask_cache: bool
 
 
 class Passing(NamedTuple):
@@ -56,12 +59,15 @@ class Passing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A dream that came back: ``picture`` is the file. ``restored`` says that the shared cache had
-    it, ``stored`` that it has it now."""
+    """A dream that came back: ``picture`` is the file, and ``movie`` the MP4 of an animation, or
+    ``no_movie`` why there is none. ``restored`` says that the shared cache had it, ``stored``
+    that it has it now."""
 
     picture: bytes
     versions: dict[str, str]
     passing: Passing
+    movie: bytes | None = None
+    no_movie: DreamfolioError | None = None
     restored: bool = False
     stored: bool = False
 

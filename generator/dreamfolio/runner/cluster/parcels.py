@@ -109,5 +109,15 @@ class Packing:
             run.fail(job.task, explained(error), job.steps)
             return None
         self._number += 1
-        parcel = Parcel(self._number, work, network, job.targets, run.precision(job), origin.key)
+        entry = job.task.entry
+        parcel = Parcel(
+            number=self._number,
+            work=work,
+            network=network,
+            targets=job.targets,
+            precision=run.precision(job),
+            key=origin.key,
+            # The cache was asked for a picture that is recorded; or it is dreamed anew by force.
+            ask_cache=entry is None or entry.key != origin.key,
+        )
         return Errand(job, origin, parcel)
