@@ -82,6 +82,26 @@ def test_closing_early_ends_the_processes(tasks: list[EncodingTask]) -> None:
         time.sleep(0.01)
 
 
+def test_processes_end_with_the_one_that_started_them(tasks: list[EncodingTask]) -> None:
+    """Whatever ends that: nothing is cleaned up on the way of a ``kill -9``."""
+    path = str(tasks[0].original.path)
+    program = f"""
+import os
+from pathlib import Path
+from dreamfolio.publish.site import encoding
+from dreamfolio.publish.site.pictures import Original
+encoding._WORTH_A_POOL = 0
+tasks = [encoding.EncodingTask(Original(Path({path!r}), "0", 64, 10), ())] * 8
+encoded = encoding.encode_all(tasks, 2)
+for _ in tasks:
+    next(encoded)
+os._exit(9)
+"""
+    # It waits for all that hold the other end of its pipe.
+    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, timeout=30)
+    assert done.returncode == 9
+
+
 def _runs(pid: int | None) -> bool:
     assert pid
     try:

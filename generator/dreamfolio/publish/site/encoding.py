@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from dreamfolio.cores import available_cores
@@ -178,6 +179,15 @@ def _settle_in(most_pixels: int) -> None:
     # system for fresh memory each time, which takes a twentieth of the whole.
     os.environ.setdefault("PILLOW_BLOCK_SIZE", "1m")
     os.environ.setdefault("PILLOW_BLOCKS_MAX", "32")
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the parent has ended, however it did: a killed one has told nobody to."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
