@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
+import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,6 +157,17 @@ def test_pages_are_given_the_script_and_the_files_stay_as_they_are(running: Runn
         "/_dreamfolio/..%2fhandler.py",
         "/_dreamfolio/",
         "//secret.html",
+        "/%252e%252e/secret.html",
+        "/%2e%2e%2fsecret.html",
+        "/.%2e/secret.html",
+        "/..%c0%afsecret.html",
+        "/%uff0e%uff0e/secret.html",
+        "/static/..;/secret.html",
+        "/..%00/secret.html",
+        "/%5c..%5csecret.html",
+        "/C:/secret.html",
+        "/~/secret.html",
+        "/linked/../secret.html",
         "/" + "x" * 5000,
     ],
 )
@@ -186,6 +200,114 @@ def test_other_names_may_not(running: Running, host: str, target: str) -> None:
     answer = running.ask(target, Host=host.format(running.server.port))
     assert answer.status == 403
     assert b"Home" not in answer.body
+
+
+@pytest.mark.parametrize("target", ["/", "/_dreamfolio/events", "/_dreamfolio/reload.js"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "https://127.0.0.1:{}"},
+        {"Origin": "http://127.0.0.1:{}.evil.example"},
+        {"Origin": ""},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_other_pages_may_not_look_in(
+    running: Running, headers: dict[str, str], target: str
+) -> None:
+    asked = {name: value.format(running.server.port) for name, value in headers.items()}
+    answer = running.ask(target, **asked)
+    assert answer.status == 403
+    assert b"Home" not in answer.body
+    assert running.live.pages == 0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://127.0.0.1:{}"},
+        {"Origin": "http://localhost:{}"},
+        {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+)
+def test_its_own_pages_may_ask_and_any_link_may_lead_here(
+    running: Running, headers: dict[str, str]
+) -> None:
+    asked = {name: value.format(running.server.port) for name, value in headers.items()}
+    assert running.ask("/", **asked).status == 200
+
+
+@pytest.mark.parametrize(
+    ("request_of", "status"),
+    [
+        (b"GET /%s HTTP/1.1\r\nHost: x\r\n\r\n" % (b"<script>" * 9000), 414),
+        (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n", 431),
+        (b"GET / HTTP/1.1\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", 431),
+        (b"<script>\r\n\r\n", 400),
+        (b"GET <script> x y z\r\n\r\n", 400),
+        (b"GET / HTTP/9.9\r\n\r\n", 505),
+        (b"GET / HTTP/one\r\n\r\n", 400),
+        (b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n\r\n", 403),
+    ],
+)
+def test_what_is_no_request_is_refused_without_repeating_it(
+    running: Running, request_of: bytes, status: int
+) -> None:
+    try:
+        answer = running.send(request_of)
+    except ConnectionError:  # It was closed while more was coming.
+        return
+    assert answer.startswith(b"HTTP/1.1 %d " % status)
+    assert b"script>" not in answer
+    assert b"Content-Type: text/plain" in answer
+
+
+def test_the_oldest_form_of_a_request_is_refused_too(running: Running) -> None:
+    assert b"Home" not in running.send(b"GET /\r\n\r\n")
+
+
+def test_who_says_nothing_holds_up_nobody(running: Running) -> None:
+    silent = [socket.create_connection(("127.0.0.1", running.server.port)) for _ in range(60)]
+    for number, connection in enumerate(silent):
+        connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: "[:number])
+    assert running.ask("/").status == 200
+    for connection in silent:
+        connection.close()
+
+
+def test_who_sends_a_byte_now_and_then_is_given_up(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dreamfolio.serve.handler._HEAD_SECONDS", 0.6)
+    with socket.create_connection(("127.0.0.1", running.server.port), timeout=10) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        began = time.monotonic()
+        with contextlib.suppress(ConnectionError):
+            while time.monotonic() - began < 8:
+                connection.sendall(b"y")
+                time.sleep(0.1)
+                if select.select([connection], [], [], 0)[0]:
+                    assert connection.recv(100) == b""
+                    break
+        assert time.monotonic() - began < 5
+
+
+def test_nothing_runs_in_what_is_shown_as_a_page_though_it_is_none(running: Running) -> None:
+    (running.site / "sly.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>")
+    (running.site / "feed.xml").write_text("<feed/>")
+    for target in ("/sly.svg", "/feed.xml", "/_dreamfolio/nothing"):
+        policy = running.ask(target).headers["Content-Security-Policy"] or ""
+        if target != "/_dreamfolio/nothing":
+            assert "default-src 'none'" in policy
+            assert "sandbox" in policy
+    assert "default-src 'none'" in running.ask("/", "POST").headers["Content-Security-Policy"]
 
 
 def test_a_request_says_once_whom_it_asks(running: Running) -> None:
@@ -275,6 +397,7 @@ def test_without_a_site_a_page_waits_for_it_and_says_why(running: Running) -> No
     running.live.tell([problem], changed=False, kept=True)
     page = running.ask("/any/where.html").body.decode()
     assert "There is no site yet" in page
+    assert "default-src 'none'; script-src 'self'" in page
     assert "portfolio.yaml:1:2: unknown key &quot;&lt;titel&gt;&quot;; did you mean" in page
     assert "reload.js" in page
 

@@ -18,6 +18,10 @@ OWN = "/_dreamfolio/"
 EVENTS = f"{OWN}events"
 STATIC = Path(__file__).parent / "static"
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
 _END_OF_HEAD = re.compile(rb"</head\s*>", re.IGNORECASE)
 
 
@@ -45,6 +49,7 @@ def waiting_page(state: State) -> bytes:
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>

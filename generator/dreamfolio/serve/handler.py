@@ -6,7 +6,9 @@ Only reading is possible, and only for this machine's own pages.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
+import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -26,7 +28,8 @@ from dreamfolio.serve.added import (
 )
 from dreamfolio.serve.byte_range import Unsatisfiable, byte_range
 from dreamfolio.serve.content_types import HTML, content_type
-from dreamfolio.serve.hosts import is_ours
+from dreamfolio.serve.deadline_reader import DeadlineReader
+from dreamfolio.serve.hosts import ASKING, is_a_page_of_ours, is_ours
 from dreamfolio.serve.live import Live
 
 _METHODS = ("GET", "HEAD")
@@ -34,6 +37,12 @@ _CHUNK = 1 << 16
 # A page that is gone is noticed by the second word to it that does not arrive.
 _HEARTBEAT_SECONDS = 5.0
 _RETRY_MS = 1000
+# Who sends a byte now and then is not waited for without an end.
+_HEAD_SECONDS = 60.0
+_TEXT = "text/plain; charset=utf-8"
+# What a browser shows as a page although none was meant: nothing in it runs.
+_INERT = {_TEXT, "image/svg+xml", "application/xml", "application/atom+xml"}
+_INERT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -66,7 +75,30 @@ class Handler(BaseHTTPRequestHandler):
             ours = f"http://127.0.0.1:{port}/"
             self._say(HTTPStatus.FORBIDDEN, f"this server answers only at {ours}")
             return False
+        asking = {name: self.headers.get(name) for name in ASKING}
+        if not is_a_page_of_ours(asking, port):
+            self.close_connection = True
+            self._say(HTTPStatus.FORBIDDEN, "this server answers only to its own pages")
+            return False
         return True
+
+    def setup(self) -> None:
+        """Read the head of a request until a deadline, however often a byte comes."""
+        super().setup()
+        self._reading = DeadlineReader(self.connection, self.timeout)
+        self.rfile = io.BufferedReader(self._reading)
+
+    def handle_one_request(self) -> None:
+        """Wait for a request and answer it."""
+        self._reading.deadline = time.monotonic() + _HEAD_SECONDS
+        super().handle_one_request()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request, without a word of what came."""
+        self.close_connection = True
+        self.request_version = self.protocol_version  # What came may have been of none.
+        status = HTTPStatus(code)
+        self._say(status, status.phrase)
 
     def do_GET(self) -> None:
         """Answer with what was asked for."""
@@ -192,13 +224,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def _say(self, status: HTTPStatus, text: str, **headers: str) -> None:
         body = f"{text}\n".encode()
-        self._head(status, "text/plain; charset=utf-8", len(body), **headers)
+        self._head(status, _TEXT, len(body), **headers)
         self._body(body)
 
     def _head(self, status: HTTPStatus, kind: str, length: int, **headers: str) -> None:
         self.send_response(status)
         self._safe_headers()
         self.send_header("Content-Type", kind)
+        if kind in _INERT:
+            self.send_header("Content-Security-Policy", _INERT_POLICY)
         self.send_header("Content-Length", str(length))
         if self.close_connection:
             self.send_header("Connection", "close")

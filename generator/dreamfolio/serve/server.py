@@ -30,6 +30,8 @@ class Server(ThreadingHTTPServer):
 
     # Elsewhere it lets a port be used again at once; on Windows, by two programs at a time.
     allow_reuse_address = os.name != "nt"
+    # How many may stand at the door: behind five, one more would wait for a second and longer.
+    request_queue_size = 128
 
     def __init__(self, port: int, site: Path, live: Live, on_fault: OnFault):
         handler = type("SiteHandler", (Handler,), {"site": site, "live": live})
