@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,4 +54,9 @@ def marking(portfolio: Portfolio) -> Marking | None:
 
 
 def _digest(path: Path | None) -> str | None:
-    return sha256_of_file(path) if path else None
+    if path is None:
+        return None
+    # Of a pipe, a read waits for somebody to write; of a device, it may have no end.
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return sha256_of_file(path)
