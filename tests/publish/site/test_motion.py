@@ -14,9 +14,10 @@ from dreamfolio.content.themes import shipped_themes
 from dreamfolio.content.watermark import Watermark
 from dreamfolio.dream.animation import Animation
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, variant
+from helpers.videos import sealed
 
 THEMES = sorted(path.name for path in shipped_themes().iterdir() if path.is_dir())
-MOVING = "orb_mixed4.anim.webp"
+MOVING, MOVIE = "orb_mixed4.anim.webp", "orb_mixed4.anim.mp4"
 
 
 def made(root: Path, **changes: object) -> Portfolio:
@@ -51,6 +52,38 @@ def test_it_moves_below_its_still_where_motion_is_welcome(tmp_path: Path, theme:
     assert broken_links(tmp_path / "site") == []
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_where_there_is_an_mp4_that_is_what_moves(tmp_path: Path, theme: str) -> None:
+    shown = made(tmp_path, theme=theme)
+    animate(tmp_path)
+    movie = sealed(tmp_path / "collections/orbs" / MOVIE)
+    assert not publish(shown).problems
+    html = parse(tmp_path / "site/orbs/orb.html")
+    (folded,) = html.all("details", "motion")
+    (video,) = folded.all("video")
+    (source,) = folded.all("source")
+    # Silent and in its place, again and again, and fetched when it is seen.
+    assert {"autoplay", "muted", "loop", "playsinline"} <= video.attributes.keys()
+    assert video.attributes["preload"] == "none"
+    assert source.attributes["type"] == "video/mp4"
+    assert source.attributes["media"] == "(prefers-reduced-motion: no-preference)"
+    copied = tmp_path / "site/orbs" / source.attributes["src"]
+    assert copied.read_bytes() == movie.read_bytes()
+    (still,) = folded.all("img")
+    assert still.attributes["loading"] == "lazy"
+    for shows in (still.attributes["src"], video.attributes["poster"]):
+        with Image.open(tmp_path / "site/orbs" / shows) as picture:
+            assert not getattr(picture, "is_animated", False)
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_an_mp4_without_its_animation_is_not_shown(tmp_path: Path) -> None:
+    shown = made(tmp_path)
+    sealed(tmp_path / "collections/orbs" / MOVIE)
+    assert not publish(shown).problems
+    assert not list((tmp_path / "site").rglob("*.mp4"))
+
+
 def test_one_that_is_not_made_yet_is_not_told_of(tmp_path: Path) -> None:
     assert not publish(made(tmp_path)).problems
     assert not parse(tmp_path / "site/orbs/orb.html").all("details", "motion")
@@ -72,5 +105,6 @@ def test_one_that_can_bear_no_watermark_stays_at_home(tmp_path: Path) -> None:
     marked = SiteSettings(widths=(24, 48), watermark=Watermark(text="© A"))
     shown = made(tmp_path, site=marked)
     animate(tmp_path)
+    sealed(tmp_path / "collections/orbs" / MOVIE)
     publish(shown)
     assert not list((tmp_path / "site").rglob("*anim*"))

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.pictures.animation import movie_of
 from dreamfolio.pictures.video import TYPES
 from dreamfolio.publish import words
 from dreamfolio.publish.prose import to_html, to_text
@@ -172,7 +173,7 @@ def _piece(
             replace(
                 _variant(piece, variant, shown, lock, taken, say),
                 lines=made.lines.get(collection.folder / variant.file),
-                motion=_motion(variant, collection.folder, videos),
+                **_moving(variant, collection.folder, videos),
             )
             for variant in piece.variants
             if (shown := published.get(collection.folder / variant.file))
@@ -184,9 +185,12 @@ def _piece(
     )
 
 
-def _motion(variant: Variant, folder: Path, videos: Mapping[Path, Video]) -> str | None:
-    video = videos.get(folder / variant.animated.file) if variant.animated else None
-    return video.address if video else None
+def _moving(variant: Variant, folder: Path, videos: Mapping[Path, Video]) -> dict[str, Any]:
+    motion = videos.get(folder / variant.animated.file) if variant.animated else None
+    if motion is None or variant.animated is None:
+        return {}
+    movie = videos.get(folder / movie_of(variant.animated.file))
+    return {"motion": motion.address, "movie": _video_view(movie) if movie else None}
 
 
 def _video_view(video: Video) -> VideoView:

@@ -1,5 +1,7 @@
-"""What moves: videos and animations, each copied as it is, once, under a name with what is
-inside."""
+"""What moves: videos and animations, each copied once, under a name with what is inside.
+
+Animations tell how they were dreamed. What a video tells of a disk or a place is blanked.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,10 @@ from typing import IO
 
 from dreamfolio.content.objects import Piece, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
+from dreamfolio.files import sha256
+from dreamfolio.pictures.animation import movie_of
+from dreamfolio.pictures.clean_video import BLANKING, cleaned
+from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pictures import FOLDER, readable
 
@@ -86,8 +92,12 @@ def _moving(piece: Piece, folder: Path, shown: Container[Path], *, marked: bool)
     for variant in piece.variants:
         if variant.animated and folder / variant.file in shown and not marked:
             animation = folder / variant.animated.file
-            if animation.is_file():  # Of one that is missing planning tells.
-                yield animation
+            if not animation.is_file():  # Of one that is missing planning tells.
+                continue
+            yield animation
+            movie = animation.with_name(movie_of(animation.name))
+            if movie.is_file():
+                yield movie
 
 
 def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:
@@ -95,14 +105,16 @@ def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:
         digest = digest_of(path)
     except OSError as error:
         raise _unreadable(path, error) from error
+    # Where another copy of the same file would be made than before, it has another name.
+    made = sha256(f"{BLANKING} {digest}".encode()) if is_video(path) else digest
     suffix = path.suffix.lower()
-    return Video(f"{FOLDER}/{readable(path.stem)}-{digest[:16]}{suffix}", digest)
+    return Video(f"{FOLDER}/{readable(path.stem)}-{made[:16]}{suffix}", digest)
 
 
 def copy(path: Path, file: IO[bytes]) -> None:
-    """Copy the file at ``path`` a piece at a time: a video may be larger than memory. Raises
-    ``PictureError``."""
-    for piece in _pieces(path):
+    """Copy the file at ``path`` a piece at a time: a video may be larger than memory, and is
+    copied without what it tells. Raises ``PictureError``."""
+    for piece in cleaned(path) if is_video(path) else _pieces(path):
         file.write(piece)
 
 

@@ -125,7 +125,8 @@ class VariantView:
 
     ``terms`` are its layers one by one, and ``layer`` is the one among them that counts most.
     ``lines`` make it again in a manifest; None where nobody knows them. ``motion`` is the address
-    of its animation, as wide in proportion as its picture; None where it has none.
+    of its animation, as wide in proportion as its picture; None where it has none. ``movie`` is the
+    same as a video of a fraction of its bytes; None where there is none.
     """
 
     id: str
@@ -139,6 +140,7 @@ class VariantView:
     layer: LayerView | None = None
     lines: str | None = None
     motion: str | None = None
+    movie: VideoView | None = None
 
     @property
     def motifs(self) -> bool:
