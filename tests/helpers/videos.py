@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-BYTES = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(range(256)) * 64
+BYTES = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\x40\x08mdat" + bytes(range(256)) * 64
 """What begins as a video does; to be copied, no more is needed."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dreamfolio.cli.show import plural, warn
+from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.tellers import Teller, tellers
 from dreamfolio.survey import Survey
 
@@ -37,5 +38,7 @@ def counted(found: Sequence[Teller]) -> str:
     what = " and ".join(words for kind, words in _KINDS.items() if kind in kinds)
     first = found[0]
     verb = "tells" if len(found) == 1 else "tell"
+    videos = sum(is_video(teller.path) for teller in found)
+    kind = "file" if 0 < videos < len(found) else "video" if videos else "picture"
     example = f"{first.path.name}: {first.told[0].text}"
-    return f"{plural(len(found), 'picture')} {verb} {what} ({example})"
+    return f"{plural(len(found), kind)} {verb} {what} ({example})"

@@ -77,7 +77,7 @@ def foreign(head: bytes) -> tuple[str, str] | None:
     for magic, what, mend in _MAGIC:
         if head.startswith(magic):
             return what, mend
-    if head[8:10] == b"CR" and head.startswith(b"II*\0") or head[6:10] == b"HEAP":
+    if (head[8:10] == b"CR" and head.startswith(b"II*\0")) or head[6:10] == b"HEAP":
         return _RAW
     if head[4:8] == b"ftyp":
         brand = head[8:12]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from dreamfolio.pictures.clean_video import PLACE, unneeded
 from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.decode import MOST_PAGES, header, tags
 from dreamfolio.pictures.opened import opened
@@ -20,10 +21,11 @@ from dreamfolio.pictures.parts.forms import Form, form_of
 from dreamfolio.pictures.parts.gif import unrowed
 from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
 from dreamfolio.pictures.refused import Refused
+from dreamfolio.pictures.video import is_video
 
 Kind = Literal["path", "place", "device"]
 
-LOOKING = 4
+LOOKING = 5
 """Raised when other things are found in the same file than before."""
 
 
@@ -70,13 +72,19 @@ _DEVICE_TAGS = {
 
 
 def telling(path: Path) -> tuple[Told, ...]:
-    """What the picture at ``path`` tells, the same thing once. Metadata too broken to be read
-    is searched for paths as it stands, and of too much of it that is told. Raises
+    """What the picture or video at ``path`` tells, the same thing once. Metadata too broken to be
+    read is searched for paths as it stands, and of too much of it that is told. Raises
     ``PictureError`` where the file is no whole picture, ``OSError`` where it cannot be read."""
     try:
         with opened(path) as file:
             form = form_of(file)
-            found = _of_pages(path) if form is None else _of_parts(form, file)
+            found = (
+                _of_video(path)
+                if is_video(path)
+                else _of_pages(path)
+                if form is None
+                else _of_parts(form, file)
+            )
             once: dict[tuple[Kind, str], Told] = {}
             for one in found:
                 once.setdefault((one.kind, one.text), one)
@@ -110,6 +118,21 @@ def _of_pages(path: Path) -> Iterator[Told]:
         yield from _of_tags(*page)
     if pages >= MOST_PAGES:
         yield _TOO_MUCH
+
+
+def _of_video(path: Path) -> Iterator[Told]:
+    for blank, content in unneeded(path):
+        if blank.where.endswith(" data"):
+            yield Told("place", blank.where, "taken down by the camera, perhaps where it was")
+            continue
+        text = content.decode("utf-8", "replace")
+        yield from _of_words(blank.where, text)
+        if place := PLACE.search(text):
+            yield Told("place", blank.where, place[0])
+        elif b"loci" in content:
+            yield Told("place", blank.where, "a place on earth")
+        if len(content) < blank.size and content.strip(b"\0"):
+            yield _TOO_MUCH
 
 
 def _of_part(part: Part, content: bytes, form: str) -> Iterator[Told]:
@@ -214,7 +237,10 @@ def _coordinates(gps: Mapping[int, object]) -> str:
 
 
 def _of_text(where: str, data: bytes) -> Iterator[Told]:
-    text = _decoded(data)
+    yield from _of_words(where, _decoded(data))
+
+
+def _of_words(where: str, text: str) -> Iterator[Told]:
     for stamp in _STAMPED_TEXT.finditer(text):
         if told := _of_stamp(stamp[1], where, stamp[2]):
             yield told

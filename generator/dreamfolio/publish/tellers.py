@@ -1,4 +1,4 @@
-"""Which pictures of a portfolio tell what their artist may not want to publish."""
+"""Which pictures and videos of a portfolio tell what their artist may not want to publish."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dreamfolio.store.told import ToldMemory
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """A picture and what it tells; ``new`` where it was not known before."""
+    """A picture or a video and what it tells; ``new`` where it was not known before."""
 
     path: Path
     told: tuple[Told, ...]
@@ -26,14 +26,14 @@ def tellers(
     digest_of: Callable[[Collection, str], str],
     only: Iterable[Collection] | None = None,
 ) -> tuple[Teller, ...]:
-    """Every picture in the folders of ``only`` these collections that tells something: all lie
-    where a repository that is pushed takes them along. One that cannot be read tells nothing;
-    whoever shows it tells of that. ``digest_of`` gives the SHA-256 of a file in a collection's
-    folder."""
+    """Every picture and video in the folders of ``only`` these collections that tells something:
+    all lie where a repository that is pushed takes them along. One that cannot be read tells
+    nothing; whoever shows it tells of that. ``digest_of`` gives the SHA-256 of a file in a
+    collection's folder."""
     memory = ToldMemory(portfolio.root)
     found = []
     for collection in portfolio.collections:
-        for name in collection.pictures:
+        for name in (*collection.pictures, *collection.videos):
             try:
                 told, new = memory.of(collection.folder, name, digest_of(collection, name))
             except (DreamfolioError, OSError):

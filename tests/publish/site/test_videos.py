@@ -15,12 +15,20 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.content.themes import shipped_themes
 from dreamfolio.files import sha256, sha256_of_file
+from dreamfolio.pictures.clean_video import BLANKING
 from dreamfolio.publish.site.folder import SiteFolder
 from helpers.site import broken_links, collection, parse, picture, piece, portfolio, publish, tree
 from helpers.videos import BYTES, clip, sealed
 
 THEMES = sorted(path.name for path in shipped_themes().iterdir() if path.is_dir())
-COPY = f"pictures/clip-{sha256(BYTES)[:16]}.mp4"
+
+
+def copy_of(data: bytes) -> str:
+    return f"pictures/clip-{sha256(f'{BLANKING} {sha256(data)}'.encode())[:16]}.mp4"
+
+
+COPY = copy_of(BYTES)
+MORE = b"\0\0\0\x0cfreemore"
 URL = "https://example.org/p/"
 
 
@@ -119,10 +127,10 @@ def test_unchanged_it_is_not_read_and_changed_it_is_another_file(tmp_path: Path)
     again = publish(reef)
     assert again.pages_written == again.pictures_written == again.removed == ()
     assert (tmp_path / "site" / COPY).stat().st_ino == before
-    sealed(tmp_path / "collections/reef/clip.mp4", BYTES + b"more")
+    sealed(tmp_path / "collections/reef/clip.mp4", BYTES + MORE)
     changed = publish(reef)
     assert changed.removed == (COPY,)
-    assert f"pictures/clip-{sha256(BYTES + b'more')[:16]}.mp4" in changed.pages_written
+    assert copy_of(BYTES + MORE) in changed.pages_written
 
 
 def test_a_piece_that_goes_takes_its_files_with_it(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from dreamfolio.files import write_atomically
 from dreamfolio.pictures.clean import verified
 from dreamfolio.pictures.decode import is_picture
 from dreamfolio.pictures.telling import Told, telling
+from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.tellers import tellers
 from dreamfolio.suggest import did_you_mean
 from dreamfolio.survey import survey
@@ -105,7 +106,7 @@ def _outside(paths: Sequence[Path]) -> tuple[bool, list[_Picture]]:
     failed, looked = False, []
     for given in paths:
         found = sorted(given.iterdir()) if given.is_dir() else [given]
-        for path in (one for one in found if is_picture(one) and one.is_file()):
+        for path in (one for one in found if (is_picture(one) or is_video(one)) and one.is_file()):
             try:
                 looked.append(_Picture(path, str(path), Path(path.name), telling(path)))
             except DreamfolioError as error:

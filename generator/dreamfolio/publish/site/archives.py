@@ -22,7 +22,7 @@ from dreamfolio.publish.site.pictures import FOLDER, Original, readable
 from dreamfolio.publish.site.videos import Video, copy
 from dreamfolio.publish.site.views import ArchiveView
 
-_VERSION = 2  # raised when the same pictures make another archive than before
+_VERSION = 3  # raised when the same pictures make another archive than before
 
 
 @dataclass(frozen=True, slots=True)
