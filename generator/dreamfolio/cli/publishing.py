@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, warn
-from dreamfolio.content.layout import SITE
+from dreamfolio.content.layout import PORTFOLIO, SITE
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.survey import Survey
 
 if TYPE_CHECKING:
+    from dreamfolio.publish.readme.result import ReadmeResult
     from dreamfolio.publish.site.build import SiteResult
 
 
@@ -46,12 +47,41 @@ def publish_readme(survey: Survey, told: Told) -> bool:
         note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
     if written.copies_written:
         note(f"{name}: {plural(written.copies_written, 'clean copy', 'clean copies')} written")
+    for line in about_size(result, survey.portfolio):
+        note(f"{name}: {line}")
     if result.by_hand:
         note(f"{name}: {_kept(result.by_hand, survey.portfolio)}")
     if not result.hint:
         note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
     survey.memory.save()
     return not written.problems
+
+
+def about_size(result: ReadmeResult, portfolio: Portfolio) -> Iterator[str]:
+    """What is to be said of a README that is split, or too large, in a line each."""
+    from dreamfolio.publish.readme.marker import END, START_ALL
+
+    show = portfolio.relative
+    if result.together and portfolio.readme.split == "auto":
+        yield (
+            f"with all tables it would have {result.together / 1e6:.1f} MB, more than GitHub "
+            "shows: each collection has a page of its own (readme: {split: never} in "
+            f"{PORTFOLIO} keeps them together)"
+        )
+    elif result.together:
+        yield "each collection has a page of its own"
+    for there, page in result.passed_over:
+        yield (
+            f"{show(there)} is yours and has no markers, so the tables are in {show(page)}; to "
+            f"have them in it, write {START_ALL} and {END} into it"
+        )
+    for file in result.too_large:
+        mend = "make two collections of it"
+        if file == result.path:
+            mend = "show fewer collections in it, by a marker each"
+            if not result.together:
+                mend = "readme: {split: auto} gives each collection a page of its own"
+        yield f"{show(file)} is larger than GitHub shows, which cuts it off; {mend}"
 
 
 def _kept(thumbs: Sequence[Path], portfolio: Portfolio) -> str:

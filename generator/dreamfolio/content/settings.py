@@ -36,6 +36,12 @@ class ReadmeSettings(BaseModel):
         "`<details>`, hidden in an HTML comment, or open above the variants.",
     )
     width: Width = Field(800, description="Width of a thumbnail, in pixels.")
+    split: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Whether each collection's tables go to a page in its own folder, and the "
+        "README shows a cover of each: where it would be larger than GitHub shows (500 kB), "
+        "always, or never.",
+    )
 
 
 class SiteSettings(BaseModel):

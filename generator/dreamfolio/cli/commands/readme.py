@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.interruptible import interruptible
-from dreamfolio.cli.publishing import publish_readme
+from dreamfolio.cli.publishing import about_size, publish_readme
 from dreamfolio.cli.show import Told, note, say, show_error
 from dreamfolio.publish.readme.publish import initialise, render
 from dreamfolio.publish.readme.result import diff
@@ -44,6 +44,8 @@ def _check(root: Path) -> None:
     surveyed.memory.save()
     for problem in result.problems:
         show_error(problem)
+    for line in about_size(result, surveyed.portfolio):
+        note(f"{result.path.name}: {line}")
     if result.hint:
         show_error(result.hint)
     if result.outdated:

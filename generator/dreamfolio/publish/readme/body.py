@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dreamfolio.content.objects import Collection, Portfolio
+from dreamfolio.content.settings import ReadmeSettings
 from dreamfolio.errors import ContentError, DreamfolioError, Place
 from dreamfolio.publish import wording
 from dreamfolio.publish.readme import copies, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
+from dreamfolio.publish.readme.held import Hold, as_it_is
 from dreamfolio.publish.readme.shown import Shown, choose
+from dreamfolio.publish.readme.tables import Cell
 from dreamfolio.publish.readme.thumbs import Change
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """A collection's tables as they should stand, what is to change in ``thumbs/`` for them, what
-    could not be done, and the thumbnails that were changed by hand."""
+    """A collection's tables as they should stand, their paths relative to its folder; what is to
+    change in ``thumbs/`` for them, what could not be done, and the thumbnails that were changed by
+    hand."""
 
-    text: str
+    main: tuple[Cell, ...]
+    sources: tuple[Cell, ...]
     changes: tuple[Change, ...]
     problems: tuple[DreamfolioError, ...]
     by_hand: tuple[Path, ...] = ()
@@ -32,47 +37,68 @@ def tables_of(
     collection: Collection,
     shown: bool,
     digest_of: Callable[[Path], str],
+    hold: Hold = as_it_is,
 ) -> Tables:
-    """A collection's tables with the files in them, none of either where it is not shown."""
+    """A collection's tables with the files in them, none of either where it is not shown. ``hold``
+    keeps the files that are made until they are written."""
     settings = portfolio.readme
     say = wording.shipped(portfolio.language)
     shows = choose(collection, settings, lambda file: (collection.folder / file).is_file(), say)
     # Nobody sees what is in a comment: it needs no thumbnails.
-    seen = shows.main if settings.sources == "comment" else (*shows.main, *shows.sources)
-    pictures = dict.fromkeys(one.picture for one in seen)
+    seen = {*shows.main} if settings.sources == "comment" else {*shows.main, *shows.sources}
+    every = (*shows.main, *shows.sources)
+    pictures = dict.fromkeys(one.picture for one in every if one in seen)
     with_thumbs = shown and settings.images == "thumbnails"
     # A video is no picture for a page, whatever is asked for.
-    frames = dict.fromkeys(one.picture for one in seen if one.picture == one.video)
+    frames = dict.fromkeys(one.picture for one in every if one in seen and one.picture == one.video)
     thumbs = thumbnails.plan(
         collection.folder,
         pictures if with_thumbs else frames if shown else (),
         settings.width,
         digest_of,
+        hold,
     )
     clean = settings.originals == "clean"
-    every = (*shows.main, *shows.sources)
-    linked = dict.fromkeys(one.picture for one in every if one.picture != one.video)
-    cleaned = copies.plan(collection.folder, linked if shown and clean else (), digest_of)
+    # To a video its picture leads; the two may be one.
+    linked = dict.fromkeys(
+        name for one in every for name in (one.picture, one.video or one.picture)
+    )
+    cleaned = copies.plan(collection.folder, linked if shown and clean else (), digest_of, hold)
     changes = (*cleaned.changes, *thumbs.changes)
     problems = (*thumbs.problems, *cleaned.problems)
     if not shown:
-        return Tables("", changes, problems)
-    here = portfolio.relative(collection.folder)
+        return Tables((), (), changes, problems)
 
-    def grid(pictures: Sequence[Shown]) -> str:
-        cells = []
+    def cells(pictures: Sequence[Shown]) -> Iterator[Cell]:
         for one in pictures:
-            as_it_is = (not with_thumbs or one not in seen) and one.picture != one.video
-            whole = cleaned.files.get(one.picture) if clean else one.picture
-            file = whole if as_it_is else thumbs.files.get(one.picture)
+            itself = not (with_thumbs and one in seen) and one.picture != one.video
+            whole, shown_by = (
+                cleaned.files.get(name) if clean else name
+                for name in (one.video or one.picture, one.picture)
+            )
+            file = shown_by if itself else thumbs.files.get(one.picture)
             if file is not None:
                 # Better the small picture twice than one that tells what it should not.
-                href, src = f"{here}/{one.video or whole or file}", f"{here}/{file}"
-                cells.append(tables.Cell(href, src, one.alt, one.title, one.detail))
-        return tables.grid(cells, settings.columns)
+                yield Cell(whole or file, file, one.alt, one.title, one.detail)
 
-    table = tables.placed(grid(shows.main), grid(shows.sources), settings.sources)
-    return Tables(table, changes, problems, thumbs.by_hand)
+    return Tables(
+        tuple(cells(shows.main)),
+        tuple(cells(shows.sources)),
+        changes,
+        problems,
+        thumbs.by_hand,
+    )
+
+
+def text(made: Tables, settings: ReadmeSettings, here: str = "") -> str:
+    """The tables as they stand in a README from which ``here`` leads to the collection's folder;
+    empty for one in that folder."""
+
+    def grid(cells: Sequence[Cell]) -> str:
+        there = [replace(one, href=f"{here}/{one.href}", src=f"{here}/{one.src}") for one in cells]
+        return tables.grid(there if here else cells, settings.columns)
+
+    return tables.placed(grid(made.main), grid(made.sources), settings.sources)
 
 
 def section(collection: Collection, table: str, level: int, problems: list[DreamfolioError]) -> str:

@@ -19,6 +19,7 @@ from dreamfolio.files import sha256
 from dreamfolio.pictures.clean import CLEANING, verified
 from dreamfolio.pictures.telling import telling
 from dreamfolio.publish.readme import record
+from dreamfolio.publish.readme.held import Hold, as_it_is
 from dreamfolio.publish.readme.record import UNREAD, digest_there
 from dreamfolio.publish.readme.thumbs import Change
 
@@ -57,11 +58,17 @@ class _End:
     problem: DreamfolioError | None = None
 
 
-def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]) -> Copies:
+def plan(
+    folder: Path,
+    pictures: Iterable[str],
+    digest_of: Callable[[Path], str],
+    hold: Hold = as_it_is,
+) -> Copies:
     """The clean copies of ``pictures`` in a collection's ``folder``.
 
-    Reads, and makes what is missing or stale in memory, but writes nothing. ``digest_of`` gives a
-    file's SHA-256; it is called from this thread alone. A copy that was changed by hand is kept.
+    Reads, and makes what is missing or stale, which ``hold`` keeps, but writes nothing.
+    ``digest_of`` gives a file's SHA-256; it is called from this thread alone. A copy that was
+    changed by hand is kept.
     """
     place = folder / THUMBS / FOLDER
     try:
@@ -70,12 +77,16 @@ def plan(folder: Path, pictures: Iterable[str], digest_of: Callable[[Path], str]
     except StoreError as problem:
         return Copies({}, (), (problem,))
     wanted = tuple(pictures)
-    looks = [
-        (name, *(digest_there(one / name, digest_of) for one in (folder, place)), entries)
+    digests = {
+        name: (digest_there(folder / name, digest_of), digest_there(place / name, digest_of))
         for name in wanted
-    ]
+    }
+
+    def end(name: str) -> _End:
+        return _end(folder, name, *digests[name], entries, hold)
+
     with ThreadPoolExecutor(min(4, available_cores())) as pool:
-        ends = list(pool.map(lambda look: _end(folder, *look), looks))
+        ends = list(pool.map(end, wanted))
     kept = {end.picture for end in ends if end.linked and end.linked != end.picture}
     outdated = {
         name: digest_there(place / name, digest_of)
@@ -110,6 +121,7 @@ def _end(
     source: str | None,
     on_disk: str | None,
     entries: Mapping[str, Entry],
+    hold: Hold,
 ) -> _End:
     entry = entries.get(picture)
     original, copy = folder / picture, folder / THUMBS / FOLDER / picture
@@ -145,7 +157,7 @@ def _end(
     if on_disk == made.output:
         return _End(picture, linked, made)
     why = "missing" if on_disk is None else "out of date"
-    return _End(picture, linked, made, Change(copy, data, why, on_disk))
+    return _End(picture, linked, made, Change(copy, hold(data), why, on_disk))
 
 
 def _unread(path: Path) -> PictureError:

@@ -6,26 +6,35 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Sequence
+import itertools
+import os
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, mend_of, reason
 from dreamfolio.files import sha256_of_file, write_atomically, write_if_changed
-from dreamfolio.publish.readme import copies, marker, markers, tables
+from dreamfolio.publish.readme import apart, copies, marker, markers, pages, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
-from dreamfolio.publish.readme.body import body, prose, section, tables_of
+from dreamfolio.publish.readme.body import Tables, body, prose, section, tables_of, text
+from dreamfolio.publish.readme.held import Holding, bytes_of
+from dreamfolio.publish.readme.markers import Block
 from dreamfolio.publish.readme.result import ReadmeResult
 from dreamfolio.publish.readme.thumbs import Change
 
 
-def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResult:
-    """The README of ``portfolio`` as it should be, and its thumbnails; nothing is written.
+def render(
+    portfolio: Portfolio, digest_of: Callable[[Path], str], limit: int = apart.LIMIT
+) -> ReadmeResult:
+    """The README of ``portfolio`` as it should be, its thumbnails and the collections' pages;
+    nothing is written.
 
-    ``digest_of`` gives a file's SHA-256. Raises ``ContentErrors`` for a README that is no UTF-8
-    or whose markers are wrong, ``StoreError`` for one that cannot be read.
+    ``digest_of`` gives a file's SHA-256; a README of more than ``limit`` bytes is split unless that
+    is set otherwise. Raises ``ContentErrors`` for a README that is no UTF-8 or whose markers are
+    wrong, ``StoreError`` for one that cannot be read.
     """
     path = _readme_of(portfolio.root)
     old = _read(path)
@@ -36,39 +45,65 @@ def render(portfolio: Portfolio, digest_of: Callable[[Path], str]) -> ReadmeResu
     if not blocks:
         return ReadmeResult(path, old, data, hint=_no_markers(path))
     named = {block.collection for block in blocks}
-    parts: dict[str, str] = {}
-    changes: list[Change] = []
-    by_hand: list[Path] = []
-    for collection in portfolio.collections:
-        shown = marker.ALL in named or collection.slug in named
-        made = tables_of(portfolio, collection, shown, digest_of)
-        parts[collection.slug] = made.text
-        changes += made.changes
-        problems += made.problems
-        by_hand += made.by_hand
-    for folder in _left_behind(portfolio):
-        copied = copies.plan(folder, (), digest_of)
-        thumbs = thumbnails.plan(folder, (), portfolio.readme.width, digest_of)
-        changes += (*copied.changes, *thumbs.changes)
-        problems += (*copied.problems, *thumbs.problems)
-    everything = ""
-    if marker.ALL in named:
-        everything = "\n".join(
-            section(collection, parts[collection.slug], _level(collection.slug, slugs), problems)
-            for collection in portfolio.collections
+    shown = {slug for slug in slugs if marker.ALL in named or slug in named}
+    hold = Holding(portfolio.root).hold
+    made = {
+        one.slug: tables_of(
+            portfolio,
+            one,
+            one.slug in shown or pages.has_markers(one.folder, one.slug),
+            digest_of,
+            hold,
         )
-    parts[marker.ALL] = everything
-    bodies = [body(parts[block.collection]) for block in blocks]
+        for one in portfolio.collections
+    }
+    together, told = _together(portfolio, made, blocks, data)
+    split = apart.is_split(portfolio.readme.split, len(together), limit)
+    own = apart.plan(portfolio, made, shown if split else set(), path, limit)
+    new = together
+    if split:
+        new = apart.filled(data, blocks, own.covers, portfolio.readme.columns)
+    left = [_emptied(folder, portfolio, digest_of) for folder in _left_behind(portfolio)]
+    changes = [
+        *itertools.chain.from_iterable(one.changes for one in made.values()),
+        *own.changes,
+        *itertools.chain.from_iterable(one.changes for one in left),
+    ]
+    for one in (*made.values(), *left):
+        problems += one.problems
+    problems += own.problems if split else (*told, *own.problems)
     return ReadmeResult(
         path,
         old,
-        markers.filled(data, blocks, bodies),
+        new,
         tuple(problems),
         _thumbs_in(changes),
         _copies_in(changes),
         tuple(changes),
-        by_hand=tuple(by_hand),
+        by_hand=tuple(itertools.chain.from_iterable(one.by_hand for one in made.values())),
+        together=len(together) if split else 0,
+        passed_over=own.passed_over,
+        too_large=(*((path,) if len(new) > limit else ()), *own.too_large),
     )
+
+
+def _together(
+    portfolio: Portfolio, made: Mapping[str, Tables], blocks: Sequence[Block], data: bytes
+) -> tuple[bytes, list[DreamfolioError]]:
+    """The README with all tables in it, and what of the collections' words has no place in it."""
+    problems: list[DreamfolioError] = []
+    parts = {
+        one.slug: text(made[one.slug], portfolio.readme, portfolio.relative(one.folder))
+        for one in portfolio.collections
+    }
+    if any(block.collection == marker.ALL for block in blocks):
+        slugs = set(parts)
+        parts[marker.ALL] = "\n".join(
+            section(one, parts[one.slug], _level(one.slug, slugs), problems)
+            for one in portfolio.collections
+        )
+    bodies = [body(parts[block.collection]) for block in blocks]
+    return markers.filled(data, blocks, bodies), problems
 
 
 def check(portfolio: Portfolio) -> None:
@@ -122,9 +157,9 @@ def initialise(portfolio: Portfolio) -> bool:
     return write_if_changed(path.resolve(), markers.with_markers(old, path))
 
 
-def _level(slug: str, slugs: Sequence[str]) -> int:
+def _level(slug: str, slugs: AbstractSet[str]) -> int:
     """Of a collection's heading: below those of the collections it is nested in."""
-    above = sum(slug.startswith(f"{other}/") for other in slugs)
+    above = sum(parent.as_posix() in slugs for parent in PurePosixPath(slug).parents)
     return min(2 + above, 6)
 
 
@@ -144,14 +179,29 @@ def _read(path: Path) -> bytes | None:
 
 
 def _left_behind(portfolio: Portfolio) -> list[Path]:
-    """Folders that were collections and hold thumbnails or clean copies still."""
+    """Folders that were collections and hold thumbnails, clean copies or a page still."""
     collections = {collection.folder for collection in portfolio.collections}
-    top = portfolio.root / COLLECTIONS
-    records = (
-        *top.rglob(f"{THUMBS}/{thumbnails.RECORD}"),
-        *(each.parent for each in top.rglob(f"{THUMBS}/{copies.FOLDER}/{copies.RECORD}")),
+    found = set()
+    for folder, _, files in os.walk(portfolio.root / COLLECTIONS):
+        here = Path(folder)
+        if here.name == THUMBS and not {thumbnails.RECORD, pages.RECORD}.isdisjoint(files):
+            found.add(here.parent)
+        elif here.name == copies.FOLDER and here.parent.name == THUMBS and copies.RECORD in files:
+            found.add(here.parent.parent)
+    return sorted(found - collections)
+
+
+def _emptied(folder: Path, portfolio: Portfolio, digest_of: Callable[[Path], str]) -> Tables:
+    """What is left to do in a folder that was a collection."""
+    copied = copies.plan(folder, (), digest_of)
+    thumbs = thumbnails.plan(folder, (), portfolio.readme.width, digest_of)
+    page = pages.plan(folder, folder.relative_to(portfolio.root / COLLECTIONS).as_posix(), None, "")
+    return Tables(
+        (),
+        (),
+        (*copied.changes, *thumbs.changes, *page.changes),
+        (*copied.problems, *thumbs.problems, *page.problems),
     )
-    return sorted({record.parent.parent for record in records} - collections)
 
 
 def _first(portfolio: Portfolio, problems: list[DreamfolioError]) -> bytes:
@@ -177,17 +227,21 @@ def _safely_ordered(changes: Sequence[Change]) -> list[Change]:
     Cut off between any two, a run leaves no thumbnail that its record does not know, which the
     next one would have to take for the artist's.
     """
-    outdated = [replace(one, data=None) for one in changes if _is_thumb(one) and one.path.exists()]
+    outdated = [
+        replace(one, data=None)
+        for one in changes
+        if _is_thumb(one) and not one.in_place and one.path.exists()
+    ]
     return [*outdated, *sorted(changes, key=_is_thumb)]
 
 
 def _is_thumb(change: Change) -> bool:
-    """Whether a thumbnail, or a clean copy, is to be written."""
+    """Whether a thumbnail, a clean copy or a page is to be written."""
     return change.data is not None and not _is_record(change)
 
 
 def _is_record(change: Change) -> bool:
-    return change.path.name in (thumbnails.RECORD, copies.RECORD)
+    return change.path.name in (thumbnails.RECORD, copies.RECORD, pages.RECORD)
 
 
 def _carry_out(change: Change) -> None:
@@ -196,7 +250,7 @@ def _carry_out(change: Change) -> None:
         word = "it was changed in the meantime, and is kept"
         raise FileExistsError(errno.EEXIST, word, str(change.path))
     if change.data is not None:
-        write_atomically(change.path, change.data)
+        write_atomically(change.path, bytes_of(change.data))
         return
     change.path.unlink(missing_ok=True)
     for folder in change.path.parents:
@@ -210,7 +264,7 @@ def _thumbs_in(changes: Sequence[Change]) -> int:
 
 
 def _copies_in(changes: Sequence[Change]) -> int:
-    return sum(map(_is_thumb, changes)) - _thumbs_in(changes)
+    return sum(_is_thumb(change) and change.path.parent.name == copies.FOLDER for change in changes)
 
 
 def _cannot(verb: str, path: Path, error: OSError) -> StoreError:

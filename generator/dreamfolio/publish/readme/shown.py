@@ -53,7 +53,8 @@ def choose(
         return Shows(main)
     if settings.sources == "table":
         # Both tables are open to see: there is no need to show an undreamed piece twice.
-        main = tuple(shown for shown in main if shown not in sources)
+        again = set(sources)
+        main = tuple(shown for shown in main if shown not in again)
     return Shows(main, sources)
 
 

@@ -24,12 +24,14 @@ SOURCES_SUMMARY = "The renders before they were dreamed"
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>~$]|&(?=#?\w+;)|#$")
+_ESCAPED = r"\\\g<0>"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A picture in the grid. ``href`` (the picture) and ``src`` (its thumbnail) are file paths
-    relative to the README, with ``/`` between, not yet quoted; the rest is plain text."""
+    relative to the README, with ``/`` between, not yet quoted; the rest is plain text. Without a
+    ``src``, the title leads there."""
 
     href: str
     src: str
@@ -75,8 +77,13 @@ def placed(main: str, sources: str, place: Literal["details", "comment", "table"
 
 def heading(title: str, level: int) -> str:
     """A Markdown heading that reads as ``title`` does, whatever characters are in it."""
-    text = _MARKDOWN.sub(r"\\\g<0>", _plain(title))
+    text = _MARKDOWN.sub(_ESCAPED, _plain(title))
     return f"{'#' * level} {text}\n"
+
+
+def link(title: str, path: str) -> str:
+    """A paragraph of Markdown that leads to the file at ``path``, and reads as ``title`` does."""
+    return f"[{_MARKDOWN.sub(_ESCAPED, _plain(title))}]({url(path)})\n"
 
 
 def url(path: str) -> str:
@@ -86,8 +93,11 @@ def url(path: str) -> str:
 
 def _picture(cell: Cell) -> str:
     href, src, alt = url(cell.href), url(cell.src), _escaped(cell.alt)
+    title = f"<b>{_escaped(cell.title)}</b>" if cell.title else ""
+    if not src:
+        return f'<a href="{href}">{title}</a><br><sub>{_breakable(cell.detail)}</sub>'
     picture = f'<a href="{href}"><img src="{src}" alt="{alt}"></a>'
-    said = [f"<b>{_escaped(cell.title)}</b>" if cell.title else "", _breakable(cell.detail)]
+    said = [title, _breakable(cell.detail)]
     caption = " · ".join(part for part in said if part)
     return f"{picture}<br><sub>{caption}</sub>" if caption else picture
 

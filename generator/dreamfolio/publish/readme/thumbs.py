@@ -22,6 +22,7 @@ from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
 from dreamfolio.publish.readme import record
+from dreamfolio.publish.readme.held import Held, Hold, as_it_is
 from dreamfolio.publish.readme.record import UNREAD, Entry, digest_there
 
 RECORD = "thumbs.json"
@@ -34,13 +35,15 @@ _MAX_NAME_BYTES = 255 - len(".webp") - len("~12345678")
 class Change:
     """A file to write, or to remove where ``data`` is ``None``; ``reason`` tells people why.
 
-    ``old`` is the digest of what is there to be replaced, ``None`` where nothing is.
+    ``old`` is the digest of what is there to be replaced, ``None`` where nothing is. A file that
+    is changed ``in_place`` holds its artist's words, too, and must never be gone.
     """
 
     path: Path
-    data: bytes | None
+    data: bytes | Held | None
     reason: str
     old: str | None = None
+    in_place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,17 @@ def names(pictures: Iterable[str]) -> dict[str, str]:
 
 
 def plan(
-    folder: Path, pictures: Iterable[str], width: int, digest_of: Callable[[Path], str]
+    folder: Path,
+    pictures: Iterable[str],
+    width: int,
+    digest_of: Callable[[Path], str],
+    hold: Hold = as_it_is,
 ) -> Thumbs:
     """The thumbnails, ``width`` pixels wide, of ``pictures`` in a collection's ``folder``.
 
-    Reads, and makes what is missing or stale in memory, but writes nothing. ``digest_of`` gives
-    a file's SHA-256; it is called from this thread alone. A picture that cannot be decoded is a
-    problem of its own, and is shown by the thumbnail it had, if any.
+    Reads, and makes what is missing or stale, which ``hold`` keeps, but writes nothing.
+    ``digest_of`` gives a file's SHA-256; it is called from this thread alone. A picture that cannot
+    be decoded is a problem of its own, and is shown by the thumbnail it had, if any.
     """
     wanted = names(pictures)
     try:
@@ -114,7 +121,7 @@ def plan(
         return Thumbs(there, (), (problem,))
     looks = [_look(folder, *item, entries, width, digest_of) for item in wanted.items()]
     with ThreadPoolExecutor(min(4, available_cores())) as pool:
-        ends = list(pool.map(lambda look: _end(look, folder, width), looks))
+        ends = list(pool.map(lambda look: _end(look, folder, width, hold), looks))
     outdated = {
         name: digest_there(folder / THUMBS / name, digest_of)
         for name in sorted(entries.keys() - set(wanted.values()))
@@ -186,8 +193,8 @@ def _look(
     return _Look(picture, name, entry, on_disk, source, decided)
 
 
-def _end(look: _Look, folder: Path, width: int) -> _End:
-    """Make the thumbnail in memory, where that is needed."""
+def _end(look: _Look, folder: Path, width: int, hold: Hold) -> _End:
+    """Make the thumbnail, where that is needed."""
     picture, name, entry, shown = look.picture, look.name, look.entry, f"{THUMBS}/{look.name}"
     if look.decided == "current":
         return _End(picture, name, shown, entry)
@@ -207,7 +214,7 @@ def _end(look: _Look, folder: Path, width: int) -> _End:
     if look.decided in ("kept", "compare"):
         return _kept(_End(picture, name, shown, entry, by_hand=True), folder / THUMBS / name)
     reason = "missing" if look.on_disk is None else "out of date"
-    change = Change(folder / THUMBS / name, data, reason, look.on_disk)
+    change = Change(folder / THUMBS / name, hold(data), reason, look.on_disk)
     return _End(picture, name, shown, made, change)
 
 
