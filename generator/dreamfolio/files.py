@@ -14,6 +14,7 @@ from typing import BinaryIO
 _underway: set[Path] = set()
 
 _PART = ".part"
+_SEAL = b',\n"seal": "'
 
 
 def sha256(data: bytes) -> str:
@@ -25,6 +26,25 @@ def sha256_of_file(path: Path) -> str:
     """The SHA-256 of a file's bytes, in lower-case hex; raises ``OSError``, which names it."""
     with _named(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sealed(text: str) -> bytes:
+    """``text``, a JSON object that is not empty, with a last line that says its SHA-256."""
+    return f'{text.removesuffix("}")}{_SEAL.decode()}{sha256(text.encode())}"}}\n'.encode()
+
+
+def unsealed(data: bytes) -> bytes:
+    """What was ``sealed``; raises ``ValueError`` where it is not as it was written."""
+    body, _, seal = data.rpartition(_SEAL)
+    text = body + b"}"
+    if seal != f'{sha256(text)}"}}\n'.encode():
+        raise ValueError("it was altered since it was written")
+    return text
+
+
+def is_part(name: str) -> bool:
+    """Whether a file of this name is a part of one that some process writes, or wrote."""
+    return name.startswith(".dreamfolio-") and name.endswith(_PART)
 
 
 def write_atomically(path: Path, data: bytes, *, durable: bool = True) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
-from dreamfolio.files import sha256, write_if_changed
+from dreamfolio.files import sealed, sha256, unsealed, write_if_changed
 from dreamfolio.local_state import keep_out_of_git
 
 MOST = 32
@@ -68,7 +68,7 @@ class ChannelMemory:
         kept = dict(list(self._found.items())[-_REMEMBERED:])
         text = json.dumps({"version": _VERSION, "loudest": kept}, indent=0)
         with contextlib.suppress(OSError):
-            write_if_changed(self.path, text.encode())
+            write_if_changed(self.path, sealed(text))
             keep_out_of_git(self.path)
 
 
@@ -82,7 +82,7 @@ def channels_key(
 
 def _load(path: Path) -> dict[str, tuple[int, ...]]:
     try:
-        form: Any = json.loads(path.read_bytes())
+        form: Any = json.loads(unsealed(path.read_bytes()))
         if form["version"] != _VERSION:
             return {}
         return {

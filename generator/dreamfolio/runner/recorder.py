@@ -85,7 +85,7 @@ class Recorder:
 
         With an animation goes its ``movie``, the MP4: where none is given, that in the cache.
         Raises ``DreamError`` where it must not or cannot be written (it is in the cache then),
-        ``StoreError`` where it cannot be recorded.
+        ``StoreError`` or ``PictureError`` where it cannot be recorded.
         """
         with self._guard:
             if not stored:
@@ -107,7 +107,12 @@ class Recorder:
         with self._guard:
             lines: dict[str, dict[str, Entry | None]] = {}
             for task in tasks:
-                if entry := self._noted(task):
+                try:
+                    entry = self._noted(task)
+                except PictureError as error:  # The next run notes it.
+                    self._outcome.problems.append(error)
+                    continue
+                if entry:
                     lines.setdefault(task.collection, {})[task.file] = entry
             for slug in sorted(lines):
                 self._try_to_write(slug, lines[slug])
@@ -243,11 +248,8 @@ class Recorder:
         return model_asked(variant.network, self._survey.portfolio.root)
 
     def _versions_inside(self, task: Task) -> dict[str, str]:
-        """The versions that the task's picture says it was dreamed with."""
-        try:
-            versions = (read_provenance(self.path(task)) or {}).get("versions")
-        except PictureError:
-            return {}
+        """The versions that the task's picture says it was dreamed with; raises ``PictureError``."""
+        versions = (read_provenance(self.path(task)) or {}).get("versions")
         if not isinstance(versions, dict):
             return {}
         return {str(name): str(version) for name, version in versions.items()}

@@ -78,6 +78,12 @@ class Cache:
             if match := _NAME.fullmatch(name):
                 yield match[2], match[3]
 
+    def about(self, key: str, suffix: str) -> tuple[int, float | None]:
+        """An entry's size in bytes and when it was kept, in seconds since the epoch; ``None`` where
+        that cannot be told."""
+        name = _name(key, suffix)
+        return self._reach("read", lambda: self._shelf.about(name))
+
     def remove(self, key: str, suffix: str) -> None:
         """Forget an entry; nothing happens where there is none."""
         name = _name(key, suffix)

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import sha256_of_file, write_if_changed
+from dreamfolio.files import sealed, sha256_of_file, unsealed, write_if_changed
 from dreamfolio.local_state import keep_out_of_git
 
 VERSION = 1
@@ -97,19 +97,31 @@ class DigestMemory:
         """
         if not self._changed:
             return
+        files, pixels = self._needed()
+        form = {"version": VERSION, "files": files, "pixels": pixels}
+        with contextlib.suppress(OSError):
+            write_if_changed(self.path, sealed(json.dumps(form, sort_keys=True, indent=0)))
+            keep_out_of_git(self.path)
+        self._changed = False
+
+    def forgettable(self) -> int:
+        """How many lines are about files that are gone."""
+        files, pixels = self._needed()
+        return len(self._files) - len(files) + len(self._pixels) - len(pixels)
+
+    def forget(self) -> None:
+        """``save`` without what is about files that are gone, though nothing was learned."""
+        self._changed = self._changed or bool(self.forgettable())
+        self.save()
+
+    def _needed(self) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
         files = {
             name: (stamp, digest)
             for name, (stamp, digest) in self._files.items()
-            if (self.root / name).exists()
+            if os.path.exists(self.root / name)  # noqa: PTH110  (never an error)
         }
         here = {digest for _, digest in files.values()} | self._seen
-        pixels = {file: digest for file, digest in self._pixels.items() if file in here}
-        form = {"version": VERSION, "files": files, "pixels": pixels}
-        text = json.dumps(form, sort_keys=True, indent=0)
-        with contextlib.suppress(OSError):
-            write_if_changed(self.path, text.encode())
-            keep_out_of_git(self.path)
-        self._changed = False
+        return files, {file: digest for file, digest in self._pixels.items() if file in here}
 
     def _name(self, path: Path | str) -> str:
         text = str(path)
@@ -133,7 +145,7 @@ def _stamp(path: Path | str) -> Stamp:
 
 def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
     try:
-        form: Any = json.loads(path.read_bytes())
+        form: Any = json.loads(unsealed(path.read_bytes()))
         if form["version"] != VERSION:
             return {}, {}
         files = {

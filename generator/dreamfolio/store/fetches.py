@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import write_if_changed
+from dreamfolio.files import sealed, unsealed, write_if_changed
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 # Seconds after which nobody can say any more how things stand.
@@ -37,7 +37,8 @@ def remember(root: Path, failed: Mapping[Path, str], now: float) -> None:
     if not form and not _file(root).exists():
         return
     with contextlib.suppress(OSError):
-        write_if_changed(_file(root), json.dumps(form, sort_keys=True, indent=0).encode())
+        text = json.dumps({"fetches": form}, sort_keys=True, indent=0)
+        write_if_changed(_file(root), sealed(text))
         keep_out_of_git(_file(root))
 
 
@@ -47,7 +48,7 @@ def _file(root: Path) -> Path:
 
 def _recent(root: Path, now: float) -> dict[Path, tuple[float, str]]:
     try:
-        form: Any = json.loads(_file(root).read_bytes())
+        form: Any = json.loads(unsealed(_file(root).read_bytes()))["fetches"]
         known = {Path(path): (float(one["at"]), str(one["why"])) for path, one in form.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

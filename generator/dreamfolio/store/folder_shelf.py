@@ -46,3 +46,8 @@ class FolderShelf:
         """See ``Shelf``."""
         for path in sorted(self.folder.glob("*/*")):
             yield path.relative_to(self.folder).as_posix()
+
+    def about(self, name: str) -> tuple[int, float | None]:
+        """See ``Shelf``."""
+        status = (self.folder / name).stat()
+        return status.st_size, status.st_mtime

@@ -22,7 +22,7 @@ def remove_leftovers(root: Path, process: int) -> int:
     """
     prefix, suffix = part_name("|", process).split("|")
     count = 0
-    for file in _files(root):
+    for file in files_written(root):
         is_part = file.name.startswith(prefix) and file.name.endswith(suffix)
         if is_part and file.is_file(follow_symlinks=False):
             with contextlib.suppress(OSError):
@@ -31,9 +31,11 @@ def remove_leftovers(root: Path, process: int) -> int:
     return count
 
 
-def _files(root: Path) -> Iterator[os.DirEntry[str]]:
-    """The root's own files, and all those in the folders that commands write to."""
-    folders = [root / name for name in _FOLDERS if not (root / name).is_symlink()]
+def files_written(root: Path, *more: Path) -> Iterator[os.DirEntry[str]]:
+    """The root's own files, and all those in the folders that commands write to, ``more`` among
+    them; none that is reached by a link."""
+    places = dict.fromkeys((*(root / name for name in _FOLDERS), *more))
+    folders = [folder for folder in places if not folder.is_symlink()]
     waiting = [str(folder) for folder in folders if folder.is_dir()]
     yield from _listed(str(root))
     while waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from datetime import UTC
 from typing import Any
 
 
@@ -60,6 +61,17 @@ class RemoteShelf:
             return
         for path in sorted(found):
             yield str(path)[start:]
+
+    def about(self, name: str) -> tuple[int, float | None]:
+        """See ``Shelf``."""
+        files, path = self._at(name)
+        size = int(files.info(path).get("size") or 0)
+        try:
+            at = files.modified(path)
+        except NotImplementedError:
+            return size, None
+        # Some tell it in their own zone, which is Greenwich's.
+        return size, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
     def _at(self, name: str) -> tuple[Any, str]:
         if self._opened is None:

@@ -32,10 +32,15 @@ class Shelf(Protocol):
         """The names of all entries, and of whatever else lies there."""
         ...
 
+    def about(self, name: str) -> tuple[int, float | None]:
+        """The entry's size in bytes, and when it was written, in seconds since the epoch, where
+        that can be told."""
+        ...
+
 
 def open_shelf(url: str) -> Shelf:
     """The shelf at ``url``: a folder's path, a ``file:`` URL, or any URL that fsspec opens."""
-    if folder := _folder(url):
+    if folder := folder_at(url):
         from dreamfolio.store.folder_shelf import FolderShelf
 
         return FolderShelf(folder)
@@ -46,10 +51,11 @@ def open_shelf(url: str) -> Shelf:
 
 def is_folder(url: str) -> bool:
     """Whether ``url`` leads to a folder on this machine."""
-    return _folder(url) is not None
+    return folder_at(url) is not None
 
 
-def _folder(url: str) -> Path | None:
+def folder_at(url: str) -> Path | None:
+    """The folder on this machine that ``url`` leads to, if it is one."""
     # fsspec takes a tenth of a second to import, too long for ``status``; a folder needs none
     # of it.
     if not re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", url):  # ``C:\`` is a folder, too.

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import write_if_changed
+from dreamfolio.files import sealed, unsealed, write_if_changed
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 from dreamfolio.pictures.telling import LOOKING, Told, telling
 
@@ -38,13 +38,13 @@ class ToldMemory:
         }
         text = json.dumps({"looking": LOOKING, "told": found}, sort_keys=True)
         with contextlib.suppress(OSError):
-            if write_if_changed(self.path, text.encode()):
+            if write_if_changed(self.path, sealed(text)):
                 keep_out_of_git(self.path)
 
 
 def _load(path: Path) -> dict[str, tuple[Told, ...]]:
     try:
-        form: Any = json.loads(path.read_bytes())
+        form: Any = json.loads(unsealed(path.read_bytes()))
         if form["looking"] != LOOKING:
             return {}
         return {
