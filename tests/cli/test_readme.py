@@ -73,3 +73,21 @@ def test_wrong_markers_exit_with_2(dreamed: Home) -> None:
         assert said.code == 2
         assert "README.md:2" in said.err
     assert dreamed.works() == before
+
+
+def test_a_readme_that_is_split_is_told_in_a_line_and_checked_with_its_pages(
+    dreamed: Home,
+) -> None:
+    settings = dreamed.read("portfolio.yaml").decode()
+    dreamed.write("portfolio.yaml", f"{settings}readme: {{split: always}}\n")
+    dreamed.write("collections/orbs/README.md", "# My own words\n")
+    said = dreamed.run("readme")
+    assert said.code == 0
+    assert "README.md: each collection has a page of its own\n" in said.err
+    assert "collections/orbs/README.md is yours and has no markers" in said.err
+    assert "orb_1_conv_b" in dreamed.read("collections/orbs/GALLERY.md").decode()
+    assert dreamed.read("collections/orbs/README.md") == b"# My own words\n"
+    assert dreamed.run("readme", "--check").code == 0
+    (dreamed.root / "collections/orbs/GALLERY.md").unlink()
+    said = dreamed.run("readme", "--check")
+    assert (said.code, said.out) == (1, "collections/orbs/GALLERY.md: missing\n")

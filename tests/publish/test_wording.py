@@ -12,7 +12,7 @@ from dreamfolio.content.themes import BASE, shipped_themes
 from dreamfolio.dream.recipe import NAMED
 from dreamfolio.errors import ContentError
 from dreamfolio.files import sha256_of_file
-from dreamfolio.publish.readme.body import tables_of, text
+from dreamfolio.publish.readme import body
 from dreamfolio.publish.wording import Wording, load
 from helpers.site import collection, parse, piece, portfolio, publish, variant
 
@@ -108,5 +108,5 @@ def test_german_is_spoken_on_every_page_and_in_every_alt_text(tmp_path: Path) ->
 def test_the_readme_speaks_the_portfolios_language(tmp_path: Path) -> None:
     fog = collection(tmp_path, "fog", piece("one.png", variant("one.png", "mixed3")))
     site = portfolio(tmp_path, fog, language="de")
-    told = text(tables_of(site, fog, True, sha256_of_file), site.readme)
+    told = body.text(body.tables_of(site, fog, True, sha256_of_file), site.readme)
     assert "A render of one, geträumt durch mixed3" in told
