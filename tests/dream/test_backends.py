@@ -15,7 +15,7 @@ import pytest
 
 import helpers
 from dreamfolio.dream.backend.choice import BACKENDS, is_installed
-from helpers.on_a_backend import DREAM, GRADIENTS, TOO_LARGE, save_networks
+from helpers.on_a_backend import COLOURS, DREAM, GRADIENTS, STEPS, TOO_LARGE, save_networks
 
 Made = Mapping[str, Any]
 # On the CPU, since graphics cards shorten the factors of a product in float32.
@@ -64,11 +64,21 @@ def test_gradients_agree(
     assert np.linalg.norm(found - expected) < 1e-4 * np.linalg.norm(expected)
 
 
+@pytest.mark.parametrize("what", STEPS)
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_steps_agree(
+    what: str, backend: str, made_on: Callable[[str], Made], reference: Made
+) -> None:
+    for found, expected in zip(made_on(backend)[what], reference[what], strict=True):
+        assert np.linalg.norm(found - expected) < 1e-4 * np.linalg.norm(expected)
+
+
+@pytest.mark.parametrize("what", [DREAM, *COLOURS])
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_dreams_look_the_same(
-    backend: str, made_on: Callable[[str], Made], reference: Made
+    what: str, backend: str, made_on: Callable[[str], Made], reference: Made
 ) -> None:
-    (source, found), (_, expected) = made_on(backend)[DREAM].astype(int), reference[DREAM]
+    (source, found), (_, expected) = made_on(backend)[what].astype(int), reference[what]
     assert np.abs(expected - source).mean() > 10
     assert np.abs(found - expected).mean() < 0.1
 

@@ -21,7 +21,15 @@ GRADIENTS: dict[str, tuple[str, tuple[str, ...], str, str]] = {
 }
 """What gradients are taken of: a network, its targets, the objective, and what it is shown."""
 
+STEPS: dict[str, dict[str, Any]] = {
+    "levelled, by the mean size": {"laplacian": 3, "norm": "mean-abs"},
+    "blended, calmed and pulled": {"smooth": (0.6, 1.6), "chroma": 0.5, "tv": 0.2, "hold": 0.1},
+}
+"""What steps are taken by, two pictures at once, each with a jitter of its own."""
+
 DREAM = "a dream"
+COLOURS = {"a dream in light": "keep", "a steady dream": "steady"}
+"""Dreams by what becomes of their colours."""
 TOO_LARGE = "too large"
 
 
@@ -61,7 +69,9 @@ def _write(out: Path, folder: Path) -> None:
     import numpy as np
 
     made = {name: _gradient(folder, *what) for name, what in GRADIENTS.items()}
+    made |= {name: _step(folder, options) for name, options in STEPS.items()}
     made[DREAM] = _dream()
+    made |= {name: _coloured(folder, color) for name, color in COLOURS.items()}
     made[TOO_LARGE] = np.array(_said_of_what_is_too_large())
     np.savez(out, **made)
 
@@ -98,19 +108,38 @@ def _gradient(
     return ops.convert_to_numpy(_compiled(lambda picture: gradient_of(value, picture))(picture))
 
 
+def _step(folder: Path, options: dict[str, Any]) -> Any:
+    """What a step adds to two pictures of noise, one of them faint."""
+    import numpy as np
+
+    from dreamfolio.dream.ascent import ascend
+    from dreamfolio.dream.pull import pull_toward
+    from dreamfolio.dream.recipe import Recipe
+    from dreamfolio.dream.stepping import AtOnce
+
+    recipe = Recipe(steps=1, step_size=0.01, jitter=9, **options)
+    noise = np.random.default_rng(4).uniform(-0.8, 0.8, (2, 37, 45, 3)).astype("float32")
+    noise[1] *= 0.1
+    stepping = AtOnce(_load(folder, "tiny.keras", ("activation", "conv2d_1"), "tf"), recipe, 0)
+    rngs = [np.random.default_rng(seed) for seed in (1, 2)]
+    return ascend(noise, recipe, stepping, rngs, pulled=pull_toward(noise / 2, recipe)) - noise
+
+
+def _coloured(folder: Path, color: Any) -> Any:
+    """A few steps, and what becomes of their colours."""
+    from dreamfolio.dream.recipe import Recipe
+
+    network = _load(folder, "tiny.keras", ("activation_1",), "tf")
+    return _dreamed(Recipe(steps=4, step_size=0.05, color=color), network)
+
+
 def _dream() -> Any:
     """A few steps in two octaves, with jitter, smoothing and calmed colours; odd sides.
 
     Not by ``rms``: its roots are so steep near nothing that a last digit grows to levels.
     """
-    import numpy as np
-    from PIL import Image
-
-    from dreamfolio.dream.engine import dream
     from dreamfolio.dream.recipe import Recipe
 
-    noise = np.random.default_rng(3).integers(0, 256, (6, 8, 3), dtype=np.uint8)
-    pixels = np.asarray(Image.fromarray(noise).resize((97, 75), Image.Resampling.BICUBIC))
     recipe = Recipe(
         octaves=2,
         steps=4,
@@ -120,8 +149,19 @@ def _dream() -> Any:
         chroma=0.5,
         detail=True,
     )
-    dreamed = dream(pixels, recipe, _load(Path(), "pocket", ("stage3_3",)), seed=1)
-    return np.stack([pixels, dreamed])
+    return _dreamed(recipe, _load(Path(), "pocket", ("stage3_3",)))
+
+
+def _dreamed(recipe: Any, network: Any) -> Any:
+    """A soft picture of odd sides, and its dream."""
+    import numpy as np
+    from PIL import Image
+
+    from dreamfolio.dream.engine import dream
+
+    noise = np.random.default_rng(3).integers(0, 256, (6, 8, 3), dtype=np.uint8)
+    pixels = np.asarray(Image.fromarray(noise).resize((97, 75), Image.Resampling.BICUBIC))
+    return np.stack([pixels, dream(pixels, recipe, network, seed=1)])
 
 
 def _said_of_what_is_too_large() -> str:
