@@ -30,8 +30,9 @@ def axe() -> str:
 def invalid(pages: Iterable[Path]) -> list[str]:
     """What html-validate finds wrong in ``pages``, a line each.
 
-    Beside matters of taste, its settings leave out two rules: the length of titles, which are the
-    artist's, and a form's button to send it (WCAG's H32), since the filter chooses at once.
+    Beside matters of taste, its settings leave out three rules: the length of titles, which are the
+    artist's, a form's button to send it (WCAG's H32), since the filter chooses at once, and that no
+    video plays by itself, since those that do are silent and honour who asks for less motion.
     """
     command = [
         "node",

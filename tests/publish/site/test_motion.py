@@ -13,6 +13,7 @@ from dreamfolio.content.settings import SiteSettings
 from dreamfolio.content.themes import shipped_themes
 from dreamfolio.content.watermark import Watermark
 from dreamfolio.dream.animation import Animation
+from helpers import node
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, variant
 from helpers.videos import sealed
 
@@ -75,6 +76,18 @@ def test_where_there_is_an_mp4_that_is_what_moves(tmp_path: Path, theme: str) ->
         with Image.open(tmp_path / "site/orbs" / shows) as picture:
             assert not getattr(picture, "is_animated", False)
     assert broken_links(tmp_path / "site") == []
+
+
+@pytest.mark.skipif(not node.has("html-validate"), reason=node.HOW_TO_GET)
+def test_its_page_is_valid(tmp_path: Path) -> None:
+    pages = []
+    for theme in THEMES:
+        shown = made(tmp_path / theme, theme=theme)
+        animate(tmp_path / theme)
+        sealed(tmp_path / theme / "collections/orbs" / MOVIE)
+        publish(shown)
+        pages.append(tmp_path / theme / "site/orbs/orb.html")
+    assert node.invalid(pages) == []
 
 
 def test_an_mp4_without_its_animation_is_not_shown(tmp_path: Path) -> None:
