@@ -24,11 +24,10 @@ from dreamfolio.pictures.encode import encode
 from dreamfolio.pictures.movie import encode_movie
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
     from PIL import Image
 
     from dreamfolio.dream.climb import Checkpoints
+    from dreamfolio.dream.morph import Pixels
     from dreamfolio.dream.networks.network import Network
 
 
@@ -153,7 +152,7 @@ def versions_at_work(network: Network) -> dict[str, str]:
     return {**here, "precision": network.precision}
 
 
-def _pixels(pictures: Mapping[str, Image.Image]) -> dict[str, NDArray[np.uint8]]:
+def _pixels(pictures: Mapping[str, Image.Image]) -> dict[str, Pixels]:
     import numpy as np
 
     return {field: np.asarray(picture) for field, picture in pictures.items()}
