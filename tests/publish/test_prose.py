@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dreamfolio.publish.prose import to_html, to_text
+from dreamfolio.publish.prose import to_html, to_markdown, to_text
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,39 @@ def test_text_is_cut_at_a_words_end() -> None:
 
 def test_text_without_spaces_is_cut_all_the_same() -> None:
     assert to_text("夢" * 50, 10) == "夢" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "*words* and 1 < 2 & <https://example.org> <a@b.example>\n\n# Top\n",
+        "the data: a, b",
+        "a <- b",
+    ],
+)
+def test_harmless_markdown_is_left_to_others_as_it_is(harmless: str) -> None:
+    assert to_markdown(harmless) == harmless
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "a <script>alert(1)</script> b",
+        "[x](javascript:alert(1))",
+        "[x]( java&#115;cript&colon;alert(1))",
+        "[x](<javascript\\:alert(1)>)",
+        "[x][y]\n\n[y]: VBscript:x",
+        "```\n<b>\n\n<script>alert(1)</script>\n```",
+        "<!-- x -->",
+    ],
+)
+def test_markdown_that_could_act_is_handed_on_as_safe_html(hostile: str) -> None:
+    made = to_markdown(f"{hostile}\n\n*after*")
+    assert "<script" not in made
+    assert "script:" not in made.lower().replace("&colon;", ":")
+    assert "<!--" not in made
+    assert "\n\n" not in made
+    assert "<em>after</em>" in made
 
 
 def test_no_words_give_no_html() -> None:

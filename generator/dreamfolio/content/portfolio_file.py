@@ -80,7 +80,7 @@ class PortfolioFile(Form):
     """Who made the pictures."""
     description: str = ""
     """A few words on the portfolio, in Markdown."""
-    url: str | None = Field(None, pattern=r"^https?://[^\s?#]+$")
+    url: str | None = Field(None, pattern=r"^https?://[^\s?#/\\@;,'\"<>]+(/[^\s?#]*)?$")
     """The site's public address, for canonical links, OpenGraph and feeds."""
     language: str = Field("en", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
     """The language of the texts, as a BCP 47 tag such as `en` or `pt-BR`."""

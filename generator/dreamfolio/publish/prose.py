@@ -25,6 +25,9 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto"}
 _EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
+# Tags and their like, but no link in angle brackets.
+_RAW = re.compile(r"<(?!https?:|mailto:|[\w.+-]+@[\w.-]+>)[A-Za-z/!?]")
+_ACTING = re.compile(r"[(<:\"'](javascript|vbscript|data|file):")
 _SPACES = re.compile(r"\s+")
 _HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
 
@@ -53,6 +56,16 @@ def to_html(text: str) -> str:
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
     )
+
+
+def to_markdown(text: str) -> str:
+    """``text``, Markdown, for a renderer that is not ours and may let anything through: as it is
+    where nothing in it could act, else as the HTML that ``to_html`` makes of it."""
+    squeezed = _SPACES.sub("", html.unescape(text).replace("\\", "")).lower()
+    if not (_RAW.search(text) or _ACTING.search(squeezed)):
+        return text
+    # A blank line would end the HTML, and begin Markdown again.
+    return re.sub(r"\n(?=\n)", "\n&#8203;", to_html(text))
 
 
 def _without_gaps(html_text: str) -> str:

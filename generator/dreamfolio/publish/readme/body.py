@@ -11,6 +11,7 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.settings import ReadmeSettings
 from dreamfolio.errors import ContentError, DreamfolioError, Place
 from dreamfolio.publish import wording
+from dreamfolio.publish.prose import to_markdown
 from dreamfolio.publish.readme import copies, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.held import Hold, as_it_is
@@ -112,7 +113,7 @@ def section(collection: Collection, table: str, level: int, problems: list[Dream
 
 def prose(markdown: str, place: Place, problems: list[DreamfolioError]) -> str:
     """A description as it may stand in the README, or nothing where it would break it."""
-    text = re.sub(r"\r\n?", "\n", markdown).strip("\n")
+    text = to_markdown(re.sub(r"\r\n?", "\n", markdown)).strip("\n")
     if not text.strip():
         return ""
     if wrong := markers.unsafe_between_markers(text):
