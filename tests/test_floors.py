@@ -30,7 +30,8 @@ KNOWS = {
     # The runner's word for where a picture came from, so that tiles tell it as variants do.
     "explore": GROUND | FIRST | {"runner"},
     "serve": GROUND | FIRST | SECOND | {"publish", "runner"},
-    "cli": GROUND | FIRST | SECOND | {"adopt", "explore", "publish", "runner", "serve"},
+    "sweep": GROUND | FIRST | SECOND | {"publish"},
+    "cli": GROUND | FIRST | SECOND | {"adopt", "explore", "publish", "runner", "serve", "sweep"},
     "__main__": {"cli"},
 }
 # What is heavy, or not installed where nothing is dreamed.

@@ -52,7 +52,8 @@ class Told:
 def _from_here(error: DreamfolioError) -> DreamfolioError:
     """The error with its place as one would type it: relative to the folder one is in; and with a
     word on what to do, where its cause lets one say that."""
-    place, mend = error.place, error.mend or (error.__cause__ and mend_of(error.__cause__))
+    place, cause = error.place, error.__cause__
+    mend = error.mend or (mend_of(cause) if cause is not None else None)
     try:
         here = Path.cwd()
     except FileNotFoundError:  # Removed under our feet.

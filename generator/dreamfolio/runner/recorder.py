@@ -248,7 +248,7 @@ class Recorder:
         return model_asked(variant.network, self._survey.portfolio.root)
 
     def _versions_inside(self, task: Task) -> dict[str, str]:
-        """The versions that the task's picture says it was dreamed with; raises ``PictureError``."""
+        """The versions by which the picture says it was dreamed; raises ``PictureError``."""
         versions = (read_provenance(self.path(task)) or {}).get("versions")
         if not isinstance(versions, dict):
             return {}

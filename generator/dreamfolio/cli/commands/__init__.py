@@ -318,6 +318,46 @@ def clean(
     clean(what or (), root, to=to, dry_run=dry_run)
 
 
+def gc(
+    root: options.Root = None,
+    dry_run: options.DryRun = False,
+    older_than: Annotated[
+        str,
+        typer.Option(
+            "--older-than",
+            metavar="AGE",
+            help="Keep cached dreams that are younger, though nothing needs them: 12h, 30d, 2w; "
+            "0 keeps none.",
+        ),
+    ] = "30d",
+    orphans: Annotated[
+        bool,
+        typer.Option(
+            "--orphans",
+            help="Also put dreams away that no manifest asks for any more: out of their "
+            "collection, into the cache.",
+        ),
+    ] = False,
+    shared: Annotated[
+        bool,
+        typer.Option(
+            "--shared",
+            help="Also look into a cache that lies outside of the portfolio. What others need "
+            "there, this portfolio cannot know.",
+        ),
+    ] = False,
+) -> None:
+    from dreamfolio.cli.commands.gc import gc
+
+    gc(
+        options.root_of(root),
+        older_than=older_than,
+        shared=shared,
+        orphans=orphans,
+        dry_run=dry_run,
+    )
+
+
 def doctor(root: options.Root = None) -> None:
     from dreamfolio.cli.commands.doctor import doctor
 
@@ -453,6 +493,24 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
             "dreamfolio clean",
             "dreamfolio clean new_normal --to ~/handed_out",
             "dreamfolio clean ~/originals --to collections/new_normal",
+        ),
+    ),
+    (
+        "gc",
+        gc,
+        _examples(
+            "Drop what dreamfolio wrote and nothing needs any more.\n\n"
+            "That is: cached dreams that no variant and no dreams.lock asks for, a month after "
+            "they were kept; half-finished dreams of variants that are gone; thumbnails that no "
+            "README shows; files that a killed command left unfinished. What is current stays "
+            "current, and a build after it makes nothing anew.\n\n"
+            "No source and no picture that was adopted or retouched is ever touched. A dream whose "
+            "variant left its manifest is an orphan: it stays in its collection, unless --orphans "
+            "puts it into the cache, where it comes back from without dreaming if the manifest "
+            "asks again, for as long as --older-than says.",
+            "dreamfolio gc --dry-run",
+            "dreamfolio gc --older-than 2w",
+            "dreamfolio gc --orphans --dry-run",
         ),
     ),
     (

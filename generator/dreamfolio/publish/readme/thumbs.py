@@ -134,7 +134,9 @@ def plan(
     changes = [end.change for end in ends if end.change]
     recorded = {end.name: end.entry for end in ends if end.entry}
     unread = [name for name, digest in outdated.items() if digest == UNREAD]
-    recorded.update((name, entries[name]) for name in unread)
+    # One that was changed by hand, too, stays known as long as it is there.
+    stay = [name for name, digest in outdated.items() if digest not in (None, entries[name].output)]
+    recorded.update((name, entries[name]) for name in stay)
     recording = []
     if recorded != entries:
         data = record.dump(recorded) if recorded else None

@@ -1,0 +1,1 @@
+"""Sweeping: what dreamfolio wrote and nothing needs any more is found, and dropped if asked."""

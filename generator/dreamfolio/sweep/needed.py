@@ -1,0 +1,32 @@
+"""Which dreams a portfolio needs, by their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dreamfolio.plan import State
+from dreamfolio.survey import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """``keys`` of the dreams that are wanted or recorded. ``unsure`` are variants whose key nobody
+    can tell now, say since their source cannot be read: any dream may be theirs."""
+
+    keys: frozenset[str]
+    unsure: tuple[str, ...]
+
+
+def needed(survey: Survey) -> Needed:
+    """What the portfolio needs that ``survey`` found."""
+    wanted = [each for task in survey.tasks for each in (task, *task.alternatives)]
+    keys = {task.key for task in wanted if task.key}
+    recorded = {
+        entry.key for lock in survey.facts.locks.values() for entry in lock.values() if entry.key
+    }
+    unsure = tuple(
+        f"{task.collection}/{task.file}"
+        for task in survey.tasks
+        if task.key is None and task.state not in (State.ADOPTED, State.ORPHAN)
+    )
+    return Needed(frozenset(keys | recorded), unsure)
