@@ -22,7 +22,7 @@ Tree = Mapping[str, tuple[int, bytes]]
 _MACHINES_OWN = {"digests.json", "lock", "at_work.json"}
 # What grows while a command goes on, so that it has states between its first and its last.
 _GROWING = {"dreams.lock", "thumbs.json", "clean.json", "told.json", "digests.json"}
-_SEALED = re.compile(rb"(.*)\ndreamfolio-sha256 ([0-9a-f]{64})\n", re.DOTALL)
+_SEALED = re.compile(rb"(.*)\ndreamfolio-sha256 ([0-9a-f]{64}) of [0-9a-f]{64}\n", re.DOTALL)
 _PICTURES = {".png", ".webp", ".jpg", ".avif", ".gif"}
 
 
