@@ -23,7 +23,8 @@ from dreamfolio.runner.movies import bring_up_to_date
 from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.store import lock as locks
-from dreamfolio.store.lock import Entry
+from dreamfolio.store.lock import Entry, Lock
+from dreamfolio.store.lock_editor import LockEditor
 from dreamfolio.survey import Survey
 
 
@@ -35,7 +36,8 @@ class Recorder:
         self._outcome = outcome
         self._folders = {one.slug: one.folder for one in survey.portfolio.collections}
         self._made: dict[tuple[str, str], str] = {}
-        self._known = {slug: dict(lock) for slug, lock in survey.facts.locks.items()}
+        self._known: dict[str, Lock] = dict(survey.facts.locks)
+        self._editor = LockEditor()
         self._guard = threading.Lock()
         # Where the survey could not reach it, that is told already.
         self._cache_works = not survey.problems
@@ -226,13 +228,13 @@ class Recorder:
         path = self._folders[slug] / locks.FILE
         # Read anew: another run, or a pull in the middle of a long build, may have added lines. One
         # that is not there at this moment, as while git writes it anew, is still the lock we know.
-        lock = locks.read(path) or dict(self._known.get(slug, {}))
+        lock = self._editor.read(path) or dict(self._known.get(slug, {}))
         for file, entry in lines.items():
             if entry is None:
                 lock.pop(file, None)
             elif not entry.adopted or file not in lock:  # Which says more than that it was there.
                 lock[file] = entry
-        locks.write(path, lock)
+        self._editor.write(path, lock)
         self._known[slug] = lock
 
     def _entry(self, task: Task, output: str, origin: Origin) -> Entry:

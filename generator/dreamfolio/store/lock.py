@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -110,15 +110,27 @@ def read(path: Path) -> dict[str, Entry]:
     Raises ``LockError``, placed at the line, where it is damaged, half merged or written by a
     later dreamfolio.
     """
+    data = bytes_at(path)
+    return loads(data, path) if data is not None else {}
+
+
+def bytes_at(path: Path) -> bytes | None:
+    """What a lock's file holds, ``None`` where there is none; raises ``LockError``."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except FileNotFoundError:
-        return {}
-    except UnicodeDecodeError as error:
-        raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
+        return None
     except OSError as error:
         word = f"cannot be read ({reason(error)})"
         raise LockError(word, place=Place(path), mend=mend_of(error)) from error
+
+
+def loads(data: bytes, path: Path) -> dict[str, Entry]:
+    """The lock that ``data`` is, as ``path`` held it; raises as ``read`` does."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
     return _sound(text) or _Reading(path, text).lock()
 
 
@@ -127,8 +139,13 @@ def write(path: Path, lock: Lock) -> bool:
 
     Equal locks give equal bytes. Raises ``StoreError``.
     """
+    return write_text(path, dumps(lock))
+
+
+def write_text(path: Path, text: str) -> bool:
+    """``write`` for a lock that is text already."""
     try:
-        return write_if_changed(path, dumps(lock).encode())
+        return write_if_changed(path, text.encode())
     except UnicodeEncodeError as error:
         raise StoreError(
             "a file name is not valid Unicode", place=Place(path), mend="rename that picture"
@@ -140,15 +157,23 @@ def write(path: Path, lock: Lock) -> bool:
 
 def dumps(lock: Lock) -> str:
     """``lock`` as the text of a ``dreams.lock``."""
-    lines = ",\n".join(
-        f"  {_json(file)}: {_json(_as_json(entry))}" for file, entry in sorted(lock.items())
-    )
-    body = f"{{\n{lines}\n }}" if lines else "{}"
+    return text_of(line(file, entry) for file, entry in sorted(lock.items()))
+
+
+def text_of(lines: Iterable[str]) -> str:
+    """The text of a ``dreams.lock`` that has these ``lines``, one a variant."""
+    variants = ",\n".join(lines)
+    body = f"{{\n{variants}\n }}" if variants else "{}"
     return f'{{\n "version": {VERSION},\n "variants": {body}\n}}\n'
 
 
+def line(file: str, entry: Entry) -> str:
+    """The line of the variant ``file``, without the comma at its end."""
+    return f"  {_json(file)}: {_json(_as_json(entry))}"
+
+
 def _as_json(entry: Entry) -> dict[str, Any]:
-    form = asdict(entry)
+    form = {field: getattr(entry, field) for field in _FIELDS}
     # A weight given as 1 is read back as 1.0; written alike, the bytes stay the same.
     form["layers"] = [
         {"layer": target.layer, "weight": float(target.weight)} for target in entry.layers
@@ -159,8 +184,12 @@ def _as_json(entry: Entry) -> dict[str, Any]:
     return form
 
 
+_FIELDS = tuple(field.name for field in fields(Entry))
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False)
+
+
 def _json(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _sound(text: str) -> dict[str, Entry] | None:
