@@ -15,8 +15,8 @@ from PIL import Image
 from dreamfolio.dream import stepping
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.errors import DreamError, PictureError
+from dreamfolio.runner import batching, work
 from dreamfolio.runner import run as runs
-from dreamfolio.runner import work
 from helpers.home import PORTFOLIO, Home, make_home
 
 Sizes = list[tuple[int, ...]]
@@ -103,6 +103,14 @@ def test_each_is_as_alone_and_the_lock_tells_of_the_batch(
 def test_of_itself_a_cpu_has_no_batches(home: Home, at_once: Sizes) -> None:
     assert with_batch(home, "auto").run("dream").code == 0
     assert {count for count, *_ in at_once} == {1}
+
+
+def test_of_large_sources_that_are_dreamed_small_few_are_decoded_at_once(
+    home: Home, at_once: Sizes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batching, "_DECODED", 2 * 20 * 24)
+    assert home.run("dream").code == 0
+    assert max(count for count, *_ in at_once) == 2
 
 
 def test_what_cannot_be_read_costs_but_itself(

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from dreamfolio.dream.networks.network import Network
 
 
+# Pixels of sources that may be decoded for a batch, while those of the next are, too: what is
+# dreamed small may be large.
+_DECODED = 1 << 26
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Jobs that are dreamed at once. There it is ``filled`` up to so many, where a smaller number
@@ -33,11 +38,16 @@ def batches(jobs: Sequence[Job], network: Network, computing: Computing) -> list
     numbers = {id(job): number for number, job in enumerate(jobs)}
     found = []
     for alike in groups(jobs, _climbing):
-        parts = parted(alike, _most(alike[0], network, computing))
+        parts = parted(alike, min(_most(alike[0], network, computing), _decodable(alike)))
         size = len(parts[0])
         filled = size if backend.current().compiles_each_size else 1
         found += [Batch(part, filled) for part in parts]
     return sorted(found, key=lambda batch: numbers[id(batch.jobs[0])])
+
+
+def _decodable(jobs: Sequence[Job]) -> int:
+    largest = max(height * width for height, width in (job.size for job in jobs))
+    return max(1, _DECODED // largest)
 
 
 def _climbing(job: Job) -> Hashable:
