@@ -36,8 +36,8 @@ PAYLOADS = [
 ]
 TEXT = " ".join(PAYLOADS[:12])
 """For a text on one line."""
-PROSE = "\n\n".join(PAYLOADS)
-"""For Markdown."""
+PROSE = "\n\n".join(PAYLOADS).replace("<!--", "")
+"""For Markdown. An open comment keeps it from the README altogether."""
 
 SCRIPT = "<script>planted(1)</script>"
 NAME = "'><img src=x onerror=planted(1)>"

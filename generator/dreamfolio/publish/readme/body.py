@@ -113,7 +113,7 @@ def section(collection: Collection, table: str, level: int, problems: list[Dream
 
 def prose(markdown: str, place: Place, problems: list[DreamfolioError]) -> str:
     """A description as it may stand in the README, or nothing where it would break it."""
-    text = to_markdown(re.sub(r"\r\n?", "\n", markdown)).strip("\n")
+    text = re.sub(r"\r\n?", "\n", markdown).strip("\n")
     if not text.strip():
         return ""
     if wrong := markers.unsafe_between_markers(text):
@@ -125,7 +125,7 @@ def prose(markdown: str, place: Place, problems: list[DreamfolioError]) -> str:
             )
         )
         return ""
-    return f"{text}\n"
+    return f"{to_markdown(text)}\n"
 
 
 def body(part: str) -> str:
