@@ -123,7 +123,7 @@ def test_a_variant_that_stands_twice_is_named(path: Path) -> None:
 def test_broken_json_is_placed(path: Path) -> None:
     text = lock.dumps({"a.png": ENTRY, "b.png": ENTRY})
 
-    error = damaged(path, text.replace("},\n", "}\n"))
+    error = damaged(path, text.replace('"b.png": {', '"b.png": ['))
 
     assert error.place is not None
     assert error.place.line == 5

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,55 +87,3 @@ def test_two_locks_are_not_taken_for_one(tmp_path: Path) -> None:
     editor.write(other, {"a.png": replace(ENTRY, output="f" * 64)})
     assert editor.read(one) == dreams("a")
     assert editor.read(other)["a.png"].output == "f" * 64
-
-
-@pytest.fixture
-def branches(tmp_path: Path) -> Path:
-    """A repository with a lock on two branches, ``mine`` and ``theirs``, which is checked out."""
-    if shutil.which("git") is None:
-        pytest.skip("git is not here")
-    git(tmp_path, "init", "-q", "-b", "theirs")
-    names = [f"orb_{number:03}" for number in range(100)]
-    locks.write(tmp_path / locks.FILE, dreams(*names))
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-q", "-m", "both")
-    return tmp_path
-
-
-def git(folder: Path, *arguments: str) -> int:
-    who = ("-c", "user.name=An artist", "-c", "user.email=artist@example.org")
-    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True).returncode
-
-
-def merged(folder: Path, mine: dict[str, Entry], theirs: dict[str, Entry]) -> int:
-    """How ``git merge`` ends where two branches added these lines."""
-    path = folder / locks.FILE
-    both = locks.read(path)
-    git(folder, "checkout", "-q", "-b", "mine")
-    locks.write(path, both | mine)
-    git(folder, "commit", "-q", "-a", "-m", "mine")
-    git(folder, "checkout", "-q", "theirs")
-    locks.write(path, both | theirs)
-    git(folder, "commit", "-q", "-a", "-m", "theirs")
-    return git(folder, "merge", "-q", "mine")
-
-
-def test_branches_that_dreamed_apart_merge_by_themselves(branches: Path) -> None:
-    mine, theirs = dreams("orb_010_new", "a first one"), dreams("orb_070_new", "z last one")
-    assert merged(branches, mine, theirs) == 0
-    lock = locks.read(branches / locks.FILE)
-    assert len(lock) == 104
-    assert lock.keys() > mine.keys() | theirs.keys()
-
-
-def test_a_conflict_side_by_side_is_mended_as_the_error_says(branches: Path) -> None:
-    assert merged(branches, dreams("orb_050_a"), dreams("orb_050_b")) == 1
-    path = branches / locks.FILE
-    with pytest.raises(LockError, match="unresolved merge conflict") as caught:
-        locks.read(path)
-    assert "delete the lines that start with <<<<<<<, ======= and >>>>>>>" in str(caught.value)
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text(
-        "".join(line for line in lines if line[:7] not in ("<<<<<<<", "=======", ">>>>>>>"))
-    )
-    assert len(locks.read(path)) == 102

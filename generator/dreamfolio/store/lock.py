@@ -1,11 +1,14 @@
 """``dreams.lock``: what each variant of one collection was dreamed from, and by what.
 
 JSON with one variant a line, sorted by file name, so that two branches that dream different
-variants merge, and a diff names just what changed. It is the truth for a build.
+variants merge, and a diff names just what changed. Where both add lines at one place, git asks
+which to keep, unless a ``.gitattributes`` has ``dreams.lock merge=union``: that keeps both, and a
+comma that is missing between them then is read all the same. It is the truth for a build.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
@@ -32,6 +35,7 @@ _RESTORE = "restore it from version control"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _KEY = re.compile(r"[0-9a-f]{64}")
 _NO_NAME = re.compile(r"[/\\\0]")
+_A_VARIANT = re.compile(r'\s*"(?:[^"\\]|\\.)+":\s*\{.*\},?\s*')
 _A_SOURCE = re.compile(r'"source_pixels"\s*:')
 
 
@@ -216,6 +220,17 @@ def _is_sound(entry: Entry) -> bool:
     return _is_name(entry.source) and (entry.key is None or _KEY.fullmatch(entry.key) is not None)
 
 
+def _with_commas(text: str) -> str:
+    """``text`` with a comma at the end of each variant's line but the last: what is missing where
+    git put the lines of two branches together (``merge=union``), or where hands did. A line is
+    whole in itself, so it cannot be misread for that."""
+    lines = text.split("\n")
+    variants = [i for i, line in enumerate(lines) if _A_VARIANT.fullmatch(line)]
+    for i in variants:
+        lines[i] = lines[i].rstrip().removesuffix(",") + ("," if i != variants[-1] else "")
+    return "\n".join(lines)
+
+
 class _Reading:
     """The text of one lock on its way to entries; knows on which line what stands."""
 
@@ -252,6 +267,8 @@ class _Reading:
         try:
             return json.loads(self.text, object_pairs_hook=self._object)
         except json.JSONDecodeError as error:
+            with contextlib.suppress(json.JSONDecodeError):
+                return json.loads(_with_commas(self.text), object_pairs_hook=self._object)
             raise LockError(
                 f"is not valid JSON ({error.msg})",
                 place=Place(self.path, error.lineno, error.colno),
