@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dreamfolio.dream import stepping
+from dreamfolio.dream import backend, stepping
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.errors import DreamError, PictureError
 from dreamfolio.runner import batching, work
@@ -103,6 +103,15 @@ def test_each_is_as_alone_and_the_lock_tells_of_the_batch(
 def test_of_itself_a_cpu_has_no_batches(home: Home, at_once: Sizes) -> None:
     assert with_batch(home, "auto").run("dream").code == 0
     assert {count for count, *_ in at_once} == {1}
+
+
+def test_where_each_number_is_compiled_for_batches_are_filled_up(
+    home: Home, at_once: Sizes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(backend.current()), "compiles_each_size", True)
+    assert home.run("dream").code == 0
+    assert at_once == [(3, 20, 24), (1, 20, 40)]
+    assert len(pictures(home)) == 6
 
 
 def test_of_large_sources_that_are_dreamed_small_few_are_decoded_at_once(

@@ -83,7 +83,10 @@ class Dreamer:
         self._writing.write(one.job.task, one.work.format, frames, one.origin)
 
     def _together(self, ready: Sequence[_Ready], filled: int) -> bool:
-        """Dream a batch at once; say whether that went well. Raises Stopped."""
+        """Dream a batch at once; say whether that went well. Raises Stopped.
+
+        What is dreamed so is small, and soon done: it is not kept on its way.
+        """
         if not ready:
             return True
         hears = self._hears(ready)
