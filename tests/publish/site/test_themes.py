@@ -1,5 +1,6 @@
 """Themes: a portfolio replaces what it likes of one, file by file."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,3 +157,58 @@ def test_an_unknown_theme_is_an_error_with_a_suggestion(tmp_path: Path, name: st
     with pytest.raises(ContentError, match="gallery"):
         publish(replace(example(tmp_path), theme=name))
     assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    "sly",
+    [
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ link.func.__globals__ }}",
+        "{{ say.__init__.__globals__['__builtins__'] }}",
+        "{{ self.__init__ }}",
+        "{{ site.title.format.__self__.__class__ }}",
+        "{{ ('{0.__class__}').format(site) }}",
+        "{% set x = site.collections.append(1) %}",
+    ],
+)
+def test_a_theme_of_somebody_s_runs_no_python(tmp_path: Path, sly: str) -> None:
+    own(tmp_path, "home.html.j2", f"<p>{sly}</p>")
+    with pytest.raises(ContentError) as caught:
+        publish(example(tmp_path))
+    said = str(caught.value)
+    assert "home.html.j2:1" in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "static/../../../secret.txt"])
+def test_a_template_includes_nothing_from_elsewhere(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.txt").write_text("nobody's business")
+    own(tmp_path, "home.html.j2", f"<p>{{% include '{name}' %}}</p>")
+    with pytest.raises(ContentError, match="has no template"):
+        publish(example(tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize(
+    "name", ["static/x.txt", "static/x", "static", "home.html.j2", "", "words"]
+)
+def test_a_theme_that_leads_out_of_the_portfolio_is_refused(tmp_path: Path, name: str) -> None:
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "x.txt").write_text("nobody's business")
+    root = tmp_path / "portfolio"
+    made = example(root)
+    link = root / "themes/gallery" / name
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(secret / "x.txt" if "." in name else secret)
+    with pytest.raises(ContentError, match="is a link that leads out of the portfolio") as caught:
+        publish(made)
+    assert caught.value.place is not None
+    assert caught.value.place.file == link.relative_to(root)
+    assert not (root / "site").exists()
+    link.unlink()
+    inside = root / "mine"
+    inside.mkdir()
+    (inside / "x.txt").write_text("<p>mine</p>")
+    link.symlink_to(inside / "x.txt" if "." in name else inside)
+    publish(made)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.sandbox
 from markupsafe import Markup
 
 from dreamfolio.content.layout import PORTFOLIO
@@ -169,7 +170,10 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
     loaders.append(
         jinja2.PrefixLoader({"shipped": jinja2.FileSystemLoader(list(reversed(below))), **by_name})
     )
-    return jinja2.Environment(
+    # A theme may be anybody's: its templates see what they are given, and run no Python.
+    foreign = len(below) < len(folders)
+    kind = jinja2.sandbox.SandboxedEnvironment if foreign else jinja2.Environment
+    return kind(
         loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
