@@ -26,7 +26,7 @@ WRITES = frozenset(
 )
 READS = frozenset({"open", "read", "stat", "scandir"})
 
-_TAKE_ROOM = frozenset({"open-w", "write", "fsync", "mkdir", "mkstemp"})
+TAKE_ROOM = frozenset({"open-w", "write", "fsync", "mkdir", "mkstemp"})
 _PART = re.compile(r"\.dreamfolio-[^/]*\.part")
 
 
@@ -106,7 +106,7 @@ class Disk:
             self.points.append(point)
             if self.fault is None:
                 return
-            again = self.fault.stays and self.struck is not None and operation in _TAKE_ROOM
+            again = self.fault.stays and self.struck is not None and operation in TAKE_ROOM
             if point != self.fault.point and not again:
                 return
             self.struck = self.struck or point
