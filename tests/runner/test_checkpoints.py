@@ -130,3 +130,23 @@ def test_an_animation_goes_on_where_it_was_kept(
     moving = "collections/orbs/orb_1_conv_b.anim.webp"
     assert home.read(moving) == undisturbed.read(moving)
     assert kept(home) == []
+
+
+def test_an_animation_stays_kept_until_it_is_encoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.runner import work
+
+    home = make_home(tmp_path / "home", pictures=1)
+    home.write("collections/orbs/collection.yaml", ANIMATED.format(kind="zoom"))
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    real, seen = work.encode_animation, []
+
+    def encode_animation(*arguments: Any) -> bytes:
+        seen.extend(kept(home))
+        return real(*arguments)
+
+    monkeypatch.setattr(work, "encode_animation", encode_animation)
+    assert home.run("dream").code == 0
+    assert {path.suffix for path in seen} == {"", ".npz"}
+    assert kept(home) == []

@@ -79,8 +79,9 @@ class Dreamer:
     def _alone(self, one: _Ready) -> None:
         checkpoints = self._checkpoints(one)
         frames = dreamed(one.work, self._network, self._hears([one]), checkpoints)
-        checkpoints.forget()
-        self._writing.write(one.job.task, one.work.format, frames, one.origin)
+        self._writing.write(
+            one.job.task, one.work.format, frames, one.origin, forget=checkpoints.forget
+        )
 
     def _together(self, ready: Sequence[_Ready], filled: int) -> bool:
         """Dream a batch at once; say whether that went well. Raises Stopped.

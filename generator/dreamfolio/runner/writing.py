@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -34,9 +35,14 @@ class Writing:
         frames: list[Image.Image],
         origin: Origin,
         waiting: int = _MAX_WAITING,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
-        """Have a dream encoded and kept, once there are at most so many others ``waiting``."""
+        """Have a dream encoded and kept, once there are at most so many others ``waiting``.
+
+        Its checkpoints are there to ``forget`` only then: a long animation takes minutes to encode.
+        """
         future = self._encoder.submit(self._finish, task, format, frames, origin)
+        future.add_done_callback(lambda _: forget())
         self._in_work[origin.key, task.suffix] = future
         self._waiting.append(future)
         self.wait(waiting)
