@@ -79,7 +79,10 @@ def test_an_unknown_key_is_told_with_the_one_meant(tree: Tree, manifest: str, sa
         ("title: A\nlayers: {random: two}\n", "2:18: layers.random: input should be a valid int"),
         ("title: A\nmodel: 3\n", "2:8: a model is a network's name, {file: "),
         ("title: A\nmodel: 16\n", "2:8: a model is a network's name, {file: "),
-        ('title: A\nmodel: {file: "a\\0b.keras"}\n', "2:15: \"a b.keras\" holds the character U+0000; take it out"),
+        (
+            'title: A\nmodel: {file: "a\\0b.keras"}\n',
+            '2:15: "a b.keras" holds the character U+0000; take it out',
+        ),
         (
             "title: A\nmodel: {file: a.keras, preprocess: pytorch}\n",
             "2:36: model.preprocess: input should be 'tf', 'unit', 'torch', 'caffe' or 'none', "
@@ -204,3 +207,11 @@ def test_a_portfolio_is_held_to_the_same(tree: Tree, portfolio: str, said: str) 
     line = tree.problem()
     assert line.startswith(("portfolio.yaml:1:", "portfolio.yaml:2:"))
     assert said in line
+
+
+def test_a_hundred_problems_are_told_and_that_there_are_more(tree: Tree) -> None:
+    pieces = "".join(f"- {{sourc: {i}.png, name: '//'}}\n" for i in range(3000))
+    tree.collection("orbs", "orb.png", manifest=f"title: A\npieces:\n{pieces}")
+    problems = tree.problems()
+    assert len(problems) == 101
+    assert problems[-1] == "there may be more problems; mend these first"

@@ -216,3 +216,56 @@ def test_a_number_too_long_to_be_one_is_told(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="cannot be read"):
         load(tmp_path / "nothing.yaml")
+
+
+def test_more_values_than_words_are_refused_before_they_fill_memory(tmp_path: Path) -> None:
+    said = complaint(tmp_path, f"a: [{'x,' * 900_000}]\n")
+    assert "holds more than 200,000 keys and values; a manifest holds words, not data" in said
+
+
+def test_aliases_of_aliases_are_no_deeper_than_anything_else(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x]", *(f"a{i}: &a{i} [*a{i - 1}]" for i in range(1, 600))]
+    assert f"nested more than {MAX_DEPTH} levels" in complaint(tmp_path, "\n".join(lines))
+
+
+@pytest.mark.parametrize("key", ["<<: *a", "<<: [*a, *a]", "<<: {x: 1}"])
+def test_merge_keys_are_told_and_not_passed_over(tmp_path: Path, key: str) -> None:
+    said = complaint(tmp_path, f"a: &a {{x: 1}}\nb:\n  {key}\n")
+    assert said.startswith("some.yaml:3:3: << is not read here; ")
+    assert loaded(tmp_path, '"<<": 1\n').data == {"<<": 1}
+
+
+@pytest.mark.parametrize("key", ["!!binary aGk=", "!!python/name:os.system x", "!mine x"])
+def test_keys_have_no_tags_either(tmp_path: Path, key: str) -> None:
+    assert "the tag" in complaint(tmp_path, f"{key}: 1\n")
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\e", "\\x7f", "\\x9b", "\\uffff"])
+@pytest.mark.parametrize("text", ['title: "a{}b"\n', '"a{}b": 1\n', 'a: ["x", "{}"]\n'])
+def test_control_characters_are_refused_however_they_are_written(
+    tmp_path: Path, text: str, escape: str
+) -> None:
+    said = complaint(tmp_path, text.format(escape))
+    assert "holds the character U+" in said
+    assert said.isprintable()
+
+
+@pytest.mark.parametrize("escape", ["\\n", "\\t", "\\N", "\\u00e4", "\\U0001F991"])
+def test_other_escapes_are_text(tmp_path: Path, escape: str) -> None:
+    assert len(loaded(tmp_path, f'title: "a{escape}b"\n').data["title"]) == 3
+
+
+@pytest.mark.parametrize("number", ["0x" + "f" * 5000, "0o" + "7" * 5000, "9" * 1001])
+def test_numbers_that_nobody_counts_to_are_told(tmp_path: Path, number: str) -> None:
+    assert "is not a number; put it in quotes" in complaint(tmp_path, f"a: {number}\n")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_encodings_are_told(tmp_path: Path, encoding: str) -> None:
+    said = complaint(tmp_path, "title: Bär\nalt: [ü".encode(encoding))
+    assert said.startswith("some.yaml:1")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="is no file; write a text in its place"):
+        load(tmp_path)

@@ -306,7 +306,7 @@ class _Reader:
             )
         if node.tag.removeprefix(_TAG) not in _SCALARS:
             raise _unknown_tag(node, self._place(node))
-        if node.value == "<<" and node.style is None:
+        if node.value == "<<" and not node.style:
             raise ContentError(
                 "<< is not read here",
                 place=self._place(node),

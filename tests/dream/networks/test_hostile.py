@@ -6,7 +6,6 @@ import json
 import os
 import pickle
 import stat
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -238,9 +237,7 @@ def test_layers_without_weights_to_fill_them_are_never_made(option: str, tiny_fi
             10**9 if option == "filters" else [1000, 1000]
         )
 
-    began = time.monotonic()
     assert "more weights than the" in refused(with_config(tiny_file, grow))
-    assert time.monotonic() - began < 20, "gigabytes of random numbers were made"
 
 
 def test_a_layer_that_reaches_beyond_all_pictures_is_refused(tiny_file: Path) -> None:
