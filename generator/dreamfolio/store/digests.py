@@ -149,7 +149,7 @@ def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
         if form["version"] != VERSION:
             return {}, {}
         files = {
-            str(name): (tuple(int(part) for part in stamp), str(digest))
+            str(name): (tuple(map(int, stamp)), str(digest))
             for name, (stamp, digest) in form["files"].items()
         }
         pixels = {str(file): str(digest) for file, digest in form["pixels"].items()}

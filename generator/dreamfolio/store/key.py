@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.beside import content_of
 from dreamfolio.dream.look import LOOK
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 # One for all: json.dumps would make an encoder for each key.
 _CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+# The recipe asked for last, and its content: mostly, one recipe is that of a thousand variants.
+_last: tuple[Recipe, dict[str, Any]] | None = None
 
 
 def variant_key(
@@ -40,9 +43,18 @@ def variant_key(
         "network": network,
         "pixels": pixels,
         "preprocess": preprocess,
-        "recipe": {field: content_of(value) for field, value in recipe.canonical().items()},
+        "recipe": _content(recipe),
         "targets": sorted([target.layer, float(target.weight)] for target in targets),
     }
     if animation is not None:
         form["animate"] = animation.canonical()
     return sha256(_CANONICAL.encode(form).encode())
+
+
+def _content(recipe: Recipe) -> dict[str, Any]:
+    global _last
+    known = _last
+    if known is None or known[0] is not recipe:
+        content = {field: content_of(value) for field, value in recipe.canonical().items()}
+        known = _last = (recipe, content)
+    return known[1]
