@@ -19,4 +19,6 @@ def printable(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The same on one line."""
+    if text.isprintable():  # As most are, and nothing that steers is.
+        return text
     return re.sub(r"[\n\t]", " ", printable(text))

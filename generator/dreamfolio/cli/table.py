@@ -15,21 +15,18 @@ def table(
 ) -> str:
     """The rows under their head, columns two spaces apart; cells found in ``colours`` take them."""
     lines = [list(head), *[[one_line(cell) for cell in row] for row in rows]]
-    widths = [max(_width(line[i]) for line in lines) for i in range(len(head))]
+    widths = [[_width(cell) for cell in line] for line in lines]
+    widest = [max(column) for column in zip(*widths, strict=True)]
+    styled = {cell: typer.style(cell, fg=colour) for cell, colour in (colours or {}).items()}
     shown = []
-    for number, line in enumerate(lines):
-        cells = []
-        for i, cell in enumerate(line):
-            padding = " " * (widths[i] - _width(cell)) if i < len(line) - 1 else ""
-            cells.append(_styled(cell, number == 0, colours or {}) + padding)
-        shown.append("  ".join(cells).rstrip())
+    for line, wide in zip(lines, widths, strict=True):
+        if shown:
+            cells = [styled.get(cell, cell) for cell in line]
+        else:
+            cells = [typer.style(cell, bold=True) for cell in line]
+        gaps = (" " * (most - width) for most, width in zip(widest, wide, strict=True))
+        shown.append("  ".join(map(str.__add__, cells, gaps)).rstrip())
     return "\n".join(shown)
-
-
-def _styled(cell: str, is_head: bool, colours: Mapping[str, str]) -> str:
-    if is_head:
-        return typer.style(cell, bold=True)
-    return typer.style(cell, fg=colours[cell]) if cell in colours else cell
 
 
 def _width(text: str) -> int:
