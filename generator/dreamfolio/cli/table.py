@@ -18,7 +18,7 @@ def table(
     widths = [[_width(cell) for cell in line] for line in lines]
     widest = [max(column) for column in zip(*widths, strict=True)]
     styled = {cell: typer.style(cell, fg=colour) for cell, colour in (colours or {}).items()}
-    shown = []
+    shown: list[str] = []
     for line, wide in zip(lines, widths, strict=True):
         if shown:
             cells = [styled.get(cell, cell) for cell in line]
