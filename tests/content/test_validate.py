@@ -44,7 +44,7 @@ def complaints(tree: Tree, manifest: str) -> list[str]:
             '2:37: unknown key "file"; known here: name, weights',
         ),
         ("title: A\nTitle: B\n", '2:1: unknown key "Title"; did you mean title?'),
-        ("title: A\n<<: {layers: mixed3}\n", '2:1: unknown key "<<"; known here: '),
+        ("title: A\n<<: {layers: mixed3}\n", "2:1: << is not read here; write the keys out"),
         ("title: A\n<file>: x\n", '2:1: unknown key "<file>"; '),
         ('title: A\n"lay\\ners": x\n', '2:1: unknown key "lay ers"; did you mean layers?'),
     ],
