@@ -300,7 +300,9 @@ def _judge_all(
     def judge(one: Variant, network: NetworkFacts) -> Task:
         return _judge(portfolio, collection, one, entry, facts, known, network)
 
-    networks = [facts.networks.get(one.network, _UNSEEN) for one in (variant, *variant.stand_ins)]
+    networks = [facts.networks.get(one.network, _UNSEEN) for one in (variant, *variant.fallbacks)]
+    if not variant.fallbacks:
+        return judge(variant, networks[0])
     task = judge(variant, _or_fallback(variant, networks))
     stand_ins = [
         judge(_as_recorded(one, entry, portfolio.root), network)
@@ -313,14 +315,12 @@ def _judge_all(
         told = stood_in(dreamer.variant, entry, pixels, dreamer.network_digest)
         task = replace(task, reason="; ".join(told) + task.of_network)
     here = next((i for i, network in enumerate(networks) if network.digest), len(networks))
-    return replace(task, alternatives=tuple(stand_ins[:here])) if stand_ins[:here] else task
+    return replace(task, alternatives=tuple(stand_ins[:here]))
 
 
 def _or_fallback(variant: Variant, networks: Sequence[NetworkFacts]) -> NetworkFacts:
     """What there is of the network asked for, and which one dreams where it cannot be had."""
     first, *others = networks
-    if not others:
-        return first
     found = zip(variant.fallbacks, others, strict=True)
     label = next((one.network.label for one, facts in found if facts.obtainable), None)
     if first.digest or label is None:

@@ -52,6 +52,8 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
         return _random(layers, defaults.network, catalogue, at)
     if isinstance(layers, tuple) and len(layers) == 1:
         (layers,) = layers
+    if isinstance(layers, str) and catalogue is not None and layers in catalogue.by_name:
+        return Resolved((Target(layers),), None)  # As most are.
     together = _told_together(layers, catalogue)
     if together:
         asked = str(layers) if layers != "+".join(together) else None
