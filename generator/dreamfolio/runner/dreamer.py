@@ -100,9 +100,9 @@ class Dreamer:
             return False
         number = str(max(len(ready), filled))
         for one, still in zip(ready, stills, strict=True):
-            self._checkpoints(one).forget()
             origin = replace(one.origin, versions={**one.origin.versions, "batch": number})
-            self._writing.write(one.job.task, one.work.format, [still], origin, len(ready))
+            forget = self._checkpoints(one).forget
+            self._writing.write(one.job.task, one.work.format, [still], origin, len(ready), forget)
         return True
 
     @contextmanager
