@@ -90,11 +90,12 @@ class Recorder:
         ``StoreError`` or ``PictureError`` where it cannot be recorded.
         """
         with self._guard:
+            # The movie first: an animation in the cache stands for all of its dream.
+            if movie is not None and not stored:
+                self._store(origin.key, MOVIE_SUFFIX, movie)
             if not stored:
                 self._store(origin.key, task.suffix, picture)
-            if movie is not None:
-                self._store(origin.key, MOVIE_SUFFIX, movie)
-            elif task.moves:
+            if movie is None and task.moves:
                 movie = self.cached(origin.key, MOVIE_SUFFIX)
             self._place(task, picture)
             if task.moves:
@@ -111,7 +112,7 @@ class Recorder:
             for task in tasks:
                 try:
                     entry = self._noted(task)
-                except PictureError as error:  # The next run notes it.
+                except (PictureError, DreamError) as error:  # The next run notes it.
                     self._outcome.problems.append(error)
                     continue
                 if entry:
@@ -131,6 +132,8 @@ class Recorder:
                 task.output,
             )
         movie = self.cached(task.key, MOVIE_SUFFIX) if task.moves else None
+        if task.moves:  # The run may have been cut off between the two.
+            self._place_movie(task, movie)
         origin = Origin(task.key, task.network_digest or "", self._versions_inside(task))
         return _with(movie, self._entry(task, task.output, origin))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream.networks.load import load
@@ -18,6 +19,7 @@ from dreamfolio.errors import (
     PictureError,
     StoreError,
 )
+from dreamfolio.pictures.animation import MOVIE_SUFFIX
 from dreamfolio.runner.cluster.parcel import Failed, Finished, Parcel, Passing
 from dreamfolio.runner.cluster.weights import arrived
 from dreamfolio.runner.work import (
@@ -91,7 +93,10 @@ class Dreamer:
             movie = encoded_movie(parcel.work.format, frames, versions)
         except DreamfolioError as error:
             no_movie = PictureError(error.message, mend=error.mend)
-        self._with_cache(lambda cache: cache.put(parcel.key, suffix, picture))
+        # The movie first: an animation in the cache stands for all of its dream.
+        for kind, data in ((MOVIE_SUFFIX, movie), (suffix, picture)):
+            if data is not None:
+                self._with_cache(partial(Cache.put, key=parcel.key, suffix=kind, data=data))
         stored = self._cache is not None
         return Finished(picture, versions, self._passing, movie, no_movie, stored=stored)
 
