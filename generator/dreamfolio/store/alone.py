@@ -126,9 +126,7 @@ def _taken(
     with contextlib.suppress(OSError):
         if before := _at_work(folder):
             remove_leftovers(root, before.process)
-        now = Worker(command, os.getpid(), platform.node(), time.time())
-        # Not by way of a part, of which nothing would tell whose it is.
-        (folder / _NOTE).write_text(json.dumps(asdict(now)), encoding="utf-8")
+        _write(folder / _NOTE, Worker(command, os.getpid(), platform.node(), time.time()))
     return lock
 
 
@@ -164,6 +162,15 @@ def _leave(root: Path, lock: BaseFileLock | None, *, ended: bool) -> None:
             folder.rmdir()
     with contextlib.suppress(OSError):
         lock.release()
+
+
+def _write(file: Path, worker: Worker) -> None:
+    # Not by way of a part, of which nothing would tell whose it is; and on the disk before anything
+    # else is written, so that it tells of a power cut, too.
+    with file.open("w", encoding="utf-8") as note:
+        note.write(json.dumps(asdict(worker)))
+        note.flush()
+        os.fsync(note.fileno())
 
 
 def _at_work(folder: Path) -> Worker | None:
