@@ -6,7 +6,7 @@ the disk, renaming, removing, folders), spread over all of a build by strata; an
 clock. After each the same build is run again to its end. Dreams are dreamed for real, by a network
 of three convolutions. Every file but this machine's own (.dreamfolio/digests.json, which holds the
 times and inodes of files, and the lock) is compared byte for byte with what an undisturbed build
-leaves. Needs Linux.
+leaves. Power cuts are played: what was written and not brought to the disk is emptied. Needs Linux.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def main() -> None:
     )
     parser.add_argument("--points", type=int, default=200, help="for SIGKILL (default: 200)")
     parser.add_argument("--clock", type=int, default=40, help="moments for SIGKILL (default: 40)")
-    parser.add_argument("--signals", type=int, default=90, help="points for the others")
+    parser.add_argument("--power", type=int, default=60, help="power cuts (default: 60)")
+    parser.add_argument("--signals", type=int, default=90, help="points for the others (90)")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, Zygote(Path(folder)) as zygote:
@@ -60,6 +61,14 @@ def main() -> None:
             [
                 Cut(signal.SIGKILL, seconds=took * (number + 0.5) / asked.clock)
                 for number in range(asked.clock)
+            ],
+        )
+        failed += _told(
+            "power cut",
+            trials,
+            [
+                Cut(signal.SIGKILL, number=number, power=True)
+                for number in trials.spread(asked.power, asked.seed + 2)
             ],
         )
         # Every other time the disk does not answer any more.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from helpers.crashing.looking import is_whole
 from helpers.crashing.trials import Trials
 from helpers.crashing.zygote import Cut, Zygote
 
-KILLED = 6
+KILLED = 5
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -31,6 +32,25 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
 @pytest.mark.parametrize("place", range(KILLED))
 def test_a_build_that_is_killed_loses_nothing(trials: Trials, place: int) -> None:
     trial = trials.trial(Cut(signal.SIGKILL, number=trials.spread(KILLED)[place]))
+    assert trial.first.code == -signal.SIGKILL
+    assert trial.faults == []
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        r"before replace \.dreamfolio/cache/.*\.mp4",
+        r"after replace \.dreamfolio/cache/.*\.mp4",
+        r"after replace collections/tides/tide_1_conv_b\.anim\.webp",
+        r"after replace collections/orbs/orb_2_conv_b\.png",
+    ],
+)
+def test_what_belongs_together_comes_together(trials: Trials, between: str) -> None:
+    """A picture, its place in the lock, and the film of an animation."""
+    names = [point for point in trials.points if re.fullmatch(between, point)]
+    if not names and "mp4" in between:
+        pytest.skip("no films are made here")
+    trial = trials.trial(Cut(signal.SIGKILL, name=names[0]))
     assert trial.first.code == -signal.SIGKILL
     assert trial.faults == []
 

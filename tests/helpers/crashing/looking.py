@@ -113,8 +113,10 @@ def dreams_of(tree: Tree) -> dict[str, str]:
 
 
 def finished(tree: Tree, dreams: Mapping[str, str]) -> set[str]:
-    """The keys of those ``dreams`` whose picture stands somewhere: in its place or in the cache."""
-    cached = {PurePath(name).stem for name in tree if name.startswith(".dreamfolio/cache/")}
+    """The keys of those ``dreams`` whose picture stands somewhere: in its place or in the cache. A
+    film in the cache is but a half of its dream."""
+    entries = (PurePath(name) for name in tree if name.startswith(".dreamfolio/cache/"))
+    cached = {entry.stem for entry in entries if entry.suffix not in (".mp4", ".part")}
     placed = {sha256(data) for name, (_, data) in tree.items() if name.startswith("collections/")}
     return {key for key, output in dreams.items() if key in cached or output in placed}
 

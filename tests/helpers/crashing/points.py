@@ -21,14 +21,16 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _RANDOM = re.compile(r"\.dreamfolio-\d+-\w{8}\.part")
 
 
-def watch(root: Path, strike: Strike) -> None:
+def watch(root: Path, strike: Strike) -> set[int]:
     """Call ``strike`` with a name for each point that this process comes to in ``root``, from now
     on, in whichever thread. There is no way back.
 
     What is written by way of Python's files counts twice more: before any of it has come to the
-    disk, and when half of it has.
+    disk, and when half of it has. Returns the inodes, growing and shrinking, of the files that were
+    written to and not brought to the disk yet: a power cut may leave them empty.
     """
     top = f"{root.resolve()}{os.sep}"
+    unsynced: set[int] = set()
 
     def place(what: Any) -> str | None:
         if isinstance(what, int):
@@ -36,17 +38,29 @@ def watch(root: Path, strike: Strike) -> None:
         path = os.path.abspath(os.fsdecode(what))  # noqa: PTH100
         return _RANDOM.sub("*.part", path[len(top) :]) if path.startswith(top) else None
 
+    sync = os.fsync
+
+    def synced(file: Any) -> None:
+        sync(file)
+        unsynced.discard(os.fstat(file if isinstance(file, int) else file.fileno()).st_ino)
+
+    os.fsync = synced
     for name in _OPERATIONS:
         setattr(os, name, _around(name, getattr(os, name), place, strike))
     os.open = _opening(os.open, place, strike)
-    builtins.open = io.open = _files(io.open, place, strike)  # type: ignore[assignment]
+    builtins.open = io.open = _files(io.open, place, strike, unsynced)  # type: ignore[assignment]
+    return unsynced
 
 
 def _around(
     name: str, real: Callable[..., Any], place: Callable[[Any], str | None], strike: Strike
 ) -> Callable[..., Any]:
+    # Of two names the new one tells more.
+    telling = 1 if name in ("replace", "rename", "link", "symlink") else 0
+
     def operation(*arguments: Any, **options: Any) -> Any:
-        where = place(arguments[0])
+        # Within a folder that is open, as trees are removed: none of ours.
+        where = place(arguments[telling]) if options.get("dir_fd") is None else None
         if where is None:
             return real(*arguments, **options)
         strike(f"before {name} {where}")
@@ -73,7 +87,10 @@ def _opening(
 
 
 def _files(
-    real: Callable[..., Any], place: Callable[[Any], str | None], strike: Strike
+    real: Callable[..., Any],
+    place: Callable[[Any], str | None],
+    strike: Strike,
+    unsynced: set[int],
 ) -> Callable[..., Any]:
     def opened(file: Any, mode: str = "r", *arguments: Any, **options: Any) -> Any:
         where = place(file) if set(mode) & set("wax") else None
@@ -81,6 +98,7 @@ def _files(
             return real(file, mode, *arguments, **options)
         strike(f"before open {where}")
         torn = io.BufferedWriter(_Torn(file, mode.replace("b", "").replace("t", ""), where, strike))
+        unsynced.add(os.fstat(torn.fileno()).st_ino)
         strike(f"after open {where}")
         return torn if "b" in mode else io.TextIOWrapper(torn, options.get("encoding", "utf-8"))
 

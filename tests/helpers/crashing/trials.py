@@ -26,6 +26,8 @@ from helpers.crashing.looking import (
 from helpers.crashing.studio import BY_HAND
 from helpers.crashing.zygote import Cut, Ended, Zygote
 
+_MADE_ANEW = ("site/", ".dreamfolio/dreaming/")
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -103,7 +105,7 @@ class Trials:
         return Trial(
             cut=cut,
             first=first,
-            torn=tuple(torn(there, self._before, self._after)),
+            torn=tuple(self._torn(there, cut)),
             changed=(*changed, *self._changed()),
             again=abs(_dreamed(second) - (len(self.dreams) - len(ready))),
             differing=tuple(_differing(lasting(end), lasting(self._after))),
@@ -115,6 +117,11 @@ class Trials:
         shutil.rmtree(self._work, ignore_errors=True)
         shutil.copytree(self._studio, self._work)
         return self._zygote.dreamfolio(self._work, "build", cut=cut)
+
+    def _torn(self, there: Tree, cut: Cut) -> list[str]:
+        names = torn(there, self._before, self._after)
+        # A power cut may leave what can be made anew empty, if only the next run notices.
+        return [name for name in names if not (cut.power and name.startswith(_MADE_ANEW))]
 
     def _changed(self) -> list[str]:
         there, here = by_hand(self._studio), by_hand(self._work)

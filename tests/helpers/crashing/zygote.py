@@ -25,13 +25,18 @@ TESTS = Path(__file__).parents[2]
 @dataclass(frozen=True)
 class Cut:
     """Where a command is struck, and by which signal: at a point by its ``number``, counted from 0,
-    or so many ``seconds`` after its start. The thread that comes to that point is held there where
-    ``held``, as by a disk that does not answer."""
+    or when it first comes to one of that ``name``, or so many ``seconds`` after its start.
+
+    The thread that comes to that point is held there where ``held``, as by a disk that does not
+    answer. Where the ``power`` is cut, files that were not brought to the disk are empty then.
+    """
 
     signal: int
     number: int | None = None
+    name: str | None = None
     seconds: float | None = None
     held: bool = False
+    power: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,9 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
     _, status = os.waitpid(child, 0)
     ended = time.monotonic()
     known = json.loads(told.read_text() or "{}")
+    for name in known.get("lost", ()):
+        with contextlib.suppress(FileNotFoundError):
+            _empty(Path(name))
     return {
         "code": os.waitstatus_to_exitcode(status),
         "said": said.read_text("utf-8", "replace"),
@@ -137,6 +145,12 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         "after": ended - known["at"] if "at" in known else None,
         "points": known.get("points", []),
     }
+
+
+def _empty(file: Path) -> None:
+    stat = file.stat()
+    os.truncate(file, 0)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
 def _work(request: dict[str, Any], said: Path, told: Path) -> NoReturn:
@@ -172,9 +186,12 @@ def _called(request: dict[str, Any], told: Path) -> int:
 
     # A dream on its way is kept each minute, and these take none.
     checkpoints.EVERY = 0.0
+    # As in a terminal, also where the tests themselves run under nohup or in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    points = _Points(Cut(**request["cut"]) if request["cut"] else None, told)
-    watch(root, points.strike)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    points = _Points(Cut(**request["cut"]) if request["cut"] else None, told, root)
+    points.unsynced = watch(root, points.strike)
     sys.argv = ["dreamfolio", *request["arguments"]]
     try:
         main()
@@ -188,8 +205,9 @@ def _called(request: dict[str, Any], told: Path) -> int:
 class _Points:
     """The points of this process, and the one to strike at."""
 
-    def __init__(self, cut: Cut | None, told: Path):
-        self._cut, self._told = cut, told
+    def __init__(self, cut: Cut | None, told: Path, root: Path):
+        self._cut, self._told, self._root = cut, told, root
+        self.unsynced: set[int] = set()
         self._names: list[str] = []
         self._guard = threading.Lock()
         self._over = False
@@ -200,12 +218,18 @@ class _Points:
             number = len(self._names)
             self._names.append(name)
         cut = self._cut
-        if cut is None or cut.number != number or self._over:
+        if cut is None or self._over or not (cut.number == number or cut.name == name):
             return
-        self._tell({"struck": f"{number}: {name}", "at": time.monotonic()})
+        self._over = True
+        lost = self._unsynced_files() if cut.power else []
+        self._tell({"struck": f"{number}: {name}", "at": time.monotonic(), "lost": lost})
         os.kill(os.getpid(), cut.signal)
         if cut.held or cut.signal == signal.SIGKILL:
             time.sleep(30)
+
+    def _unsynced_files(self) -> list[str]:
+        files = (path for path in self._root.rglob("*") if path.is_file())
+        return [str(path) for path in files if path.stat().st_ino in self.unsynced]
 
     def end(self) -> None:
         """Tell of all, unless the last was struck at."""
