@@ -104,7 +104,10 @@ class DreamError(DreamfolioError):
 def reason(error: BaseException) -> str:
     """What an error that is not ours says, on one line of at most 200 characters."""
     said = (isinstance(error, OSError) and error.strerror) or str(error).strip()
-    return said.splitlines()[0][:200] if said else type(error).__name__
+    if not said:
+        return type(error).__name__
+    # It may quote what anybody wrote into a file.
+    return "".join(sign for sign in said.splitlines()[0][:200] if sign.isprintable())
 
 
 def mend_of(error: BaseException) -> str | None:

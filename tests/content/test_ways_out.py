@@ -162,6 +162,7 @@ def test_every_field_that_names_a_file_is_known_here() -> None:
         "collections/orbs/b.png",
         "collections/orbs/clip.mp4",
         "collections/orbs/thumbs",
+        "collections/orbs/thumbs/clean",
         "site",
         "themes",
         "README.md",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dreamfolio import local_state
 from dreamfolio.content.discover import Found
-from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, SITE, THEMES
+from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, SITE, THEMES, THUMBS
 from dreamfolio.errors import ContentError, Place
 
 _OWN = frozenset({PORTFOLIO, COLLECTIONS, SITE, THEMES, local_state.FOLDER})
@@ -35,7 +35,8 @@ def refuse_ways_out(root: Path, report: Callable[[ContentError], None]) -> bool:
 
 def refuse_links(found: Found, root: Path, report: Callable[[ContentError], None]) -> bool:
     """Report what in a collection's folder is a link out of the portfolio; say whether any is."""
-    astray = [name for name in found.links if leads_out(found.folder / name, root)]
+    links = (*found.links, *_folders_linked_in(found.folder / THUMBS))
+    astray = [name for name in links if leads_out(found.folder / name, root)]
     for name in astray:
         report(_out(found.folder / name, root))
     return bool(astray)
@@ -47,6 +48,15 @@ def links_in(folder: Path) -> Iterator[Path]:
         yield folder
     for above, folders, files in os.walk(folder):
         yield from (path for name in (*folders, *files) if (path := Path(above, name)).is_symlink())
+
+
+def _folders_linked_in(thumbs: Path) -> list[str]:
+    # Files are replaced there when they are written, links and all; into folders it is written.
+    try:
+        with os.scandir(thumbs) as entries:
+            return [f"{THUMBS}/{one.name}" for one in entries if one.is_symlink() and one.is_dir()]
+    except OSError:
+        return []
 
 
 def _own_links(root: Path) -> Iterable[Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import random
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
@@ -257,6 +258,43 @@ def test_a_layer_has_a_name_that_can_be_told(name: str, tiny_file: Path) -> None
     with pytest.raises(NetworkError) as caught:
         catalogue_of(NetworkReference(file=with_config(tiny_file, rename)))
     assert str(caught.value).isprintable()
+
+
+ODD: list[Any] = [
+    *(None, True, 0, -1, 2**40, 1e308, float("inf"), "", "x", "<script>", "\x1b[2J", [], {}, [[]]),
+    *("Functional", "Sequential", "Conv2D", "__keras_tensor__", {"class_name": "Lambda"}),
+]
+
+
+def spoiled(value: Any, chance: random.Random, depth: int = 0) -> Any:
+    """A config with something in it exchanged or taken out."""
+    if depth > 9 or not isinstance(value, dict | list) or not value or chance.random() < 0.08:
+        return chance.choice(ODD)
+    changed: Any = value.copy()
+    key: Any = chance.choice(list(changed) if isinstance(changed, dict) else range(len(changed)))
+    if chance.random() < 0.05:
+        del changed[key]
+    else:
+        changed[key] = spoiled(changed[key], chance, depth + 1)
+    return changed
+
+
+def test_any_config_is_listed_or_told_in_a_line(tiny_file: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tiny_file) as archive:
+        good = json.loads(archive.read(CONFIG))
+    told = []
+    for seed in range(200):
+        chance = random.Random(seed)
+        config = spoiled(good, chance)
+        file = tmp_path / f"{seed}.keras"
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(CONFIG, json.dumps(config))
+        try:
+            catalogue_of(NetworkReference(file=file))
+        except NetworkError as error:
+            told.append(str(error))
+    assert len(told) > 50
+    assert all(said.isprintable() and len(said) < 600 for said in told)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")

@@ -1,5 +1,7 @@
 """The site as a visitor meets it: pages that hold together, say what they should, and are safe."""
 
+import os
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from helpers.site import (
     piece,
     portfolio,
     publish,
+    tree,
     variant,
 )
 
@@ -369,3 +372,16 @@ def test_an_empty_portfolio_still_has_a_home(tmp_path: Path) -> None:
     result = publish(portfolio(tmp_path))
     assert not result.problems
     assert "Nothing is shown here yet" in parse(tmp_path / "site/index.html").text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_in_the_site_s_folder_is_not_written_through(tmp_path: Path) -> None:
+    made = portfolio(tmp_path, collection(tmp_path, "fog", piece("one.png")))
+    publish(made)
+    away = tmp_path / "away"
+    (tmp_path / "site/fog").rename(away)
+    (tmp_path / "site/fog").symlink_to(away)
+    before = tree(away)
+    result = publish(replace(made, title="Another"))
+    assert tree(away) == before
+    assert any("others of that name stand there" in str(one) for one in result.problems)

@@ -32,7 +32,7 @@ def refuse_code(config: dict[str, Any], file: Path) -> None:
         refused = _refused(node)
         if refused is not None:
             raise NetworkError(
-                f"the network is refused: {refused}, and nothing but plain layers is ever loaded",
+                f"the network is refused: {_printable(refused)}; none but plain layers are loaded",
                 place=Place(file),
                 mend="save it again with layers of Keras only",
             )
@@ -60,6 +60,10 @@ def _refused(node: dict[str, Any]) -> str | None:
         if isinstance(name, str) and ">" in name and not name.startswith("keras"):
             return f"its {name[:60]} is a class of its own"
     return _too_far(kind, node.get("config"))
+
+
+def _printable(text: str) -> str:
+    return "".join(sign for sign in text if sign.isprintable())
 
 
 def _too_far(kind: str, options: Any) -> str | None:

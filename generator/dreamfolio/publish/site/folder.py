@@ -163,7 +163,7 @@ class SiteFolder:
             file = self.path / address
             # Where case does not count, `Fog/` renamed to `fog/` is one folder under two names.
             twins = spoken_for.get(address.casefold(), ())
-            if any(_same(self.path / twin, file) for twin in twins):
+            if any(_same(self.path / twin, file) for twin in twins) or self._is_walled_off(file):
                 continue
             written = self.before.files[address]
             try:
@@ -236,9 +236,12 @@ class SiteFolder:
         return True
 
     def _is_walled_off(self, file: Path) -> bool:
-        """Whether a file stands where one of the folders above ``file`` has to be."""
+        """Whether a file stands where one of the folders above ``file`` has to be, or a link, which
+        may lead anywhere."""
         above = itertools.takewhile(lambda folder: folder != self.path, file.parents)
-        return any(_occupied(folder) and not folder.is_dir() for folder in above)
+        return any(
+            folder.is_symlink() or (_occupied(folder) and not folder.is_dir()) for folder in above
+        )
 
     def _drop_empty_folders(self, folder: Path) -> None:
         while folder != self.path:
