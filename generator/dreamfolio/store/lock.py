@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import LockError, Place, StoreError, mend_of, reason
 from dreamfolio.files import write_if_changed
+from dreamfolio.store.seals import seal_of, sealed, unsealed
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -135,6 +136,8 @@ def loads(data: bytes, path: Path) -> dict[str, Entry]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LockError("is not UTF-8 text", place=Place(path), mend=_RESTORE) from error
+
+    text = unsealed(text)
     return _sound(text) or _Reading(path, text).lock()
 
 
@@ -173,7 +176,7 @@ def text_of(lines: Iterable[str]) -> str:
 
 def line(file: str, entry: Entry) -> str:
     """The line of the variant ``file``, without the comma at its end."""
-    return f"  {_json(file)}: {_json(_as_json(entry))}"
+    return sealed(f"  {_json(file)}: {_json(_as_json(entry))}")
 
 
 def _as_json(entry: Entry) -> dict[str, Any]:
@@ -292,6 +295,8 @@ class _Reading:
     def _entry(self, file: str, form: Any) -> Entry:
         from pydantic import ValidationError
 
+        # Still there where the line is not as it was written: it may only be laid out anew.
+        seal = form.pop("seal", None) if isinstance(form, dict) else None
         try:
             entry = _entries().validate_python(form)
         except ValidationError as error:
@@ -305,6 +310,12 @@ class _Reading:
                 raise self._error_of(file, f"{name!r} is not the name of a picture")
         if not _is_sound(entry):
             raise self._error_of(file, f"the entry of {file} is damaged (key: not a SHA-256)")
+        if seal is not None and seal != seal_of(f"{_json(file)}: {_json(form)}"):
+            raise self._error(
+                f"the entry of {file} was altered since it was written",
+                line=self._line_of(_json(file)),
+                mend=f'{_RESTORE}; or, if you changed it yourself, delete its "seal"',
+            )
         return entry
 
     def _error_of(self, file: str, message: str) -> LockError:
