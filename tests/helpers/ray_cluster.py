@@ -15,11 +15,13 @@ class TwoNodes:
     def __init__(self) -> None:
         from ray.cluster_utils import Cluster
 
-        self._each = {"num_cpus": 1, "object_store_memory": 80_000_000}
+        self._cluster = Cluster()
+
+    def start(self) -> None:
+        each = {"num_cpus": 1, "object_store_memory": 80_000_000}
         # The monitor would only start more machines.
-        more = {"include_dashboard": False, "no_monitor": True}
-        self._cluster = Cluster(initialize_head=True, head_node_args={**self._each, **more})
-        self._other = self._cluster.add_node(**self._each)
+        self._cluster.add_node(**each, include_dashboard=False, no_monitor=True)
+        self._other = self._cluster.add_node(**each)
 
     @property
     def address(self) -> str:

@@ -31,8 +31,7 @@ def checked(address: str) -> str:
         raise unreachable(address, reason(error)) from None
 
 
-def unreachable(address: str, why: str) -> UsageError:
-    """What to say where no cluster is to be had."""
-    return UsageError(
-        f"no cluster answers at {address} ({why})", mend=f"see its address, or {START}"
-    )
+def unreachable(address: str, why: str, *, asks: bool = False) -> UsageError:
+    """What to say where no cluster is to be had; ``asks`` says that it may ask for a token."""
+    where = "look at the address and at the cluster's token" if asks else "look at the address"
+    return UsageError(f"no cluster answers at {address} ({why})", mend=f"{where}, or {START}")

@@ -201,7 +201,7 @@ class _Dreaming:
         told, task, listener = dream.told, dream.errand.job.task, self._run.listener
         if now.number != told.number:
             return
-        device = f"{now.device} of {dream.place.node.name}"
+        device = f"{dream.place.node.name}: {now.device}"
         if now.device and device not in self._devices:
             self._devices.add(device)
             listener.loaded(device)
