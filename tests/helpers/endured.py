@@ -83,6 +83,8 @@ CACHE = "kept/"
 _RECORDS = ("thumbs.json", "clean.json", ".dreamfolio.json")
 # No longer needed, if only it could be told.
 _MAY_STAY = ("collections/days/lost_mixed4.png",)
+# Thumbnails of a collection that is gone can go another day.
+_LATER = ("collections/gone/thumbs/",)
 
 
 @dataclass(frozen=True)
@@ -181,7 +183,7 @@ class Portfolio:
         elif said.code == 0 and fault.error != ENOENT and fault.point.file not in _MAY_STAY:
             # One that vanished is not there; whatever else is wrong costs something.
             for name in sorted(left.keys() | self.after.keys()):
-                if not name.startswith(CACHE) and left.get(name) != self.after.get(name):
+                if not name.startswith((CACHE, *_LATER)) and left.get(name) != self.after.get(name):
                     yield f"it said that all is well, but {name} is not as it should be"
         elif said.code not in (0, 1):
             yield f"it ended with {said.code}"
@@ -281,7 +283,11 @@ def _told(said: Said, fault: Fault) -> Iterator[str]:
             yield f"no mend: {line}"
     struck = Path(fault.point.file)
     names = {CACHE.strip("/") if struck.is_relative_to(CACHE) else struck.name, struck.parent.name}
-    if struck.suffix != ".part" and not any(name and name in said.err for name in names):
+    if (
+        struck.suffix != ".part"
+        and not fault.stays
+        and not any(name and name in said.err for name in names)
+    ):
         yield f"no line names {struck}"
     if not any(line.partition(" ")[2].partition(": ")[0] for line in errors):
         yield "no line names a file"

@@ -40,7 +40,7 @@ class Recorder:
         self._editor = LockEditor()
         self._guard = threading.Lock()
         # Where the survey could not reach it, that is told already.
-        self._cache_works = not survey.problems
+        self._cache_reads = self._cache_writes = not survey.problems
 
     def path(self, task: Task) -> Path:
         """Where the task's picture belongs."""
@@ -56,12 +56,14 @@ class Recorder:
 
     def cached(self, key: str, suffix: str) -> bytes | None:
         """The picture of ``key`` in the cache; ``None`` also where the cache is out of reach."""
-        if not self._cache_works:
+        if not self._cache_reads:
             return None
         try:
             return self._survey.cache.get(key, suffix)
         except StoreError as error:
-            self._give_up_cache(error)
+            # Once is enough: an unreachable bucket would cost a time-out for every picture.
+            self._cache_reads = self._cache_writes = False
+            self._outcome.warnings.append(error)
             return None
 
     def made(self, task: Task) -> bytes | None:
@@ -160,17 +162,14 @@ class Recorder:
         return all(_is_gone(self._folders[slug] / name) for name in names)
 
     def _store(self, key: str, suffix: str, picture: bytes) -> None:
-        if not self._cache_works:
+        if not self._cache_writes:
             return
         try:
             self._survey.cache.put(key, suffix, picture)
         except StoreError as error:
-            self._give_up_cache(error)
-
-    def _give_up_cache(self, error: StoreError) -> None:
-        # Once is enough: an unreachable bucket would cost a time-out for every picture.
-        self._cache_works = False
-        self._outcome.warnings.append(error)
+            # It may be full, or another's to write: what lies there still comes back.
+            self._cache_writes = False
+            self._outcome.warnings.append(error)
 
     def _put_aside(self, key: str | None, suffix: str, picture: bytes) -> None:
         """See that a dream which is about to be written over can come back. In a fresh clone it

@@ -40,12 +40,13 @@ def restore(
     elif task.twin:
         movie = _movie(survey, *task.twin)
         picture = twins.get(task.twin) or _picture(survey, *task.twin)
+    stored = picture is None
     if picture is None:
         picture = recorder.cached(task.key, task.suffix)
     if picture is None:
         return False
     origin = _origin(survey, task.key, task.network_digest or "")
-    recorder.keep(task, picture, origin, movie=movie)
+    recorder.keep(task, picture, origin, stored=stored, movie=movie)
     return True
 
 
