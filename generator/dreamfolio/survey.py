@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 import os
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dreamfolio import local_state
@@ -18,7 +18,7 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.read import read
 from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.errors import DreamfolioError, NetworkError, StoreError, reason
+from dreamfolio.errors import DreamfolioError, LockError, NetworkError, StoreError, reason
 from dreamfolio.pictures import limits
 from dreamfolio.pictures.animation import is_animation, movie_of
 from dreamfolio.pictures.damage import picture_error
@@ -58,19 +58,28 @@ class Survey:
         return known or self.memory.file(collection.folder / name)
 
 
-def survey(root: Path) -> Survey:
+def survey(root: Path, on_lock: Callable[[LockError], None] | None = None) -> Survey:
     """Survey the portfolio at ``root``.
 
-    Raises as ``content.read.read`` does, and ``LockError`` for a lock that cannot be read. A
-    cache that cannot be reached is a problem told in the survey, and no more.
+    Raises as ``content.read.read`` does, and ``LockError`` for a lock that cannot be read; where
+    ``on_lock`` is there to hear of it, its collection is left out instead, which is only for who
+    looks on. A cache that cannot be reached is a problem told in the survey, and no more.
     """
     recorded: dict[Path, Lock] = {}
 
     def names_in_lock(folder: Path) -> Mapping[str, bool]:
-        recorded[folder] = locks.read(folder / locks.FILE)
+        try:
+            recorded[folder] = locks.read(folder / locks.FILE)
+        except LockError as error:
+            if on_lock is None:
+                raise
+            on_lock(error)
+            return {}
         return {file: entry.adopted for file, entry in recorded[folder].items()}
 
     portfolio = read(root, names_in_lock)
+    told = tuple(one for one in portfolio.collections if one.folder in recorded)
+    portfolio = replace(portfolio, collections=told)
     limits.allow(portfolio.max_pixels)
     memory = DigestMemory(portfolio.root / local_state.FOLDER / "digests.json")
     facts = _facts(portfolio, recorded, memory)

@@ -174,3 +174,18 @@ def test_legacy_names_show_what_they_were_read_as(home: Home) -> None:
 def test_orphans_say_what_dreamed_them(varied: Home) -> None:
     [row] = [row for row in varied.run("status").out.splitlines() if "orb_6_conv_b.png" in row]
     assert "tiny conv_b" in row
+
+
+def test_a_merge_conflict_is_told_with_its_mend_and_other_collections_are_shown(home: Home) -> None:
+    home.paint("collections/moons/moon.png", seed=9)
+    text = "<<<<<<< ours\n{}\n=======\n{}\n>>>>>>> theirs\n"
+    home.write("collections/orbs/dreams.lock", text)
+    said = home.run("status")
+    assert said.code == 2
+    (line,) = (line for line in said.err.splitlines() if line.startswith("error: "))
+    assert "collections/orbs/dreams.lock:1: holds an unresolved merge conflict" in line
+    assert "keep each variant's line once" in line
+    assert "moon_conv_b.png" in said.out
+    assert "orb_1" not in said.out
+    data = home.run("status", "--json")
+    assert (data.code, data.out) == (2, "")

@@ -8,17 +8,24 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.cli.privacy import warn_of_tellers
-from dreamfolio.cli.show import note, plural, say, warn
+from dreamfolio.cli.show import note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
+from dreamfolio.errors import LockError
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.survey import survey
 
 
 def status(root: Path, *, as_json: bool, check: bool) -> None:
-    """Print the status of the portfolio at ``root``; with ``check``, exit 1 where work waits."""
-    surveyed = survey(root)
+    """Print the status of the portfolio at ``root``; with ``check``, exit 1 where work waits.
+
+    People are shown the other collections where one's lock cannot be read; data is all or nothing.
+    """
+    broken: list[LockError] = []
+    surveyed = survey(root, None if as_json else broken.append)
+    for lock in broken:
+        show_error(lock)
     for problem in surveyed.problems:
         warn(problem)
     if as_json:
@@ -27,8 +34,10 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
         say(task_table(surveyed.portfolio, surveyed.tasks))
         say()
         say(_counted(surveyed.tasks))
-    else:
+    elif not broken:
         note(_nothing(surveyed.portfolio))
+    if broken:
+        raise SystemExit(broken[0].exit_code)
     if not as_json:
         warn_of_unshown(surveyed.portfolio)
         warn_of_tellers(surveyed, again=True)
