@@ -22,6 +22,7 @@ _SECONDS = 35.0
 # What Ray would tell its makers, and write past Python to the terminal.
 _HUSH = {
     "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DEDUP_LOGS_SKIP_REGEX": ".",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
 }
 

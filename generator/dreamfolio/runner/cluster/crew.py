@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from dreamfolio.errors import DreamError
 from dreamfolio.runner.cluster.dreamer import Dreamer
 from dreamfolio.runner.cluster.nodes import Node, greeting, in_the_way, nodes
 
-# Dreamers of one machine that may be lost before one has finished a dream: it will not do.
+# Dreams that may end a machine's dreamers, one after the other, until it is the machine's fault.
 _MOST_LOST = 3
 # Seconds between two looks at which machines there are.
 _LOOK_EVERY = 5.0
@@ -46,7 +46,7 @@ class Crew:
         self._greetings: dict[Any, Node] = {}
         self._known: dict[str, Node] = {}
         self._refused: dict[str, str] = {}
-        self._lost: Counter[str] = Counter()
+        self._lost: defaultdict[str, set[object]] = defaultdict(set)
         self._looked = float("-inf")
         self._last_seen = time.monotonic()
         self._had_some = False
@@ -103,17 +103,19 @@ class Crew:
         try:
             self._ray.get(ref)
         except self._ray.exceptions.RayError as error:
-            self.lose(place, error)
+            self.lose(place, error, place)
         else:
             place.is_ready = True
 
-    def lose(self, place: Place, error: Exception) -> None:
-        """A dreamer is gone: start another in its place, unless too many went."""
+    def lose(self, place: Place, error: Exception, dream: object) -> None:
+        """A dreamer is gone over a ``dream``: start another in its place, unless too many went
+        there. One dream that ends whoever dreams it costs no machine."""
         if place not in self.places:
             return
         self._end(place)
-        self._lost[place.node.id] += 1
-        if self._lost[place.node.id] >= _MOST_LOST:
+        lost = self._lost[place.node.id]
+        lost.add(dream)
+        if len(lost) >= _MOST_LOST:
             self.refuse(place.node, f"its dreamers end at once ({short(error)})")
         elif any(node.id == place.node.id for node in nodes(self._ray)):
             self._start(place.node)
@@ -123,7 +125,7 @@ class Crew:
 
     def praise(self, place: Place) -> None:
         """A dream came back from there."""
-        self._lost[place.node.id] = 0
+        self._lost[place.node.id].clear()
 
     def refuse(self, node: Node, why: str) -> None:
         """Let a machine dream no more."""
@@ -162,5 +164,6 @@ class Crew:
 
 
 def short(error: Exception) -> str:
-    """What Ray says of a loss, in its first words."""
-    return " ".join(str(error).split())[:120] or type(error).__name__
+    """What Ray says of a loss, in its first sentence."""
+    said = " ".join(str(error).split()).split(". ")[0].rstrip(".")
+    return said[:160] or type(error).__name__

@@ -182,7 +182,7 @@ class _Dreaming:
         errand, node = dream.errand, dream.place.node.name
         task = errand.job.task
         self._untell(dream)
-        self._crew.lose(dream.place, error)
+        self._crew.lose(dream.place, error, errand)
         errand.losses += 1
         if errand.losses < _TRIES:
             self._run.listener.remark(
