@@ -68,6 +68,8 @@ def _engine() -> Iterator[_Finding]:
     for name in choice.installed():
         said = "in use" if name == used else f"KERAS_BACKEND={name} dreams on it"
         yield _Finding("ok", name, f"{_version(name)}, {said}")
+    if choice.is_installed("ray"):
+        yield _Finding("ok", "ray", f"{_version('ray')}, for --cluster")
     try:
         yield from _device(used)
     except (ImportError, DreamfolioError) as error:
