@@ -86,7 +86,7 @@ def about_size(result: ReadmeResult, portfolio: Portfolio) -> Iterator[str]:
 
 def _kept(thumbs: Sequence[Path], portfolio: Portfolio) -> str:
     named = ", ".join(map(portfolio.relative, thumbs[:2])) + (", …" if len(thumbs) > 2 else "")
-    return f"{plural(len(thumbs), 'thumbnail')} changed by hand and kept: {named}"
+    return f"{plural(len(thumbs), 'file')} changed by hand and kept: {named}"
 
 
 def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:

@@ -23,8 +23,8 @@ from dreamfolio.publish.readme.thumbs import Change
 @dataclass(frozen=True, slots=True)
 class Tables:
     """A collection's tables as they should stand, their paths relative to its folder; what is to
-    change in ``thumbs/`` for them, what could not be done, and the thumbnails that were changed by
-    hand."""
+    change in ``thumbs/`` for them, what could not be done, and the thumbnails and copies that were
+    changed by hand."""
 
     main: tuple[Cell, ...]
     sources: tuple[Cell, ...]
@@ -87,7 +87,7 @@ def tables_of(
         tuple(cells(shows.sources)),
         changes,
         problems,
-        thumbs.by_hand,
+        (*thumbs.by_hand, *cleaned.by_hand),
     )
 
 

@@ -21,7 +21,7 @@ from dreamfolio.pictures.telling import telling
 from dreamfolio.publish.readme import record
 from dreamfolio.publish.readme.held import Hold, as_it_is
 from dreamfolio.publish.readme.record import UNREAD, digest_there
-from dreamfolio.publish.readme.thumbs import Change
+from dreamfolio.publish.readme.thumbs import Change, damaged
 
 FOLDER = "clean"
 RECORD = "clean.json"
@@ -45,6 +45,7 @@ class Copies:
     files: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     problems: tuple[DreamfolioError, ...] = ()
+    by_hand: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class _End:
     entry: Entry | None
     change: Change | None = None
     problem: DreamfolioError | None = None
+    by_hand: bool = False
 
 
 def plan(
@@ -100,7 +102,9 @@ def plan(
     ]
     recorded = {end.picture: end.entry for end in ends if end.entry}
     unread = [name for name, digest in outdated.items() if digest == UNREAD]
-    recorded.update((name, entries[name]) for name in unread)
+    # One that was changed by hand, too, stays known as long as it is there.
+    stay = [name for name, digest in outdated.items() if digest not in (None, entries[name].output)]
+    recorded.update((name, entries[name]) for name in stay)
     recording = []
     if recorded != entries:
         data = record.dump(recorded) if recorded else None
@@ -112,6 +116,7 @@ def plan(
             *(end.problem for end in ends if end.problem),
             *(_unread(place / name) for name in unread),
         ),
+        tuple(place / end.picture for end in ends if end.by_hand),
     )
 
 
@@ -127,11 +132,11 @@ def _end(
     original, copy = folder / picture, folder / THUMBS / FOLDER / picture
     linked = copy.relative_to(folder).as_posix()
     fresh = entry is not None and (entry.source, entry.cleaning) == (source, CLEANING)
-    if entry and fresh and (entry.output is None or on_disk is not None):
+    if entry and fresh:
         if entry.output is None:
             return _End(picture, picture, entry)
-        # Another than was made is the artist's own.
-        return _End(picture, linked, entry)
+        if on_disk == entry.output:
+            return _End(picture, linked, entry)
     try:
         if not source:
             raise _unread(original)
@@ -147,6 +152,10 @@ def _end(
     made = Entry(source, CLEANING, sha256(data))
     if on_disk == UNREAD:
         return _End(picture, None, entry, problem=_unread(copy))
+    if fresh and on_disk not in (None, made.output):
+        # Another than was made is the artist's own, if it is any.
+        problem = damaged(copy)
+        return _End(picture, linked, entry, problem=problem, by_hand=problem is None)
     if on_disk not in (None, made.output, entry.output if entry else None):
         foreign = StoreError(
             "stands where the clean copy of a picture belongs",

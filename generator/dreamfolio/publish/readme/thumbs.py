@@ -21,6 +21,7 @@ from dreamfolio.content.names import fold
 from dreamfolio.cores import available_cores
 from dreamfolio.errors import DreamfolioError, PictureError, Place, StoreError
 from dreamfolio.files import sha256
+from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.readme import record
 from dreamfolio.publish.readme.held import Held, Hold, as_it_is
 from dreamfolio.publish.readme.record import UNREAD, Entry, digest_there
@@ -222,15 +223,22 @@ def _end(look: _Look, folder: Path, width: int, hold: Hold) -> _End:
 
 def _kept(end: _End, file: Path) -> _End:
     """The end of a thumbnail that is not the one recorded: its artist's, unless it is damaged."""
+    problem = damaged(file)
+    return replace(end, problem=problem, by_hand=False) if problem else end
+
+
+def damaged(file: Path) -> PictureError | None:
+    """What is wrong with a file that is not what was made, if it is no picture at all."""
     from dreamfolio.pictures import decode
 
+    if is_video(file):
+        return None  # Few can be looked into here.
     try:
         decode.decode(file)
     except PictureError as error:
         mend = "remove it to have it made anew"
-        damaged = PictureError(error.message, place=Place(file), mend=mend)
-        return replace(end, problem=damaged, by_hand=False)
-    return end
+        return PictureError(error.message, place=Place(file), mend=mend)
+    return None
 
 
 def _unreadable(file: Path) -> PictureError:
