@@ -18,10 +18,11 @@ class ReadmeResult:
     ``changes`` are those in the collections' ``thumbs/``; ``thumbs_written`` and
     ``copies_written`` count the thumbnails and clean copies among them. ``problems`` cost a
     picture its cell, or a collection its words.
-    ``by_hand`` are thumbnails and copies that were changed by hand, and kept. ``together`` is how many bytes
-    the README would have in one where it is split, 0 where it is not; its collections' pages are
-    among the ``changes``, too. ``passed_over`` are files that stand where such a page would, each
-    with the page in its stead. ``too_large`` are those that are larger than GitHub shows.
+    ``by_hand`` are thumbnails and copies that were changed by hand, and kept. ``together`` is how
+    many bytes the README would have in one where it is split, 0 where it is not; its collections'
+    pages are among the ``changes``, too. ``passed_over`` are files that stand where such a page
+    would, each with the page in its stead. ``too_large`` are those that are larger than GitHub
+    shows.
     ``hint`` tells how to add the markers to a README that has none, and is then left alone.
     """
 
