@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import threading
 import warnings
 from collections.abc import Iterator
@@ -39,6 +40,9 @@ def connected(address: str) -> Iterator[Any]:
     checked(address)
     for name, value in _HUSH.items():
         os.environ.setdefault(name, value)
+    if address == "local" and not _has_token():
+        # Else Ray writes one into the user's home, which every later cluster would then ask for.
+        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(32)
     if _has_token():
         # As Ray itself does for any address but ray://.
         os.environ.setdefault("RAY_AUTH_MODE", "token")
