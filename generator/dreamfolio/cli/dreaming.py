@@ -118,17 +118,21 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
         note(f"  {plural(len(tasks_of_it), 'variant waits', 'variants wait')} for it")
     for text in _stood_in(outcome):
         warn(text)
-    retouched = sum(task.state is State.RETOUCHED for task in tasks)
+    retouched = [f"{one.collection}/{one.file}" for one in tasks if one.state is State.RETOUCHED]
     adopted = sum(task.state is State.ADOPTED for task in tasks)
     counts = [
         f"{len(outcome.dreamed)} dreamed" if outcome.dreamed else "",
         f"{len(outcome.restored)} restored" if outcome.restored else "",
-        f"{retouched} retouched by hand and kept" if retouched else "",
+        f"{len(retouched)} retouched by hand and kept ({_few(retouched)})" if retouched else "",
         f"{adopted} adopted and kept" if adopted else "",
         f"{len(outcome.pending)} pending" if outcome.pending else "",
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
     note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (", …" if len(names) > 3 else "")
 
 
 def _stood_in(outcome: Outcome) -> list[str]:

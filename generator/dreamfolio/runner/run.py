@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 from dreamfolio.dream.motion import steps_of
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.precision import Asked, asked_for
-from dreamfolio.errors import DreamfolioError, NetworkUnavailable, PictureError, Place, reason
+from dreamfolio.errors import (
+    DreamfolioError,
+    NetworkUnavailable,
+    PictureError,
+    Place,
+    mend_of,
+    reason,
+)
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.plan import SourceFacts, Task
@@ -92,7 +99,7 @@ class Run:
             return self.survey.memory.file(path)
         except OSError as error:
             word = f"cannot be read ({reason(error)})"
-            raise NetworkUnavailable(word, place=Place(path)) from None
+            raise NetworkUnavailable(word, place=Place(path), mend=mend_of(error)) from None
 
     def origin(self, job: Job, network_digest: str, versions: Mapping[str, str]) -> Origin:
         """Where a job's picture comes from, dreamed with these."""
