@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-from dreamfolio.errors import DreamError, DreamfolioError, NetworkError, StoreError
+from dreamfolio.errors import DreamError, DreamfolioError, NetworkError
 from dreamfolio.errors import Place as Where
 from dreamfolio.plan import Task
 from dreamfolio.runner.cluster.crew import Crew, Place, short
+from dreamfolio.runner.cluster.keeping import Keeping
 from dreamfolio.runner.cluster.parcel import Failed, Finished, Passing
 from dreamfolio.runner.cluster.parcels import Errand, Packing
-from dreamfolio.runner.cluster.twins import Twins
+from dreamfolio.runner.cluster.telling import Telling
 from dreamfolio.runner.jobs import Job
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
@@ -79,12 +80,10 @@ class _Dreaming:
         self._ray = ray
         self._crew = crew
         self._packer = packer
-        self._writer = writer
         self._dreams: list[_Dream] = []
         self._queue: deque[Errand] = deque()
-        self._twins = Twins()
-        self._writing: list[Future[None]] = []
-        self._devices: set[str] = set()
+        self._keeping = Keeping(run, writer, self._queue.append)
+        self._telling = Telling(run)
 
     def through(self, packing: Packing, jobs: Sequence[Job]) -> None:
         """See every job to its end, or as far as it gets until the run is stopped."""
@@ -96,10 +95,9 @@ class _Dreaming:
                 errand = packed.result()
                 packed = self._packer.submit(next, errands, None) if errand else None
                 if errand:
-                    self._take(errand)
+                    self._keeping.take(errand)
             self._hand_out()
-            self._writing = [one for one in self._writing if not _is_done(one)]
-            if not (packed or self._queue or self._dreams or self._writing):
+            if not (packed or self._queue or self._dreams or self._keeping.is_busy):
                 return
             if error := self._crew.gone():
                 packing.refusal = error
@@ -107,12 +105,6 @@ class _Dreaming:
                     self._fail(self._queue.popleft(), error)
             self._wait()
         self._keep_what_came()
-
-    def _take(self, errand: Errand) -> None:
-        if self._twins.is_first(errand):
-            self._queue.append(errand)
-        elif not self._twins.waits(errand):
-            self._write(self._follow, errand)
 
     def _hand_out(self) -> None:
         taken = {id(dream.place) for dream in self._dreams}
@@ -170,9 +162,9 @@ class _Dreaming:
         self._tell(dream, came.passing)
         if isinstance(came, Finished):
             self._crew.praise(dream.place)
-            self._write(self._keep, errand, came, self._twins.told(errand))
+            self._keeping.keep(errand, came)
         elif came.of_node:
-            self._untell(dream)
+            self._telling.untell(errand.job.task, dream.told)
             self._crew.refuse(dream.place.node, came.message)
             self._queue.appendleft(errand)
         else:
@@ -181,7 +173,7 @@ class _Dreaming:
     def _lose(self, dream: _Dream, error: Exception) -> None:
         errand, node = dream.errand, dream.place.node.name
         task = errand.job.task
-        self._untell(dream)
+        self._telling.untell(errand.job.task, dream.told)
         self._crew.lose(dream.place, error, errand)
         errand.losses += 1
         if errand.losses < _TRIES:
@@ -197,31 +189,11 @@ class _Dreaming:
         self._fail(errand, lost)
 
     def _tell(self, dream: _Dream, now: Passing) -> None:
-        """Tell what is new of a dream."""
-        told, task, listener = dream.told, dream.errand.job.task, self._run.listener
-        if now.number != told.number:
-            return
-        device = f"{dream.place.node.name}: {now.device}"
-        if now.device and device not in self._devices:
-            self._devices.add(device)
-            listener.loaded(device)
-        if now.skipped != told.skipped:
-            listener.skipped(task, now.skipped)
-        if now.tile is not None and now.tile != told.tile:
-            listener.smaller(task, now.tile)
-        if now.steps > told.steps:
-            listener.step(task, now.steps - told.steps)
-        warnings = self._run.outcome.warnings
-        if now.cache and now.cache not in map(str, warnings):
-            warnings.append(StoreError(now.cache))
-        dream.told = now
-
-    def _untell(self, dream: _Dream) -> None:
-        if dream.told.steps:
-            self._run.listener.step(dream.errand.job.task, -dream.told.steps)
+        node = dream.place.node.name
+        dream.told = self._telling.tell(dream.errand.job.task, node, dream.told, now)
 
     def _fail(self, errand: Errand, error: DreamfolioError) -> None:
-        for one in (errand, *self._twins.told(errand)):
+        for one in self._keeping.failing(errand):
             self._run.fail(one.job.task, error, one.job.steps)
 
     def _keep_what_came(self) -> None:
@@ -230,37 +202,6 @@ class _Dreaming:
         if came:
             for ref in self._ray.wait(came, num_returns=len(came), timeout=0)[0]:
                 self._arrive(ref)
-
-    def _write(self, act: Callable[..., None], *arguments: Any) -> None:
-        self._writing.append(self._writer.submit(act, *arguments))
-
-    def _follow(self, errand: Errand) -> None:
-        """Keep the picture of a twin that was dreamed before."""
-        origin = errand.origin
-        made = self._run.recorder.made(self._twins.before(errand).job.task)
-        picture = made or self._run.recorder.cached(origin.key, errand.job.task.suffix)
-        if picture is None:
-            self._queue.append(errand)
-        else:
-            self._run.restored(errand.job.task, picture, origin)
-
-    def _keep(self, errand: Errand, came: Finished, twins: Sequence[Errand]) -> None:
-        origin = replace(errand.origin, versions=came.versions)
-        restored = list(twins)
-        if came.restored:
-            restored.insert(0, errand)
-        else:
-            task = errand.job.task
-            if came.no_movie:
-                self._run.without_movie(task, came.no_movie)
-            self._run.keep(task, came.picture, origin, stored=came.stored, movie=came.movie)
-        for one in restored:
-            self._run.restored(one.job.task, came.picture, one.origin, stored=True)
-
-
-def _is_done(writing: Future[None]) -> bool:
-    """Raises what the writing raised."""
-    return writing.done() and writing.result() is None
 
 
 def _error(errand: Errand, failed: Failed) -> DreamfolioError:
