@@ -48,7 +48,7 @@ def age(home: Home, days: float) -> None:
 def test_a_cached_dream_that_nothing_needs_goes_after_a_month(home: Home) -> None:
     cache = cache_of(home)
     cache.put(NOBODYS, ".png", b"tried, and left")
-    needed = {key for key, _ in cache.keys()} - {NOBODYS}
+    needed = {key for key, _ in cache.keys()}  # noqa: SIM118 - {NOBODYS}
     young = home.run("gc")
     assert "nothing to drop" in young.err
     assert cache.get(NOBODYS, ".png") is not None
@@ -57,7 +57,7 @@ def test_a_cached_dream_that_nothing_needs_goes_after_a_month(home: Home) -> Non
     assert said.code == 0
     # The other one is that of a source before it was redone.
     assert "2 files dropped" in said.err
-    left = {key for key, _ in cache.keys()}
+    left = {key for key, _ in cache.keys()}  # noqa: SIM118
     assert NOBODYS not in left
     recorded = {
         entry.key
@@ -160,14 +160,18 @@ def test_thumbnails_of_what_is_gone_go_and_handmade_ones_stay(home: Home) -> Non
     assert home.read("collections/nights/thumbs/lamp_mixed3.png.webp") == kept
 
 
-def test_checkpoints_of_dreams_that_nobody_wants_go(home: Home) -> None:
+def test_checkpoints_of_dreams_that_nobody_waits_for_go(home: Home) -> None:
     surveyed = Tree.survey(home)  # type: ignore[arg-type]
-    wanted = next(task.key for task in surveyed.tasks if task.state is State.CURRENT)
-    for key in (wanted, NOBODYS):
+    done = next(task.key for task in surveyed.tasks if task.state is State.CURRENT)
+    text = home.read("portfolio.yaml").decode()
+    home.write("portfolio.yaml", text.replace("[mixed3]", "[mixed3, mixed4]"))
+    surveyed = Tree.survey(home)  # type: ignore[arg-type]
+    wanted = next(one.key for one in surveyed.tasks if one.state in (State.MISSING, State.PENDING))
+    for key in (wanted, done, NOBODYS):
         home.write(f".dreamfolio/dreaming/{key}-float32.npz", b"half a dream")
         home.write(f".dreamfolio/dreaming/{key}-float32/0.npz", b"its first state")
     mine = home.write(".dreamfolio/dreaming/notes.txt", "mine")
-    assert "2 files dropped, 27 B" in home.run("gc").err
+    assert "4 files dropped, 54 B" in home.run("gc").err
     left = {path.name for path in (home.root / ".dreamfolio/dreaming").iterdir()}
     assert left == {f"{wanted}-float32.npz", f"{wanted}-float32", "notes.txt"}
     assert mine.read_text() == "mine"

@@ -1,4 +1,4 @@
-"""Dreams half done that nobody wants to end: their checkpoints are as large as they are."""
+"""Dreams half done that are done, or that nobody wants to end: as large as pictures can be."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NAME = re.compile(r"([0-9a-f]{64})-[a-z0-9]+(\.npz)?")
 
 
 def checkpoints(root: Path, needed: Needed) -> Found:
-    """The checkpoints below ``root`` of dreams that no variant wants."""
+    """The checkpoints below ``root`` of dreams that no variant waits for."""
     found = Found()
     folder = root / FOLDER / "dreaming"
     if needed.unsure or folder.is_symlink() or not folder.is_dir():
         return found
     for path in sorted(folder.iterdir()):
         match = _NAME.fullmatch(path.name)
-        if not match or match[1] in needed.keys or path.is_symlink():
+        if not match or match[1] in needed.to_dream or path.is_symlink():
             continue
         name = f"{match[1][:12]}…{match[2] or ''}"
         if match[2] and path.is_file():

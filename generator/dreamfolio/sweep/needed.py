@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dreamfolio.plan import State
+from dreamfolio.plan import TO_DO, State
 from dreamfolio.survey import Survey
 
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """``keys`` of the dreams that are wanted or recorded. ``unsure`` are variants whose key nobody
-    can tell now, say since their source cannot be read: any dream may be theirs."""
+    """``keys`` of the dreams that are wanted or recorded, and of those ``to_dream`` yet. ``unsure``
+    are variants whose key nobody can tell now, say since their source cannot be read: any dream
+    may be theirs."""
 
     keys: frozenset[str]
+    to_dream: frozenset[str]
     unsure: tuple[str, ...]
 
 
@@ -29,4 +31,5 @@ def needed(survey: Survey) -> Needed:
         for task in survey.tasks
         if task.key is None and task.state not in (State.ADOPTED, State.ORPHAN)
     )
-    return Needed(frozenset(keys | recorded), unsure)
+    to_dream = {one.key for one in wanted if one.key and one.state in TO_DO}
+    return Needed(frozenset(keys | recorded), frozenset(to_dream), unsure)
