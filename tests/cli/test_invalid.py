@@ -8,7 +8,15 @@ import pytest
 
 from helpers.home import Home
 
-COMMANDS = [["build"], ["dream"], ["status"], ["readme"], ["readme", "--check"], ["site"]]
+COMMANDS = [
+    ["build"],
+    ["dream"],
+    ["status"],
+    ["readme"],
+    ["readme", "--check"],
+    ["site"],
+    ["gc"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

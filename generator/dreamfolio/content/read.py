@@ -69,7 +69,8 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     # None where they cannot be told: what they hold for is then not judged by others.
     defaults: Defaults | None = Defaults(root=root)
     file = root / PORTFOLIO
-    if file.is_file():
+    is_there = file.is_file()
+    if is_there:
         document, checked = _read_form(file, root, PortfolioFile, report)
         if document and checked.form:
             form = checked.form
@@ -101,6 +102,9 @@ def read(root: Path, recorded: Recorded = lambda folder: {}) -> Portfolio:
     if len(problems) == MOST_PROBLEMS:
         more = ContentError("there may be more problems", mend="mend these first")
         raise ContentErrors([*_in_order(problems.values()), more])
+    if not is_there and file.is_file():
+        # While git or an editor writes it anew. Without it, everything would be by the defaults.
+        report(ContentError("was not there at first", place=Place(file), mend="try again"))
     if problems:
         raise ContentErrors(_in_order(problems.values()))
     theme, options = _theme(form)
