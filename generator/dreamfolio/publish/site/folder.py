@@ -236,11 +236,12 @@ class SiteFolder:
         return True
 
     def _is_walled_off(self, file: Path) -> bool:
-        """Whether a file stands where one of the folders above ``file`` has to be, or a link, which
-        may lead anywhere."""
+        """Whether a file stands where one of the folders above ``file`` has to be, or a link that
+        leads out of the site."""
         above = itertools.takewhile(lambda folder: folder != self.path, file.parents)
         return any(
-            folder.is_symlink() or (_occupied(folder) and not folder.is_dir()) for folder in above
+            _leads_out(folder, self.path) or (_occupied(folder) and not folder.is_dir())
+            for folder in above
         )
 
     def _drop_empty_folders(self, folder: Path) -> None:
@@ -265,6 +266,10 @@ def _is_just(file: Path, written: Written) -> bool:
 
 def _occupied(file: Path) -> bool:
     return file.exists() or file.is_symlink()
+
+
+def _leads_out(folder: Path, site: Path) -> bool:
+    return folder.is_symlink() and not folder.resolve().is_relative_to(site.resolve())
 
 
 def _is(file: Path, data: bytes) -> bool:
