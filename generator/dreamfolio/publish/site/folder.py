@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -78,10 +79,10 @@ class SiteFolder:
         # Not by `Path`, which takes longer than the question itself.
         file = f"{self.path}{os.sep}{address}"
         try:
-            stat = os.stat(file)  # noqa: PTH116
-            if stat.st_size != written.size:
+            status = os.stat(file)  # noqa: PTH116
+            if status.st_size != written.size:
                 return False
-            if stat.st_mtime_ns < self._written_at:
+            if status.st_mtime_ns < self._written_at:
                 return True
             self._read_again = True
             return sha256_of_file(Path(file)) == written.digest
@@ -239,10 +240,7 @@ class SiteFolder:
         """Whether a file stands where one of the folders above ``file`` has to be, or a link that
         leads out of the site."""
         above = itertools.takewhile(lambda folder: folder != self.path, file.parents)
-        return any(
-            _leads_out(folder, self.path) or (_occupied(folder) and not folder.is_dir())
-            for folder in above
-        )
+        return any(_leads_out(folder, self.path) or _is_no_folder(folder) for folder in above)
 
     def _drop_empty_folders(self, folder: Path) -> None:
         while folder != self.path:
@@ -266,6 +264,19 @@ def _is_just(file: Path, written: Written) -> bool:
 
 def _occupied(file: Path) -> bool:
     return file.exists() or file.is_symlink()
+
+
+def _is_no_folder(path: Path) -> bool:
+    """Whether something else than a folder stands there. Asked once: what is not there now may be
+    there a moment later, and is none the less a folder."""
+    try:
+        return not stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        if path.is_symlink():
+            return True
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return False
+        raise
 
 
 def _leads_out(folder: Path, site: Path) -> bool:
