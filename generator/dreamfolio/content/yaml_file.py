@@ -188,11 +188,15 @@ _MENDS = (
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, name: Path) -> ContentError:
+    place = _place(name, error.problem_mark or error.context_mark)
+    # Newer versions of libyaml count brackets themselves, as they look ahead.
+    if "maximum nesting depth" in (error.problem or ""):
+        return _too_deep(place)
     # What is quoted in it was written by anybody, and may be long.
     problem = one_line((error.problem or "not valid YAML").replace("\t", "\\t"), 160)
     return ContentError(
         f"not valid YAML: {problem}",
-        place=_place(name, error.problem_mark or error.context_mark),
+        place=place,
         mend=_unclosed(error) or next((mend for sign, mend in _MENDS if sign in problem), _MARKS),
     )
 
