@@ -39,10 +39,27 @@ def test_a_graded_background_is_still_one() -> None:
     assert mask[135, 300] == 1
 
 
-def test_a_hole_that_shows_the_background_belongs_to_the_subject_around_it() -> None:
+def test_the_background_that_one_sees_through_a_hole_is_out() -> None:
     pixels = scene()
     pixels[120:150, 280:310] = 0
-    assert dream_mask(pixels, "subject")[135, 295] == 1
+    mask = dream_mask(pixels, "subject")
+    assert mask[124:146, 284:306].max() == 0
+    assert mask[100:110, 280:310].min() == 1
+
+
+def test_a_crack_is_no_hole() -> None:
+    pixels = scene()
+    pixels[120:150, 280:284] = 0
+    assert dream_mask(pixels, "subject")[135, 282] == 1
+
+
+def test_a_subject_that_crosses_most_of_the_border_stands_before_the_rest() -> None:
+    pixels = scene()
+    rng = np.random.default_rng(0)
+    pixels[:, :330] = rng.integers(40, 220, (270, 330, 3))
+    mask = dream_mask(pixels, "subject")
+    assert mask[:, :320].min() > 0.99
+    assert mask[~DISC & (np.indices(DISC.shape)[1] > 340)].max() == 0
 
 
 def test_a_subject_that_runs_out_of_the_picture_is_whole() -> None:
@@ -89,9 +106,10 @@ def test_where_the_mask_is_nothing_the_bytes_are_the_sources() -> None:
 
 
 def test_a_dark_part_within_the_subject_belongs_to_it() -> None:
-    pixels = scene()
-    pixels[120:150, 260:290] = 0  # as dark as the background
+    y, x = np.indices((270, 480))
+    shade = np.clip((np.hypot(y - 135, x - 290) - 15) / 25, 0, 1)
+    pixels = (scene() * shade[..., None]).astype(np.uint8)  # to black, and softly
     pixels[134:136, 290:480] = 0  # which a crack leads to
     mask = dream_mask(pixels, "subject")
-    assert mask[122:148, 262:288].min() > 0.99
+    assert mask[122:148, 278:302].min() > 0.99
     assert mask[~DISC].mean() < 0.01

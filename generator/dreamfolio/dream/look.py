@@ -4,4 +4,4 @@ Raise it only when the same recipe gives visibly other pixels, since then every 
 portfolio is dreamed again.
 """
 
-LOOK = 1
+LOOK = 2
