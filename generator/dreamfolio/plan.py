@@ -300,7 +300,8 @@ def _judge_all(
     def judge(one: Variant, network: NetworkFacts) -> Task:
         return _judge(portfolio, collection, one, entry, facts, known, network)
 
-    networks = [facts.networks.get(one.network, _UNSEEN) for one in (variant, *variant.fallbacks)]
+    asked = (variant.network, *(one.network for one in variant.fallbacks))
+    networks = [facts.networks.get(network, _UNSEEN) for network in asked]
     if not variant.fallbacks:
         return judge(variant, networks[0])
     task = judge(variant, _or_fallback(variant, networks))
