@@ -211,7 +211,7 @@ def test_a_changed_preprocessing() -> None:
 
 def test_another_look_of_the_engine() -> None:
     old = entry(key=digest("look 0"), versions={"look": "0"})
-    assert stale(recorded=old) == "dreamed by an engine with look 0, now 1"
+    assert stale(recorded=old) == "dreamed by an engine with look 0, now 2"
 
 
 def test_several_changes_are_all_told() -> None:
