@@ -16,7 +16,7 @@ from typing import Any
 from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.pictures.animation import MOVIE_SUFFIX, movie_of
+from dreamfolio.pictures.animation_names import MOVIE_SUFFIX, movie_of
 from dreamfolio.staleness import changes, standing_in, stood_in
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry, Lock

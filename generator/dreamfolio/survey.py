@@ -20,7 +20,7 @@ from dreamfolio.dream.networks import catalogue, weights
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, LockError, NetworkError, StoreError, reason
 from dreamfolio.pictures import limits
-from dreamfolio.pictures.animation import is_animation, movie_of
+from dreamfolio.pictures.animation_names import is_animation, movie_of
 from dreamfolio.pictures.damage import picture_error
 from dreamfolio.plan import (
     Facts,

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageCms
 
 from dreamfolio.pictures import animation
-from dreamfolio.pictures.animation import encode_animation, is_animation
+from dreamfolio.pictures.animation import encode_animation
+from dreamfolio.pictures.animation_names import is_animation
 from dreamfolio.pictures.decode import decode, is_picture
 from dreamfolio.pictures.provenance import read_provenance
 

@@ -23,7 +23,7 @@ from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.errors import ContentError, Place
-from dreamfolio.pictures.animation import SUFFIX, is_animation
+from dreamfolio.pictures.animation_names import SUFFIX, is_animation
 from dreamfolio.pictures.encode import variant_suffix
 
 Report = Callable[[ContentError], None]

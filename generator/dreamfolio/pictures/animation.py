@@ -1,4 +1,4 @@
-"""Animations of dreams: what their files are called, and their encoding."""
+"""Encoding animations of dreams."""
 
 from __future__ import annotations
 
@@ -6,31 +6,15 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from dreamfolio.pictures.encode import exif_of
+from dreamfolio.pictures.provenance import xmp_packet
+
 if TYPE_CHECKING:
     from PIL import Image
-
-SUFFIX = ".anim.webp"
-"""What the name of an animation ends in, which no other picture's may."""
-
-MOVIE = ".anim.mp4"
-"""What the name of the same as an MP4 ends in, which no other video's may."""
-
-MOVIE_SUFFIX = ".mp4"
-"""What tells the MP4 from the animation under the same key."""
 
 # Tried in this order until the file is small enough.
 _QUALITIES = (80, 70, 60, 50, 40, 30)
 _MOST_BYTES = 5_000_000
-
-
-def is_animation(name: str) -> bool:
-    """Whether a file is named like an animation of a dream, or like its MP4."""
-    return name.lower().endswith((SUFFIX, MOVIE))
-
-
-def movie_of(name: str) -> str:
-    """The MP4 that lies beside the animation ``name``."""
-    return f"{name.removesuffix(SUFFIX)}{MOVIE}"
 
 
 def encode_animation(
@@ -63,9 +47,6 @@ def _encoded(
     provenance: Mapping[str, Any],
     icc: bytes | None,
 ) -> bytes:
-    from dreamfolio.pictures.encode import exif_of
-    from dreamfolio.pictures.provenance import xmp_packet
-
     buffer = io.BytesIO()
     frames[0].save(
         buffer,

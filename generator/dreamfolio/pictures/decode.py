@@ -10,7 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from dreamfolio.pictures.animation import is_animation
+from dreamfolio.pictures.animation_names import is_animation
 from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.foreign import RAW
 from dreamfolio.pictures.limits import most_pixels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dreamfolio.pictures.animation import is_animation
+from dreamfolio.pictures.animation_names import is_animation
 from dreamfolio.pictures.refused import Refused
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError, mend_of, reason
 from dreamfolio.files import sha256, write_atomically
-from dreamfolio.pictures.animation import MOVIE_SUFFIX, movie_of
+from dreamfolio.pictures.animation_names import MOVIE_SUFFIX, movie_of
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan import SourceFacts, State, Task
 from dreamfolio.runner.movies import bring_up_to_date

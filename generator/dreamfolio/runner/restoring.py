@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dreamfolio.files import sha256
-from dreamfolio.pictures.animation import movie_of
+from dreamfolio.pictures.animation_names import movie_of
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.runner.origin import Origin
 from dreamfolio.runner.recorder import Recorder

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
-from dreamfolio.pictures.animation import movie_of
+from dreamfolio.pictures.animation_names import movie_of
 from dreamfolio.pictures.video import TYPES
 from dreamfolio.publish import words
 from dreamfolio.publish.prose import to_html, to_text

@@ -15,7 +15,7 @@ from typing import IO
 from dreamfolio.content.objects import Piece, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.files import sha256
-from dreamfolio.pictures.animation import movie_of
+from dreamfolio.pictures.animation_names import movie_of
 from dreamfolio.pictures.clean_video import BLANKING, cleaned
 from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.site.folder import SiteFolder

@@ -19,7 +19,7 @@ from dreamfolio.errors import (
     PictureError,
     StoreError,
 )
-from dreamfolio.pictures.animation import MOVIE_SUFFIX
+from dreamfolio.pictures.animation_names import MOVIE_SUFFIX
 from dreamfolio.runner.cluster.parcel import Failed, Finished, Parcel, Passing
 from dreamfolio.runner.cluster.weights import arrived
 from dreamfolio.runner.work import (
