@@ -77,12 +77,12 @@ def dream_tasks(
 
     if cluster is None or not any(task.state in TO_DO for task in tasks):
         carry_out(survey, tasks, outcome, progress, stop)
-        return
-    from dreamfolio.runner.cluster.connection import connected
-    from dreamfolio.runner.cluster.dreaming import dream_all
+    else:
+        from dreamfolio.runner.cluster.connection import connected
+        from dreamfolio.runner.cluster.dreaming import dream_all
 
-    with connected(cluster) as ray:
-        carry_out(survey, tasks, outcome, progress, stop, partial(dream_all, ray))
+        with connected(cluster) as ray:
+            carry_out(survey, tasks, outcome, progress, stop, partial(dream_all, ray))
     for text in _firsts(survey, outcome):
         progress.say(text)
 
