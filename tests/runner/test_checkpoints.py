@@ -86,6 +86,55 @@ def test_a_damaged_keeping_costs_its_steps_and_no_more(
     assert kept(home) == []
 
 
+@pytest.mark.parametrize("cut_at", ["_place", "_record"])
+def test_what_is_kept_of_a_dream_that_was_done_when_its_run_was_cut_off_goes(
+    home: Home, cut_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dreamfolio.runner.recorder import Recorder
+
+    def cut(*_: object, **__: object) -> None:
+        raise PowerCut
+
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        cutting.setattr(Recorder, cut_at, cut)
+        cutting.setattr(checkpoints.FileCheckpoints, "forget", lambda _: None)
+        with pytest.raises(PowerCut):
+            home.run("dream")
+    assert kept(home) != []
+    assert home.run("dream").code == 0
+    assert kept(home) == []
+
+
+def test_what_is_kept_of_a_dream_that_stands_and_is_recorded_goes(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        cutting.setattr(checkpoints.FileCheckpoints, "forget", lambda _: None)
+        assert home.run("dream").code == 0
+    mine = home.write(".dreamfolio/dreaming/notes.txt", "mine")
+    assert len(kept(home)) == 3
+    assert home.run("dream").code == 0
+    assert kept(home) == [mine]
+
+
+def test_a_dream_that_is_forced_goes_on_where_it_was_kept(
+    home: Home, steps: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert home.run("dream").code == 0
+    monkeypatch.setattr(checkpoints, "EVERY", 0.0)
+    with monkeypatch.context() as cutting:
+        cut_after(1, cutting)
+        with pytest.raises(PowerCut):
+            home.run("dream", "--force", "--only", "orb_1*")
+    assert len(kept(home)) == 1
+    steps.clear()
+    assert home.run("dream", "--force", "--only", "orb_1*").code == 0
+    assert len(steps) == 1
+    assert kept(home) == []
+
+
 def test_short_dreams_leave_nothing_behind(home: Home) -> None:
     assert home.run("dream").code == 0
     assert kept(home) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from dreamfolio.dream.networks.download import FetchFailed
 from dreamfolio.errors import DreamfolioError
 from dreamfolio.plan import TO_DO, State, Task
+from dreamfolio.runner.checkpoints import forget_finished
 from dreamfolio.runner.dreaming import dream_all
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.outcome import Outcome
@@ -50,10 +51,19 @@ def carry_out(
         elif task.state in TO_DO:
             to_dream.append(task)
     dream(survey, to_dream, recorder, outcome, listener, stop)
+    forget_finished(survey.portfolio.root, _finished(survey, tasks, outcome))
     fetches.remember(survey.portfolio.root, _not_fetched(outcome), time.time())
     if not stop():
         recorder.forget_vanished()
     survey.memory.save()
+
+
+def _finished(survey: Survey, tasks: Sequence[Task], outcome: Outcome) -> set[str]:
+    """The keys of dreams that were there before this run, in their place or elsewhere; not of those
+    that are dreamed again all the same."""
+    again = {task.key for task in tasks if task.state in TO_DO}
+    there = {task.key for task in survey.tasks if task.state is State.CURRENT}
+    return {key for key in there - again | {task.key for task in outcome.restored} if key}
 
 
 def _not_fetched(outcome: Outcome) -> dict[Path, str]:

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +72,21 @@ class FileCheckpoints:
 
     def _state(self, number: int) -> Path:
         return self._states / f"{number}.npz"
+
+
+def forget_finished(root: Path, keys: Collection[str]) -> None:
+    """Drop what is kept below ``root`` of dreams with these ``keys``, which are finished: a run
+    left it that was cut off between a dream's end and this, and nobody comes back for it."""
+    folder = root / FOLDER / "dreaming"
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            key, dash, _ = path.name.partition("-")
+            if not dash or key not in keys or path.is_symlink():
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.suffix == ".npz":
+                path.unlink(missing_ok=True)
 
 
 def _loaded(path: Path) -> dict[str, Any]:

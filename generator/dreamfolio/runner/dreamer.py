@@ -72,12 +72,13 @@ class Dreamer:
                 known = self._writing.known(job.task, origin)
                 if known is not None:
                     self._run.restored(job.task, known, origin)
+                    self._checkpoints(origin).forget()
                 else:
                     ready.append(_Ready(job, self._run.work(job, decoded, origin), origin))
         return ready, twins
 
     def _alone(self, one: _Ready) -> None:
-        checkpoints = self._checkpoints(one)
+        checkpoints = self._checkpoints(one.origin)
         frames = dreamed(one.work, self._network, self._hears([one]), checkpoints)
         self._writing.write(
             one.job.task, one.work.format, frames, one.origin, forget=checkpoints.forget
@@ -101,7 +102,7 @@ class Dreamer:
         number = str(max(len(ready), filled))
         for one, still in zip(ready, stills, strict=True):
             origin = replace(one.origin, versions={**one.origin.versions, "batch": number})
-            forget = self._checkpoints(one).forget
+            forget = self._checkpoints(one.origin).forget
             self._writing.write(one.job.task, one.work.format, [still], origin, len(ready), forget)
         return True
 
@@ -117,9 +118,9 @@ class Dreamer:
         except Exception as error:  # Whatever a backend may throw.
             self._run.fail(job.task, explained(error), job.steps)
 
-    def _checkpoints(self, one: _Ready) -> FileCheckpoints:
+    def _checkpoints(self, origin: Origin) -> FileCheckpoints:
         root = self._run.survey.portfolio.root
-        return FileCheckpoints(root, one.origin.key, self._network.precision)
+        return FileCheckpoints(root, origin.key, self._network.precision)
 
     def _hears(self, ready: Sequence[_Ready]) -> Hears:
         tasks = [one.job.task for one in ready]
