@@ -1,4 +1,4 @@
-"""Thousands of spoiled pictures, through everything that reads one.
+"""Thousands of spoiled pictures and videos, through everything that reads one.
 
 Whatever a file holds, it is read, or refused by the errors that are documented; no reader hangs,
 and none takes memory that the pixel limit does not account for. Prints figures; exits with 1 where
@@ -18,6 +18,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,15 @@ if __name__ == "__main__":
 
 from dreamfolio.errors import PictureError
 from dreamfolio.pictures import clean, decode, limits
+from dreamfolio.pictures.clean_video import cleaned
 from dreamfolio.pictures.encode import encode
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.pictures.render_facts import render_facts
 from dreamfolio.pictures.telling import telling
+from dreamfolio.pictures.video import is_video
 from helpers.odd_pictures import GOOD
 from helpers.secrets import MAKERS, pixels
+from helpers.telling_videos import camera_film, film
 
 PIXELS = 1_000_000
 """The limit while it lasts: memory is to follow from it."""
@@ -48,6 +52,13 @@ READERS: dict[str, Callable[[Path], Any]] = {
     "clean_or_png": clean.clean_or_png,
     "render_facts": render_facts,
     "read_provenance": read_provenance,
+}
+
+OF_VIDEOS: dict[str, Callable[[Path], Any]] = {
+    "telling of a video": telling,
+    "cleaned": lambda path: sum(map(len, cleaned(path))),
+    "verified": clean.verified,
+    "first frame": decode.decode,
 }
 
 
@@ -71,6 +82,10 @@ def seeds(folder: Path) -> dict[str, bytes]:
     for suffix in (".png", ".jpg", ".webp", ".tif"):
         told = {"layers": {"mixed3": 1.0}, "network": "pocket"}
         (folder / f"dream{suffix}").write_bytes(encode(pixels(), suffix, told))
+    (folder / "camera.mp4").write_bytes(camera_film())
+    if find_spec("av"):
+        film(folder / "film.mp4")
+        film(folder / "reel.webm")
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -119,6 +134,8 @@ def fuzz(count: int, seed: int, folder: Path, keep: Path | None = None) -> Figur
     others = list(originals.values())
     for number in range(count):
         name = chance.choice(sorted(originals))
+        if chance.random() < 0.1:
+            name = chance.choice([one for one in originals if is_video(Path(one))])
         data = spoiled(originals[name], chance, others)
         path = folder / f"spoiled{Path(name).suffix}"
         path.write_bytes(data)
@@ -132,7 +149,7 @@ def fuzz(count: int, seed: int, folder: Path, keep: Path | None = None) -> Figur
 
 
 def _tried(path: Path, figures: Figures, name: str) -> Iterator[tuple[str, str]]:
-    for what, reader in READERS.items():
+    for what, reader in (OF_VIDEOS if is_video(path) else READERS).items():
         began = time.process_time()
         try:
             reader(path)
@@ -172,7 +189,7 @@ def main() -> None:
         before, began = peak(), time.monotonic()
         figures = fuzz(asked.count, asked.seed, Path(folder), asked.keep)
     reads = sum(figures.outcomes.values())
-    print(f"{figures.files} spoiled pictures, {reads} reads, {time.monotonic() - began:.0f} s")
+    print(f"{figures.files} spoiled files, {reads} reads, {time.monotonic() - began:.0f} s")
     for what, count in sorted(figures.outcomes.items()):
         print(f"  {what}: {count}")
     print(f"undocumented errors: {len(figures.broken)}")
