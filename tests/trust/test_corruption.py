@@ -77,6 +77,8 @@ def test_a_cache_entry_that_is_damaged_or_anothers_is_never_shown(studio: Studio
         said = studio.build()
         assert said.code == 1
         assert "inception_v3" in said.err, "it would have to be dreamed, which takes the network"
+        assert "held an entry damaged on the disk" in said.err
+        assert f"{entry.key[:2]}/{entry.key}.png; " in said.err
         assert not (studio.home.root / "collections/days/dusk_mixed3.png").exists()
         assert Cache(str(studio.home.root / "kept")).get(entry.key, ".png") is None
 

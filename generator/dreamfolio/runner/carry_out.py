@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dreamfolio.dream.networks.download import FetchFailed
-from dreamfolio.errors import DreamfolioError
+from dreamfolio.errors import DreamfolioError, StoreError
 from dreamfolio.plan import TO_DO, State, Task
 from dreamfolio.runner.checkpoints import forget_finished
 from dreamfolio.runner.dreaming import dream_all
@@ -17,7 +17,11 @@ from dreamfolio.runner.recorder import Recorder
 from dreamfolio.runner.restoring import kept_twins, restore
 from dreamfolio.runner.run import Stop
 from dreamfolio.store import fetches
+from dreamfolio.store.cache import Cache
 from dreamfolio.survey import Survey
+
+# Damaged entries of the cache that are named; a broken disk may have many.
+_NAMED = 3
 
 DreamAll = Callable[[Survey, Sequence[Task], Recorder, Outcome, Listener, Stop], None]
 
@@ -51,6 +55,7 @@ def carry_out(
         elif task.state in TO_DO:
             to_dream.append(task)
     dream(survey, to_dream, recorder, outcome, listener, stop)
+    outcome.warnings += _damaged(survey.cache)
     forget_finished(survey.portfolio.root, _finished(survey, tasks, outcome))
     fetches.remember(survey.portfolio.root, _not_fetched(outcome), time.time())
     if not stop():
@@ -64,6 +69,21 @@ def _finished(survey: Survey, tasks: Sequence[Task], outcome: Outcome) -> set[st
     again = {task.key for task in tasks if task.state in TO_DO}
     there = {task.key for task in survey.tasks if task.state is State.CURRENT}
     return {key for key in there - again | {task.key for task in outcome.restored} if key}
+
+
+def _damaged(cache: Cache) -> list[DreamfolioError]:
+    """A word on entries of the cache that were not what had been put there."""
+    names = sorted({*cache.damaged})
+    if not names:
+        return []
+    told = ", ".join(names[:_NAMED]) + (", …" if len(names) > _NAMED else "")
+    number = "an entry" if len(names) == 1 else f"{len(names)} entries"
+    return [
+        StoreError(
+            f"the cache at {cache.url} held {number} damaged on the disk and of no use: {told}",
+            mend="what is wanted of it is dreamed again",
+        )
+    ]
 
 
 def _not_fetched(outcome: Outcome) -> dict[Path, str]:

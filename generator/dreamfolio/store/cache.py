@@ -39,6 +39,8 @@ class Cache:
         if not url:
             raise ValueError("a cache needs a folder or a URL")
         self.url = url
+        self.damaged: list[str] = []
+        """The entries that were found damaged so far, by their names."""
         self._shelf = open_shelf(url)
 
     def get(self, key: str, suffix: str) -> bytes | None:
@@ -52,6 +54,7 @@ class Cache:
             data = sealed[: -len(seal[0])]
             if sha256(data) == seal[1].decode():
                 return data
+        self.damaged.append(name)
         with contextlib.suppress(Exception):  # It is worthless, but may be read-only.
             self._shelf.remove(name)
         return None
@@ -69,8 +72,13 @@ class Cache:
         """
         name = _name(key, suffix)
         end = self._reach("read", lambda: self._shelf.read_end(name, _SEAL_LENGTH))
-        seal = None if end is None else _seal(end, key)
-        return None if seal is None else seal[1].decode()
+        if end is None:
+            return None
+        seal = _seal(end, key)
+        if seal is None:
+            self.damaged.append(name)
+            return None
+        return seal[1].decode()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         """Key and suffix of every entry, sorted; whatever else lies there is passed over."""
