@@ -116,3 +116,22 @@ def test_headings_leave_no_level_out(written: str, levels: list[int]) -> None:
     html = to_html(written)
     assert [int(level) for level in re.findall(r"<h(\d)", html)] == levels
     assert [int(level) for level in re.findall(r"</h(\d)", html)] == levels
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        *("[" * 8_000, "![" * 6_000, "[a](" * 5_000, "<a " * 5_000, "`a" * 6_000),
+        *("a\n: b\n" * 2_000, "1. " * 4_000, "word " * 60_000),
+    ],
+    ids=lambda flood: flood[:6],
+)
+def test_what_markdown_would_never_be_done_with_is_shown_as_it_was_written(flood: str) -> None:
+    shown = to_html(f"**see** <script>alert(1)</script>\n\n{flood}")
+    assert shown.startswith("<p>**see** &lt;script&gt;alert(1)&lt;/script&gt;</p>\n")
+    assert to_text(flood, 100)
+
+
+def test_a_long_essay_with_many_links_is_none_of_it() -> None:
+    essay = "\n\n".join(f"# {n}\n\n{'*Word* and [link](a.html). ' * 12}" for n in range(250))
+    assert to_html(essay).count('<a href="a.html"') == 3_000

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import html
+import itertools
 import re
 
 import markdown
@@ -29,6 +31,11 @@ _EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
 _RAW = re.compile(r"<(?!https?:|mailto:|[\w.+-]+@[\w.-]+>)[A-Za-z/!?]")
 _ACTING = re.compile(r"[(<:\"'](javascript|vbscript|data|file):")
 _SPACES = re.compile(r"\s+")
+# From each of these Markdown may read on to the end of a paragraph.
+_OPENING = re.compile(r"[\[(<!`*_{]")
+# So many signs are read in about a second; long essays with many links take a hundredth of it.
+_MOST_READ = 10_000_000
+_LONGEST = 200_000
 _HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
 
 
@@ -38,24 +45,44 @@ def to_html(text: str) -> str:
 
     Headings start at ``<h2>``, since a page has one ``<h1>``, its title, and leave out no level,
     whatever the number of ``#``. Links lead to http,
-    https, mailto or relative addresses; any other link is left as its words.
+    https, mailto or relative addresses; any other link is left as its words. What Markdown could
+    not read in reasonable time, thousands of brackets in a row, say, is shown as it was written.
     """
     if not text.strip():
         return ""
-    # A permalink-free `toc` is what shifts headings down; the ids it adds fall to the sanitiser.
-    rendered = markdown.markdown(
-        text,
-        extensions=list(_EXTENSIONS),
-        extension_configs={"toc": {"baselevel": 2}},
-        output_format="html",
-    )
     return nh3.clean(
-        _without_gaps(rendered),
+        _without_gaps(_rendered(text)),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
     )
+
+
+def _rendered(text: str) -> str:
+    if not _takes_long(text):
+        # Numbered, they need not be told apart.
+        numbers = itertools.count()
+        # A permalink-free `toc` shifts headings down; the ids it adds fall to the sanitiser.
+        toc = {"baselevel": 2, "slugify": lambda *_: f"heading-{next(numbers)}"}
+        with contextlib.suppress(RecursionError):  # Of nests that go on and on.
+            return markdown.markdown(
+                text,
+                extensions=list(_EXTENSIONS),
+                extension_configs={"toc": toc},
+                output_format="html",
+            )
+    paragraphs = (html.escape(one, quote=False) for one in text.split("\n\n"))
+    return "\n".join(f"<p>{one}</p>" for one in paragraphs)
+
+
+def _takes_long(text: str) -> bool:
+    if len(text) > _LONGEST:
+        return True
+    read = 0
+    for paragraph in text.split("\n\n"):
+        read += len(_OPENING.findall(paragraph)) * len(paragraph)
+    return read > _MOST_READ
 
 
 def to_markdown(text: str) -> str:
