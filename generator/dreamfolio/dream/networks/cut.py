@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dreamfolio.dream.networks.folding import foldable, folded_weights
+from dreamfolio.dream.networks.pooling import movable
 from dreamfolio.dream.precision import Precision
 from dreamfolio.errors import NetworkError
 
@@ -44,16 +45,23 @@ def cut(
             "(None, height, width, 3)"
         )
     part = keras.Model(inputs[0], outputs)
-    normalisations = foldable(part)
+    normalisations, pools = foldable(part), movable(part)
     is_open = tuple(inputs[0].shape[1:3]) == (None, None)
-    if normalisations or not is_open or not _computes_in(precision, part):
-        part = _rebuilt(part, normalisations, precision, label)
+    if normalisations or pools or not is_open or not _computes_in(precision, part):
+        part = _rebuilt(part, normalisations, pools, precision, label)
     part.trainable = False
     return part
 
 
-def _rebuilt(part: Any, normalisations: Mapping[str, Any], precision: Precision, label: str) -> Any:
-    """The same network on an input of any size, in ``precision``, its normalisations folded."""
+def _rebuilt(
+    part: Any,
+    normalisations: Mapping[str, Any],
+    pools: Mapping[str, str],
+    precision: Precision,
+    label: str,
+) -> Any:
+    """The same network on an input of any size, in ``precision``, its normalisations folded and its
+    pools moved behind their convolutions."""
     import keras
 
     tied = NetworkError(
@@ -62,6 +70,7 @@ def _rebuilt(part: Any, normalisations: Mapping[str, Any], precision: Precision,
         mend="choose a less deep layer, or save the network without a fixed input size",
     )
     gone = {normalisation.name for normalisation in normalisations.values()}
+    moved: dict[str, Any] = dict.fromkeys(pools.values())
 
     def rebuild(layer: Any) -> Any:
         config = layer.get_config()
@@ -72,7 +81,12 @@ def _rebuilt(part: Any, normalisations: Mapping[str, Any], precision: Precision,
         return layer.__class__.from_config(config)
 
     def call(layer: Any, *arguments: Any, **options: Any) -> Any:
-        return arguments[0] if layer.name in gone else layer(*arguments, **options)
+        if layer.name in moved:
+            moved[layer.name] = layer
+        if layer.name in gone or layer.name in moved:
+            return arguments[0]
+        found = layer(*arguments, **options)
+        return moved[pools[layer.name]](found) if layer.name in pools else found
 
     picture = keras.Input((None, None, 3), dtype="float32")
     try:

@@ -6,10 +6,10 @@ layers of an InceptionV3 cost nothing any more, neither forward nor back.
 
 from __future__ import annotations
 
-import itertools
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from dreamfolio.dream.networks.feeds import feeds, uses
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,15 +25,13 @@ def foldable(part: Any) -> Mapping[str, Any]:
     import keras
 
     convolutions = (keras.layers.Conv2D, keras.layers.DepthwiseConv2D)
-    feeds = _feeds(part)
-    uses = Counter(name for names in feeds.values() for name in names)
-    uses.update(tensor._keras_history.operation.name for tensor in part.outputs)
+    fed, used = feeds(part), uses(part)
     found = {}
     for normalisation in part.layers:
         if not isinstance(normalisation, keras.layers.BatchNormalization):
             continue
-        below = feeds.get(normalisation.name, [])
-        if len(below) != 1 or uses[below[0]] != 1 or len(feeds.get(below[0], [])) != 1:
+        below = fed.get(normalisation.name, [])
+        if len(below) != 1 or used[below[0]] != 1 or len(fed.get(below[0], [])) != 1:
             continue
         convolution = part.get_layer(below[0])
         if (
@@ -67,13 +65,3 @@ def folded_weights(convolution: Any, normalisation: Any) -> list[NDArray[np.floa
     # A depthwise kernel's last two axes, (channels, multiplier), are what comes out.
     channels = kernel.shape[-1] if kernel.shape[-1] == scale.size else kernel.shape[-2:]
     return [(kernel * scale.reshape(channels)).astype("float32"), shift.astype("float32")]
-
-
-def _feeds(part: Any) -> Mapping[str, Sequence[str]]:
-    """What goes into each operation of the model, over all its uses."""
-    feeds: dict[str, list[str]] = defaultdict(list)
-    for node in itertools.chain.from_iterable(part._nodes_by_depth.values()):
-        feeds[node.operation.name] += [
-            tensor._keras_history.operation.name for tensor in node.input_tensors
-        ]
-    return feeds
