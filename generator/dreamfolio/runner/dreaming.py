@@ -50,30 +50,37 @@ def dream_all(
     if not jobs:
         return
     listener.begin(len(jobs), sum(job.steps for job in jobs))
-    # One thread each: a source is decoded while the one before it dreams, and a dream is encoded
-    # while the next one goes on.
+    # One thread each: a source is decoded while its network is built or the one before it dreams,
+    # and a dream is encoded while the next one goes on, through whatever network.
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
-        dreaming = _Dreaming(run, decoder, encoder)
-        waiting = {alike[0].network: alike for alike in groups(jobs, lambda job: job.network)}
-        while waiting:
-            network = next(iter(waiting))
-            by_load = groups(waiting.pop(network), dreaming.loaded_alike)
-            for number, alike in enumerate(by_load):
-                if stop():
-                    return
-                if not dreaming.dream_alike(alike):
-                    for job in run.passed_on(itertools.chain.from_iterable(by_load[number:])):
-                        waiting.setdefault(job.network, []).append(job)
-                    break
+        writing = Writing(run, encoder)
+        _dream_by_network(run, jobs, _Dreaming(run, decoder, writing))
+        writing.wait()
+
+
+def _dream_by_network(run: Run, jobs: Sequence[Job], dreaming: _Dreaming) -> None:
+    """Dream jobs, those of one network after the other's; where one cannot be had, its jobs go on
+    to the next that each names."""
+    waiting = {alike[0].network: alike for alike in groups(jobs, lambda job: job.network)}
+    while waiting:
+        network = next(iter(waiting))
+        by_load = groups(waiting.pop(network), dreaming.loaded_alike)
+        for number, alike in enumerate(by_load):
+            if run.stop():
+                return
+            if not dreaming.dream_alike(alike):
+                for job in run.passed_on(itertools.chain.from_iterable(by_load[number:])):
+                    waiting.setdefault(job.network, []).append(job)
+                break
 
 
 class _Dreaming:
     """Dreams on this machine, one batch after the other."""
 
-    def __init__(self, run: Run, decoder: ThreadPoolExecutor, encoder: ThreadPoolExecutor):
+    def __init__(self, run: Run, decoder: ThreadPoolExecutor, writing: Writing):
         self._run = run
         self._decoder = decoder
-        self._writing = Writing(run, encoder)
+        self._writing = writing
 
     def loaded_alike(self, job: Job) -> tuple[tuple[Target, ...], Asked]:
         """What of a network serves a job: others that say the same share what is loaded."""
@@ -85,6 +92,7 @@ class _Dreaming:
         if reference in run.outcome.away:
             return False
         run.listener.loading(reference.label)
+        early = {id(jobs[0]): self._decoder.submit(run.decoded, jobs[0])}
         try:
             network = self._load(jobs[0])
             digest = run.network_digest(jobs[0])
@@ -104,7 +112,7 @@ class _Dreaming:
         at_work = versions_at_work(network)
         dreamer = Dreamer(run, network, lambda job: run.origin(job, digest, at_work), self._writing)
         in_batches = batches(jobs, network, run.survey.portfolio.computing)
-        decoded = ahead(self._decoder, run.decoded, [batch.jobs for batch in in_batches])
+        decoded = ahead(self._decoder, run.decoded, [batch.jobs for batch in in_batches], early)
         for batch, pictures in zip(in_batches, decoded, strict=True):
             if run.stop():
                 break
@@ -112,7 +120,6 @@ class _Dreaming:
                 dreamer.dream(pictures, batch.filled)
             except Stopped:
                 break
-        self._writing.wait()
         return True
 
     def _load(self, job: Job) -> Network:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from dreamfolio.content.objects import Variant
@@ -59,13 +60,18 @@ def groups(jobs: Sequence[Job], by: Callable[[Job], Any]) -> list[list[Job]]:
 
 
 def ahead(
-    pool: ThreadPoolExecutor, work: Callable[[Job], T], batches: Sequence[Sequence[Job]]
+    pool: ThreadPoolExecutor,
+    work: Callable[[Job], T],
+    batches: Sequence[Sequence[Job]],
+    early: Mapping[int, Future[T]] = MappingProxyType({}),
 ) -> Iterator[list[tuple[Job, Future[T]]]]:
     """Each batch of jobs with their work, which is begun one batch ahead and no more, to spare
-    memory."""
+    memory. What was begun ``early`` is told by the job's id."""
 
     def begun(some: Sequence[Sequence[Job]]) -> list[list[tuple[Job, Future[T]]]]:
-        return [[(job, pool.submit(work, job)) for job in batch] for batch in some]
+        return [
+            [(job, early.get(id(job)) or pool.submit(work, job)) for job in batch] for batch in some
+        ]
 
     started = begun(batches[:1])
     for i in range(len(batches)):

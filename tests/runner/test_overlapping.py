@@ -1,0 +1,65 @@
+"""Decoding, building networks, dreaming and encoding go on beside one another."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from dreamfolio.runner import dreaming, writing
+from dreamfolio.runner.run import Run
+from helpers.home import Home
+
+# Long enough for any machine; what is waited for comes at once, or never.
+PATIENCE = 20
+
+
+def test_a_source_is_decoded_while_its_network_is_built(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded, in_time = threading.Event(), []
+    load, decode = dreaming.load, Run.decoded
+
+    def slow_load(*arguments: Any, **options: Any) -> Any:
+        in_time.append(decoded.wait(PATIENCE))
+        return load(*arguments, **options)
+
+    def watched(self: Run, job: Any) -> Any:
+        try:
+            return decode(self, job)
+        finally:
+            decoded.set()
+
+    monkeypatch.setattr(dreaming, "load", slow_load)
+    monkeypatch.setattr(Run, "decoded", watched)
+    assert "2 dreamed" in home.run("dream").err
+    assert in_time == [True]
+
+
+def test_a_dream_is_encoded_while_another_network_is_built(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_1.png\n    variants: [conv_b, conv_a]\n",
+    )
+    second, in_time = threading.Event(), []
+    loads: list[int] = []
+    load, encode = dreaming.load, writing.encoded
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        loads.append(1)
+        if len(loads) == 2:
+            second.set()
+        return load(*arguments, **options)
+
+    def slow_encode(*arguments: Any) -> bytes:
+        in_time.append(second.wait(PATIENCE))
+        return encode(*arguments)
+
+    monkeypatch.setattr(dreaming, "load", watched)
+    monkeypatch.setattr(writing, "encoded", slow_encode)
+    assert home.run("dream").code == 0
+    assert in_time[0]
+    assert {"orb_1_conv_b.png", "orb_1_conv_a.png"} <= set(home.lock("orbs"))
