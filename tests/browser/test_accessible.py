@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -102,8 +101,6 @@ def test_nor_in_what_opens_at_a_click(
     page.evaluate(f"{click}; true")
     # The sign of something loading turns for ever, seen or not.
     still = "document.getAnimations().every(one => one.effect.getTiming().iterations === Infinity)"
-    deadline = time.monotonic() + 20
-    while not page.evaluate(f"!!({there}) && {still}"):
-        assert time.monotonic() < deadline
+    page.until(f"!!({there}) && {still}")
     page.evaluate(node.axe() + "; true")
     assert page.evaluate(VIOLATIONS) == []

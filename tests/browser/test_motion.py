@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,12 +38,6 @@ def made(root: Path, theme: str) -> str:
     return (root / "site/orbs/orb.html").as_uri()
 
 
-def until(page: chromium.Page, condition: str) -> None:
-    deadline = time.monotonic() + 20
-    while not page.evaluate(f"!!({condition})"):
-        assert time.monotonic() < deadline, condition
-
-
 def welcome(page: chromium.Page, motion: bool) -> None:
     value = "no-preference" if motion else "reduce"
     features = [{"name": "prefers-reduced-motion", "value": value}]
@@ -59,8 +52,8 @@ def test_it_plays_again_and_again_without_a_script(
     welcome(page, True)
     page.open(made(tmp_path, theme))
     page.evaluate(f"{VIDEO}.scrollIntoView()")
-    until(page, f"{VIDEO}.currentTime > 0.3")
-    until(page, f"{VIDEO}.currentTime < 0.3")
+    page.until(f"{VIDEO}.currentTime > 0.3")
+    page.until(f"{VIDEO}.currentTime < 0.3")
     assert page.evaluate(f"{VIDEO}.muted")
     assert (
         page.evaluate(f"getComputedStyle({VIDEO}.parentElement.nextElementSibling).display")
@@ -76,7 +69,7 @@ def test_where_less_motion_is_asked_for_the_still_stands_there(
     welcome(page, False)
     page.open(made(tmp_path, theme))
     page.evaluate("document.querySelector('.motion').scrollIntoView()")
-    until(page, f"{VIDEO}.parentElement.nextElementSibling.naturalWidth > 0")
+    page.until(f"{VIDEO}.parentElement.nextElementSibling.naturalWidth > 0")
     assert page.evaluate(f"getComputedStyle({VIDEO}.parentElement).display") == "none"
     assert page.evaluate(f"{VIDEO}.currentTime") == 0
     fetched = "performance.getEntriesByType('resource').map(one => one.name)"

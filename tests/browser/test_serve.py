@@ -34,7 +34,7 @@ class Working:
         def seen() -> bool:
             try:
                 return bool(self.page.evaluate(f"!!({expression})"))
-            except AssertionError:  # It is being reloaded at this moment.
+            except chromium.LeftError:  # It is being reloaded at this moment.
                 return False
 
         self.served.until(seen)

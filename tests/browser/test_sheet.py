@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -136,12 +134,7 @@ def test_an_unfinished_sheet_looks_again_by_itself(
     page.open(home_page.as_uri())
     assert page.evaluate("document.querySelectorAll('.none').length") == 4
     home_page.write_text(whole, "utf-8")
-    stage, deadline = None, time.monotonic() + 20
-    while stage != "whole" and time.monotonic() < deadline:
-        time.sleep(0.1)
-        with contextlib.suppress(AssertionError):  # Just between two pages there is none.
-            stage = page.evaluate("document.documentElement.dataset.stage")
-    assert stage == "whole"
+    page.until("document.documentElement.dataset.stage === 'whole'")
     assert page.evaluate("document.querySelectorAll('.none').length") == 0
 
 

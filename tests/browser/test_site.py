@@ -108,9 +108,7 @@ def test_a_language_written_from_the_right_begins_there(
         assert heading > width / 2, name
     page.open((tmp_path / "site/fog/one.html").as_uri())
     page.press("ArrowLeft", 37)
-    page.wait_for("Page.frameNavigated")
-    while not page.evaluate("location.href.endsWith('two.html')"):
-        pass
+    page.until("location.href.endsWith('two.html')")
 
 
 def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, site: Path) -> None:
@@ -171,9 +169,8 @@ def test_no_picture_moves_the_page_as_it_loads(page: chromium.Page, site: Path) 
     height = "document.documentElement.scrollHeight"
     for name in PAGES:
         page.call("Fetch.enable", patterns=[{"urlPattern": "*/pictures/*"}])
-        page.open((site / name).as_uri(), until="Page.domContentEventFired")
-        while not page.evaluate(STYLED):
-            pass
+        page.open((site / name).as_uri(), until="DOMContentLoaded")
+        page.until(STYLED)
         assert not page.evaluate("[...document.images].some(i => i.complete && i.naturalWidth)")
         without = page.evaluate(height)
         page.call("Fetch.disable")

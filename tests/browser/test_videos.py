@@ -31,26 +31,20 @@ def made(root: Path, theme: str, size: tuple[int, int] = (480, 270)) -> Path:
     return root / "site"
 
 
-def until(page: chromium.Page, condition: str) -> None:
-    deadline = time.monotonic() + 20
-    while not page.evaluate(f"!!({condition})"):
-        assert time.monotonic() < deadline, condition
-
-
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_tile_leads_to_the_piece_and_not_into_the_lightbox(
     page: chromium.Page, tmp_path: Path, theme: str
 ) -> None:
     page.open((made(tmp_path, theme) / "reef/index.html").as_uri())
     page.evaluate("document.querySelector('a[href$=\"clip.html\"] img').click()")
-    until(page, "location.pathname.endsWith('/clip.html') && document.querySelector('video')")
+    page.until("location.pathname.endsWith('/clip.html') && document.querySelector('video')")
     assert not page.evaluate("document.querySelector('.pswp')")
 
 
 def test_the_lightbox_passes_it_over(page: chromium.Page, tmp_path: Path) -> None:
     page.open((made(tmp_path, "gallery") / "reef/index.html").as_uri())
     page.evaluate("document.querySelector('a.look').click()")
-    until(page, "window.pswp && pswp.getNumItems() === 2")
+    page.until("window.pswp && pswp.getNumItems() === 2")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -61,7 +55,7 @@ def test_it_plays_from_a_folder(page: chromium.Page, tmp_path: Path, theme: str)
         "(() => { const video = document.querySelector('video'); video.muted = true;"
         " video.play(); })()"
     )
-    until(page, "document.querySelector('video').currentTime > 0")
+    page.until("document.querySelector('video').currentTime > 0")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -90,4 +84,4 @@ def test_arrows_are_the_videos_own_while_it_has_the_focus(
     assert page.evaluate("location.pathname.endsWith('/clip.html')")
     page.evaluate("document.activeElement.blur()")
     page.press("ArrowRight", 39)
-    until(page, "location.pathname.endsWith('/z.html')")
+    page.until("location.pathname.endsWith('/z.html')")

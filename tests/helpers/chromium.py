@@ -20,6 +20,11 @@ HOW_TO_GET = (
     "no Chromium on the PATH: install it (`apt install chromium`, `brew install --cask chromium`)"
 )
 _TIMEOUT = 60.0
+_LEFT = ("navigated or closed", "context was destroyed", "Cannot find ")
+
+
+class LeftError(AssertionError):
+    """The page that was asked gave way to another one before it could answer."""
 
 
 def find() -> str | None:
@@ -51,16 +56,34 @@ class Page:
         self.call("Emulation.setEmulatedMedia", features=[scheme])
         self.call("Emulation.setScriptExecutionDisabled", value=not scripts)
 
-    def open(self, url: str, until: str = "Page.loadEventFired") -> None:
-        """Go to ``url`` and wait for that event: until all is loaded, unless told otherwise."""
-        self.call("Page.enable")
-        self._browser.events.clear()
-        self.call("Page.navigate", url=url)
-        self.wait_for(until)
+    def open(self, url: str, until: str = "load") -> None:
+        """Go to ``url`` and wait until all is loaded, or for another event of the page's life.
 
-    def wait_for(self, event: str) -> None:
-        """Wait for an event of this tab; one since ``open`` counts."""
-        self._browser.wait_for(event, self._session)
+        What the page before it tells of late, as one does that was only just on its way, is not
+        taken for it.
+        """
+        self.call("Page.enable")
+        self.call("Page.setLifecycleEventsEnabled", enabled=True)
+        self._browser.events.clear()
+        answer = self.call("Page.navigate", url=url)
+        assert "errorText" not in answer, f"{url}: {answer['errorText']}"
+        # Without one, only the part after the `#` is another.
+        if loader := answer.get("loaderId"):
+            self.wait_for("Page.lifecycleEvent", name=until, loaderId=loader)
+
+    def wait_for(self, event: str, **told: Any) -> None:
+        """Wait for an event of this tab that tells so; one since ``open`` counts."""
+        self._browser.wait_for(event, self._session, **told)
+
+    def until(self, condition: str, seconds: float = _TIMEOUT) -> None:
+        """Wait until a JavaScript condition holds, in whichever page is there by then."""
+        deadline = time.monotonic() + seconds
+        while True:
+            with suppress(LeftError):
+                if self.evaluate(f"!!({condition})"):
+                    return
+            assert time.monotonic() < deadline, f"it never came to be: {condition}"
+            time.sleep(0.02)
 
     def events(self, method: str) -> list[dict[str, Any]]:
         """What this tab told of by that name since ``open``."""
@@ -72,7 +95,9 @@ class Page:
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression, awaited where it is a promise. It is run by the
-        browser's tools, so also where the page's own scripts are off."""
+        browser's tools, so also where the page's own scripts are off. Raises ``LeftError`` where
+        the page goes away meanwhile: what follows upon a click is to be waited for by ``until``.
+        """
         answer = self.call(
             "Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True
         )
@@ -128,16 +153,25 @@ class Browser:
             answer = self._read()
             if answer.get("id") == self._number:
                 if "error" in answer:
-                    raise AssertionError(f"{method}: {answer['error']}")
+                    left = any(words in answer["error"].get("message", "") for words in _LEFT)
+                    kind = LeftError if left else AssertionError
+                    raise kind(f"{method}: {answer['error']}")
                 return answer["result"]
             self.events.append(answer)
 
-    def wait_for(self, method: str, session: str) -> dict[str, Any]:
-        """The next event of that name in that tab; one that has come already counts."""
+    def wait_for(self, method: str, session: str, **told: Any) -> dict[str, Any]:
+        """The next event of that name in that tab that tells so; one that has come counts."""
+        deadline = time.monotonic() + _TIMEOUT
+        seen = 0
         while True:
-            for event in self.events:
-                if event.get("method") == method and event.get("sessionId") == session:
+            for event in self.events[seen:]:
+                if (event.get("method"), event.get("sessionId")) == (
+                    method,
+                    session,
+                ) and told.items() <= event["params"].items():
                     return event
+            assert time.monotonic() < deadline, f"no {method} {told or ''}"
+            seen = len(self.events)
             self.events.append(self._read())
 
     def new_page(self) -> Page:

@@ -12,10 +12,7 @@ Point = tuple[float, float]
 
 def wait(page: Page, condition: str) -> None:
     """Until a JavaScript condition holds."""
-    deadline = time.monotonic() + 20
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, condition
-        time.sleep(0.02)
+    page.until(condition)
 
 
 def middle(page: Page, selector: str) -> Point:

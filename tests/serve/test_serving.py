@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dreamfolio.serve.listener import Listener
 from dreamfolio.serve.live import Live
-from dreamfolio.serve.rebuilding import Rebuilt
+from dreamfolio.serve.rebuilding import Rebuilt, rebuild
 from dreamfolio.serve.serving import keep_up
 from helpers.serving import until
 from helpers.site import picture
@@ -55,6 +56,17 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
     kept.stop()
 
 
+def write(path: Path, text: str) -> None:
+    """In one step: a half written file would be a change of its own."""
+    part = path.with_suffix(".part")
+    part.write_text(text)
+    part.replace(path)
+
+
+def blacken(mark: Path) -> None:
+    picture(mark.with_name("part.png"), (8, 8), "#000000").replace(mark)
+
+
 def test_an_edit_gives_another_version(kept: Kept) -> None:
     before = kept.live.state
     assert "Studies" in kept.page
@@ -63,21 +75,45 @@ def test_an_edit_gives_another_version(kept: Kept) -> None:
     assert "Etudes" in kept.page
 
 
-def test_a_watermark_is_watched_wherever_it_lies(kept: Kept) -> None:
+def marked(kept: Kept) -> Path:
+    """A white watermark, which the portfolio asks for from now on."""
     mark = picture(kept.root / "marks/mine.png", (8, 8), "#ffffff")
     asked = "{file: marks/mine.png, smallest: 1}"
-    (kept.root / "portfolio.yaml").write_text(f"site: {{widths: [24], watermark: {asked}}}\n")
-    until(lambda: len(kept.builds) == 2)
-    picture(mark, (8, 8), "#000000")
-    until(lambda: len(kept.builds) == 3)
+    write(kept.root / "portfolio.yaml", f"site: {{widths: [24], watermark: {asked}}}\n")
+    return mark
+
+
+def test_a_watermark_is_watched_wherever_it_lies(kept: Kept) -> None:
+    mark = marked(kept)
+    until(lambda: len(kept.builds) >= 2)
+    blacken(mark)
+    until(lambda: len(kept.builds) >= 3)
     assert [changed for _, changed in kept.builds[1:]] == [("portfolio.yaml",), ("marks/mine.png",)]
     assert kept.builds[-1][0].changed
+
+
+def test_a_watermark_that_changes_while_it_is_put_on_is_put_on_anew(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = kept.root / "marks/mine.png"
+
+    def slow(*arguments: Any) -> Rebuilt:
+        rebuilt = rebuild(*arguments)
+        monkeypatch.setattr("dreamfolio.serve.serving.rebuild", rebuild)
+        blacken(mark)
+        return rebuilt
+
+    monkeypatch.setattr("dreamfolio.serve.serving.rebuild", slow)
+    marked(kept)
+    until(lambda: len(kept.builds) >= 3)
+    assert kept.builds[2][1] == ("marks/mine.png",)
+    assert kept.builds[2][0].changed
 
 
 def test_what_changes_nothing_reloads_nothing(kept: Kept) -> None:
     version = kept.live.state.version
     (kept.root / "collections/orbs/orb_1.png").touch()
-    until(lambda: len(kept.builds) == 2)
+    until(lambda: len(kept.builds) >= 2)
     assert kept.live.state.version == version
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamfolio.content.layout import SITE
+from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, reason_with_type
 from dreamfolio.plan import TO_DO, Task
 from dreamfolio.publish.site.build import SiteResult, build
@@ -45,14 +46,23 @@ class Rebuilt:
         return tuple(task for task in tasks if task.state in TO_DO)
 
 
-def rebuild(root: Path, on_picture: Callable[[int, int], None] | None = None) -> Rebuilt:
-    """Bring the site of the portfolio at ``root`` up to date. Raises nothing."""
+def rebuild(
+    root: Path,
+    on_picture: Callable[[int, int], None] | None = None,
+    on_portfolio: Callable[[Portfolio], None] | None = None,
+) -> Rebuilt:
+    """Bring the site of the portfolio at ``root`` up to date. Raises nothing.
+
+    ``on_portfolio`` is told of the portfolio before anything that it names is read.
+    """
     began = time.monotonic()
     surveyed: Survey | None = None
     result: SiteResult | None = None
     problems: Sequence[DreamfolioError]
     try:
         surveyed = survey(root)
+        if on_portfolio:
+            on_portfolio(surveyed.portfolio)
         result = build(
             surveyed.portfolio,
             locks=surveyed.facts.locks,

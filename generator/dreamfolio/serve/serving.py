@@ -42,12 +42,14 @@ def keep_up(
         if changed or due:
             try:
                 with alone(root, COMMAND, listener.waiting, stop):
-                    built = last = rebuild(root, listener.picture if last is None else None)
+                    built = last = rebuild(
+                        root,
+                        listener.picture if last is None else None,
+                        lambda portfolio: sources.name(_named(portfolio)),
+                    )
             except GaveUp:
                 break
             again_at = _again_at(last)
-            if last.survey:
-                sources.named = _named(last.survey.portfolio)
             if dreamer and last.survey:
                 dreamer.want(last.to_do)
         problems = (*(last.problems if last else ()), *(dreamer.problems if dreamer else ()))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from dreamfolio.content.discover import passed_over
@@ -21,10 +21,11 @@ Stamp = tuple[int, ...] | None
 @dataclass(slots=True)
 class Sources:
     """Of the portfolio at ``root``: its manifest, its collections, its themes beside those that
-    come with dreamfolio, and what else is ``named`` in them, such as a watermark."""
+    come with dreamfolio, and what else is ``named`` in them, such as a watermark, with its stamp
+    from before it was read."""
 
     root: Path
-    named: tuple[Path, ...] = ()
+    named: Mapping[Path, Stamp] = field(default_factory=dict)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -38,6 +39,11 @@ class Sources:
         own = (self.root / COLLECTIONS, self.root / THEMES)
         shipped = shipped_themes()
         return own if shipped.resolve() == own[1].resolve() else (*own, shipped)
+
+    def name(self, files: Iterable[Path]) -> None:
+        """Watch ``files``, about to be read, in place of those named before. What becomes of them
+        from now on is a change, however long it is until they are looked at."""
+        self.named = {file: _stamp(file) for file in files}
 
     def stamps(self) -> dict[Path, Stamp]:
         """By what the files, and whether the folders, are known to be others than before."""

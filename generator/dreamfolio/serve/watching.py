@@ -105,10 +105,11 @@ class _Burst:
         self._quiet = not matter
 
     def add_stamps(self, stamps: dict[Path, tuple[int, ...] | None]) -> None:
-        """Take in the files and folders that are others than they were. One that was not looked at
-        before has been read since."""
-        both = stamps.keys() & self._stamps.keys()
-        self._grow({path for path in both if stamps[path] != self._stamps[path]})
+        """Take in the files and folders that are others than they were, or than they were when
+        they were named."""
+        before = {**self._sources.named, **self._stamps}
+        both = stamps.keys() & before.keys()
+        self._grow({path for path in both if stamps[path] != before[path]})
         self._stamps = stamps
 
     @property
