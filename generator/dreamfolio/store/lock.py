@@ -211,7 +211,21 @@ def _sound(text: str) -> dict[str, Entry] | None:
     # Of two entries of one name, only the last would be left.
     once = len(_A_SOURCE.findall(text)) == len(whole.variants)
     sound = all(_is_name(file) and _is_sound(entry) for file, entry in whole.variants.items())
-    return whole.variants if whole.version == VERSION and once and sound else None
+    if whole.version != VERSION or not once or not sound:
+        return None
+    _share(whole.variants.values())
+    return whole.variants
+
+
+def _share(entries: Iterable[Entry]) -> None:
+    """Let what is equal in ``entries`` be one object: thousands were dreamed by one recipe, which
+    takes more memory than all the rest of an entry."""
+    known: dict[str, Any] = {}
+    for entry in entries:
+        for field in ("recipe", "recipe_asked", "versions", "model", "layers", "network_digest"):
+            value = getattr(entry, field)
+            # By its text, which tells 1 from 1.0 and from True; equal values do not.
+            object.__setattr__(entry, field, known.setdefault(repr(value), value))
 
 
 def _is_name(file: str) -> bool:

@@ -156,11 +156,12 @@ class SiteFolder:
         """Remove what the last build wrote and this one has no more, and the folders that are
         empty then; return the addresses removed. A file changed since is somebody's work; one that
         cannot be removed just now stays recorded, for the next build to remove."""
+        gone = sorted(self.before.files.keys() - self.record.files.keys())
         removed = []
         spoken_for: dict[str, list[str]] = {}
-        for address in self.record.files:
+        for address in self.record.files if gone else ():
             spoken_for.setdefault(address.casefold(), []).append(address)
-        for address in sorted(self.before.files.keys() - self.record.files.keys()):
+        for address in gone:
             file = self.path / address
             # Where case does not count, `Fog/` renamed to `fog/` is one folder under two names.
             twins = spoken_for.get(address.casefold(), ())
