@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from dreamfolio.content.settings import SiteSettings
 from helpers import chromium
@@ -124,7 +125,7 @@ def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, si
     ]
     menus = "document.querySelectorAll('header.top, .neighbours, button, .skip, .hold-hint')"
     assert page.evaluate(f"[...{menus}].filter(e => e.checkVisibility()).length") == 0
-    assert page.evaluate("[...document.images].every(i => i.checkVisibility())")
+    assert page.evaluate("[...document.querySelectorAll('.piece img')].every(i => i.checkVisibility())")
     page.call("Emulation.setEmulatedMedia", media="", features=[])
 
 
@@ -279,3 +280,32 @@ def test_a_strict_policy_and_a_path_below_the_root_change_nothing(
             ]
             assert said == [], name
         server.shutdown()
+
+
+def test_home_opens_with_a_render_left_of_the_seam_and_its_dream_right_of_it(
+    page: chromium.Page, tmp_path: Path
+) -> None:
+    for slug in ("fog", "sea"):
+        for name in "ab":
+            folder = tmp_path / "collections" / slug
+            picture(folder / f"{name}.png", (640, 360), "#b02020")
+            picture(folder / f"{name}_mixed3.png", (640, 360), "#2020b0")
+    dreamed = [piece(f"{name}.png", variant(f"{name}.png", "mixed3")) for name in "ab"]
+    shown = [collection(tmp_path, slug, *dreamed) for slug in ("fog", "sea")]
+    publish(portfolio(tmp_path, *shown, site=SiteSettings(widths=(640,))))
+    for width in (360, 1280):
+        page.emulate(width, 900)
+        page.open((tmp_path / "site/index.html").as_uri())
+        box = page.evaluate(
+            "(b => [b.x, b.y, b.width, b.height])"
+            "(document.querySelector('.opening a').getBoundingClientRect())"
+        )
+        left, top, wide, high = box
+        page.screenshot(tmp_path / "seen.png")
+        with Image.open(tmp_path / "seen.png") as seen:
+            colours = [
+                seen.convert("RGB").getpixel((int(left + wide * at), int(top + high * 0.9)))
+                for at in (0.25, 0.45, 0.55, 0.75)
+            ]
+        red = [r > b for r, _, b in colours]  # type: ignore[misc]
+        assert red == [True, True, False, False], (width, colours)

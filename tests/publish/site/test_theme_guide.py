@@ -15,12 +15,32 @@ import pytest
 from dreamfolio.content import day, theme_forms
 from dreamfolio.content.themes import declared, shipped_themes
 from dreamfolio.pictures import render_facts
-from dreamfolio.publish.site import about, all_pieces, atlas, depth, theme_view, themes, views
+from dreamfolio.publish.site import (
+    about,
+    all_pieces,
+    atlas,
+    depth,
+    opening,
+    theme_view,
+    themes,
+    views,
+)
 from helpers.awkward import awkward
 from helpers.site import collection, parse, piece, portfolio, publish
 
 GUIDE = (shipped_themes() / "README.md").read_text("utf-8")
-MODULES = (views, depth, about, all_pieces, atlas, theme_view, theme_forms, render_facts, day)
+MODULES = (
+    views,
+    depth,
+    opening,
+    about,
+    all_pieces,
+    atlas,
+    theme_view,
+    theme_forms,
+    render_facts,
+    day,
+)
 
 
 def given(module: ModuleType) -> dict[str, type]:

@@ -11,6 +11,7 @@ from dreamfolio.publish.site import json_ld
 from dreamfolio.publish.site.about import example
 from dreamfolio.publish.site.all_pieces import all_pieces
 from dreamfolio.publish.site.atlas import atlas, strip
+from dreamfolio.publish.site.opening import opening
 from dreamfolio.publish.site.pages import (
     ABOUT,
     ALL_PIECES,
@@ -21,7 +22,7 @@ from dreamfolio.publish.site.pages import (
     relative,
 )
 from dreamfolio.publish.site.themes import Theme
-from dreamfolio.publish.site.views import LinkView, PageView, PictureView, SiteView
+from dreamfolio.publish.site.views import CollectionView, LinkView, PageView, PictureView, SiteView
 
 
 def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
@@ -76,6 +77,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
         site.cover,
         data=json_ld.of_site(site, site.url) if site.url else None,
         strip=strip(groups),
+        opening=opening(site),
     )
     yield page("404", NOT_FOUND, say("lost_title"), "", None)
     if every.pictures:
@@ -95,7 +97,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
             networks=every.networks,
         )
     del dreams, groups, every  # The rest, which may be much, needs none of them.
-    for collection in (each for top in site.collections for each in top.walk()):
+    for collection, onward in _in_a_ring(site):
         yield page(
             "collection",
             collection.address,
@@ -104,8 +106,10 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
             collection.cover,
             data=json_ld.of_collection(collection, site, site.url) if site.url else None,
             collection=collection,
+            onward=onward,
         )
-        for piece in collection.pieces:
+        around = (None, *collection.pieces, None)
+        for place, piece in enumerate(collection.pieces):
             cover = piece.tiles[0].picture
             yield page(
                 "piece",
@@ -117,4 +121,16 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
                 data=json_ld.of_piece(piece, collection, site, site.url) if site.url else None,
                 piece=piece,
                 collection=collection,
+                before=around[place],
+                after=around[place + 2],
+                onward=onward,
             )
+
+
+def _in_a_ring(site: SiteView) -> Iterator[tuple[CollectionView, CollectionView | None]]:
+    """Every collection, and the one to go on with: the next that shows pieces of its own, the first
+    after the last; None where there is no other."""
+    everything = [each for top in site.collections for each in top.walk()]
+    for place, collection in enumerate(everything):
+        others = (*everything[place + 1 :], *everything[:place])
+        yield collection, next((each for each in others if each.pieces), None)

@@ -6,14 +6,17 @@ site, ``say(key, …)``, which gives the words of the site's language (`wording`
 (`theme_view.ThemeView`) and ``options``, the values of the theme's options. `themes/README.md`
 tells theme makers of every name. Besides:
 
-- ``home.html.j2`` gets ``strip``, a few dreams (`DreamView`) from shallow to deep;
+- ``home.html.j2`` gets ``strip``, a few dreams (`DreamView`) from shallow to deep, and
+  ``opening`` (`opening.Opening`, or None);
 - ``404.html.j2`` gets nothing more (it is served at any depth: where the site's ``url`` is known,
   its ``link`` gives absolute links);
 - ``pieces.html.j2`` gets ``all_pieces`` (`all_pieces.AllPieces`);
 - ``atlas.html.j2`` gets ``atlas``, a tuple of `atlas.AtlasGroup`;
 - ``about.html.j2`` gets ``example`` (`about.Example`, or None) and ``networks``, their names;
-- ``collection.html.j2`` gets ``collection`` (`CollectionView`);
-- ``piece.html.j2`` gets ``piece`` (`PieceView`) and its ``collection``.
+- ``collection.html.j2`` gets ``collection`` and ``onward``, the one to go on with
+  (`CollectionView`, or None);
+- ``piece.html.j2`` gets ``piece`` (`PieceView`), its ``collection``, ``before`` and ``after``, its
+  neighbours in it (`PieceView`, or None), and ``onward``, as its collection's page does.
 
 Strings are plain text, which the templates' autoescaping makes safe; a ``Markup`` is HTML that is
 sanitised already. Addresses are files below the site's folder, not encoded: always through
