@@ -125,7 +125,8 @@ def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, si
     ]
     menus = "document.querySelectorAll('header.top, .neighbours, button, .skip, .hold-hint')"
     assert page.evaluate(f"[...{menus}].filter(e => e.checkVisibility()).length") == 0
-    assert page.evaluate("[...document.querySelectorAll('.piece img')].every(i => i.checkVisibility())")
+    pictures = "[...document.querySelectorAll('.piece img')]"
+    assert page.evaluate(f"{pictures}.every(i => i.checkVisibility())")
     page.call("Emulation.setEmulatedMedia", media="", features=[])
 
 

@@ -16,6 +16,7 @@ from helpers.site import collection, parse, picture, piece, portfolio, publish, 
 URL = "https://example.org/p/"
 HOSTILE = "</script><script>alert(1)</script> \"q\" 'q' & ]]> <!-- \x07 夢\udcff"
 ATOM = "{http://www.w3.org/2005/Atom}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -122,7 +123,7 @@ def test_the_feed_is_an_atom_feed_with_each_piece_once(tmp_path: Path) -> None:
     publish(example(tmp_path, author="A. N. Artist", language="pt-BR"))
     feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
     assert feed.tag == f"{ATOM}feed"
-    assert feed.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "pt-BR"
+    assert feed.attrib[f"{XML}lang"] == "pt-BR"
     for place in [feed, *feed.findall(f"{ATOM}entry")]:
         # RFC 4287, 4.1.1 and 4.1.2: exactly one of each.
         assert [len(place.findall(f"{ATOM}{name}")) for name in ("id", "title", "updated")] == [
@@ -138,6 +139,10 @@ def test_the_feed_is_an_atom_feed_with_each_piece_once(tmp_path: Path) -> None:
     content = parse(feed.findtext(f"{ATOM}entry/{ATOM}content") or "")
     assert len(content.all("img")) == 2
     assert on_disk(tmp_path, content.all("img")[0].attributes["src"]).is_file()
+    # What a description leads to by a relative link is relative to its page.
+    for entry in feed.iter(f"{ATOM}entry"):
+        base = entry.find(f"{ATOM}content").get(f"{XML}base")  # type: ignore[union-attr]
+        assert base == entry.findtext(f"{ATOM}id")
 
 
 def test_entries_are_dated_by_their_render_and_others_are_no_newer_than_the_oldest(

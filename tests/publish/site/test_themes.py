@@ -8,6 +8,7 @@ import pytest
 
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError
+from dreamfolio.publish.site.themes import load
 from helpers.site import (
     broken_links,
     collection,
@@ -150,6 +151,23 @@ def test_a_wrong_template_is_named_with_its_line_and_no_page_is_written(
     assert caught.value.place is not None
     assert (caught.value.place.file, caught.value.place.line) == (path, line)
     assert not list((tmp_path / "site").rglob("*.html"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("atlas.html.j2", "a\n{{ 1 | rund }}"),
+        ("mine.html.j2", "a\n{% if 1 is eeven %}{% endif %}"),
+    ],
+)
+def test_a_filter_that_is_not_there_is_named_before_any_work_is_done(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    path = own(tmp_path, name, text)
+    with pytest.raises(ContentError, match=r"'rund'|'eeven'") as caught:
+        load(example(tmp_path))
+    assert caught.value.place is not None
+    assert (caught.value.place.file, caught.value.place.line) == (path, 2)
 
 
 @pytest.mark.parametrize("name", ["galery", "../gallery", "", "."])

@@ -80,7 +80,8 @@ def _entry(piece: PieceView, collection: CollectionView, when: datetime, url: st
             *([_enclosure(piece.video, url)] if piece.video else []),
             *(f'<category term="{xml_text(one)}"/>' for one in (collection.title, *piece.tags)),
             *([f"<summary>{xml_text(piece.summary)}</summary>"] if piece.summary else []),
-            f'<content type="html">{xml_text(_content(piece, url))}</content>',
+            # Links in a description are relative to the piece's own page.
+            f'<content type="html" xml:base="{address}">{xml_text(_content(piece, url))}</content>',
             "</entry>",
         ]
     )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import jinja2.sandbox
+from jinja2 import nodes
 from markupsafe import Markup
 
 from dreamfolio.content.layout import PORTFOLIO
@@ -34,6 +35,7 @@ __all__ = ["STATIC", "Theme", "load", "shipped_themes"]
 
 STATIC = "static"
 _SUFFIX = ".j2"
+_PAGE = f".html{_SUFFIX}"
 _TEMPLATES = ("home", "pieces", "atlas", "about", "collection", "piece", "404")
 
 
@@ -104,9 +106,9 @@ def load(portfolio: Portfolio) -> Theme:
     view = ThemeView(portfolio.theme, _ground(parts, values), parts.icon)
     shown = {name: _as_shown(value, parts, name) for name, value in values.items()}
     theme = Theme(_environment(folders), folders, words, view, shown)
-    for template in _TEMPLATES:
+    for template in {*(f"{one}{_PAGE}" for one in _TEMPLATES), *_own_templates(folders)}:
         try:
-            _parse(theme.environment, f"{template}.html.j2")
+            _parse(theme.environment, template)
         except jinja2.TemplateError as error:
             raise _template_error(error) from error
     static = theme.static_files()
@@ -116,11 +118,27 @@ def load(portfolio: Portfolio) -> Theme:
 
 
 def _parse(environment: jinja2.Environment, name: str) -> None:
-    """See that a template can be read. Compiling it takes four times as long, and is for those
-    that something is made of."""
+    """See that a template can be read, and that the filters and tests it names are there. Compiling
+    it takes four times as long, and is for those that something is made of."""
     assert environment.loader is not None
     source, file, _ = environment.loader.get_source(environment, name)
-    environment.parse(source, name, file)
+    for node in environment.parse(source, name, file).find_all((nodes.Filter, nodes.Test)):
+        known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
+        if node.name not in known:
+            kind = type(node).__name__.lower()
+            raise jinja2.TemplateAssertionError(
+                f"no {kind} is called {node.name!r}",
+                node.lineno,
+                name,
+                file,
+            )
+
+
+def _own_templates(folders: Iterable[Path]) -> Iterator[str]:
+    """What the portfolio's own folders hold beside whole pages: what those include and import."""
+    for folder in folders:
+        if folder.parent != shipped_themes():
+            yield from (path.name for path in folder.glob(f"*{_PAGE}"))
 
 
 def _icons(static: Mapping[str, Path], icon: str | None) -> tuple[IconView, ...]:
