@@ -106,7 +106,8 @@ def load(portfolio: Portfolio) -> Theme:
     view = ThemeView(portfolio.theme, _ground(parts, values), parts.icon)
     shown = {name: _as_shown(value, parts, name) for name, value in values.items()}
     theme = Theme(_environment(folders), folders, words, view, shown)
-    for template in {*(f"{one}{_PAGE}" for one in _TEMPLATES), *_own_templates(folders)}:
+    pages = (f"{one}{_PAGE}" for one in _TEMPLATES)
+    for template in dict.fromkeys((*pages, *_own_templates(folders))):
         try:
             _parse(theme.environment, template)
         except jinja2.TemplateError as error:
@@ -138,7 +139,7 @@ def _own_templates(folders: Iterable[Path]) -> Iterator[str]:
     """What the portfolio's own folders hold beside whole pages: what those include and import."""
     for folder in folders:
         if folder.parent != shipped_themes():
-            yield from (path.name for path in folder.glob(f"*{_PAGE}"))
+            yield from sorted(path.name for path in folder.glob(f"*{_PAGE}"))
 
 
 def _icons(static: Mapping[str, Path], icon: str | None) -> tuple[IconView, ...]:
