@@ -62,9 +62,10 @@ def test_a_build_that_is_interrupted_ends_soon_and_loses_nothing(
     number = trials.spread(len(SIGNALS), seed=2)[place]
     trial = trials.trial(Cut(SIGNALS[place], number=number, held=True))
     assert trial.faults == []
-    # Not the second that is promised: other tests may keep the machine busy.
+    # Not the second that is promised: others may keep the machine busy. Who waited for the disk,
+    # which does not answer here, would take a minute and a half.
     assert trial.first.after is not None
-    assert trial.first.after < 10
+    assert trial.first.after < 45
 
 
 def test_what_is_torn_would_be_noticed() -> None:

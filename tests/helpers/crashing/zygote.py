@@ -225,7 +225,7 @@ class _Points:
         self._tell({"struck": f"{number}: {name}", "at": time.monotonic(), "lost": lost})
         os.kill(os.getpid(), cut.signal)
         if cut.held or cut.signal == signal.SIGKILL:
-            time.sleep(30)
+            time.sleep(90)
 
     def _unsynced_files(self) -> list[str]:
         files = (path for path in self._root.rglob("*") if path.is_file())
