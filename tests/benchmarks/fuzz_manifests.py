@@ -52,7 +52,7 @@ def main() -> None:
             @given(files=manifests())
             def tried(files: dict[str, bytes]) -> None:
                 nonlocal slowest
-                # The CPU's: others may keep the machine busy. One that waits for ever is told, too.
+                # Of the CPU: others may keep the machine busy. Who waits for ever is told, too.
                 start = time.process_time()
                 faulthandler.dump_traceback_later(60 * asked.deadline, exit=True)
                 publish = sum(outcomes.values()) % asked.publish == 0
