@@ -84,3 +84,15 @@ def test_the_end_of_each_collection_leads_to_the_next_and_the_last_to_the_first(
 def test_the_only_collection_leads_nowhere_else(tmp_path: Path) -> None:
     publish(portfolio(tmp_path, collection(tmp_path, "fog", piece("a.png"))))
     assert onto(tmp_path, "fog/index.html") == onto(tmp_path, "fog/a.html") == []
+
+
+def test_plain_leads_on_as_well(tmp_path: Path) -> None:
+    shown = [collection(tmp_path, slug, piece("a.png"), piece("b.png")) for slug in ("fog", "sea")]
+    publish(portfolio(tmp_path, *shown, theme="plain"))
+    for page, to in {
+        "fog/index.html": "../sea/index.html",
+        "sea/b.html": "../fog/index.html",
+    }.items():
+        (link,) = parse(tmp_path / "site" / page).all("a", "onward")
+        assert link.attributes["href"] == to
+    assert not parse(tmp_path / "site/fog/a.html").all("a", "onward")

@@ -131,6 +131,9 @@ def _in_a_ring(site: SiteView) -> Iterator[tuple[CollectionView, CollectionView 
     """Every collection, and the one to go on with: the next that shows pieces of its own, the first
     after the last; None where there is no other."""
     everything = [each for top in site.collections for each in top.walk()]
-    for place, collection in enumerate(everything):
-        others = (*everything[place + 1 :], *everything[:place])
-        yield collection, next((each for each in others if each.pieces), None)
+    shown = [each for each in everything if each.pieces]
+    passed = 0
+    for collection in everything:
+        passed += bool(collection.pieces)
+        onward = shown[passed % len(shown)] if shown else None
+        yield collection, None if onward is collection else onward
