@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), ROOT / "themes" / "README.md"]
+LINK = re.compile(r'\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"')
+CODE = re.compile(r"^```.*?^```|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -67,10 +72,35 @@ def test_the_readme_gives_the_commands_that_a_newcomer_needs() -> None:
     assert "pip install -e '.[test]' && pytest" in lines
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_within_the_documents_leads_somewhere(document: Path) -> None:
+    text = CODE.sub("", document.read_text("utf-8"))
+    headings = {
+        re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    links = [markdown or html for markdown, html in LINK.findall(text)]
+    ours = [link for link in links if not re.match(r"https?:", link)]
+    assert [link for link in ours if link.startswith("#") and link[1:] not in headings] == []
+    files = [unquote(link.partition("#")[0]) for link in ours if not link.startswith("#")]
+    assert [file for file in files if not (document.parent / file).exists()] == []
+
+
+def test_what_is_committed_is_small_enough_to_clone() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True).stdout
+    files = [ROOT / os.fsdecode(name) for name in tracked.split(b"\0") if name]
+    if not files:
+        pytest.skip("not a git checkout")
+    sizes = {path: path.stat().st_size for path in files if path.is_file()}
+    assert [path for path, size in sizes.items() if size > 5_000_000] == []
+    collections = ROOT / "collections"
+    assert sum(size for path, size in sizes.items() if collections in path.parents) < 60_000_000
+
+
 def test_no_committed_picture_carries_its_makers_paths() -> None:
     from dreamfolio.pictures.decode import header
 
-    pictures = [path for path in (ROOT / "collections").rglob("*.png") if "_" in path.stem]
+    pictures = list((ROOT / "collections").rglob("*.png"))
     assert pictures
     for path in pictures:
         told = str(header(path))
