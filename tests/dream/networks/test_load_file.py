@@ -127,13 +127,14 @@ def test_a_layer_named_twice_counts_twice(tiny_file: Path) -> None:
     assert network.targets == (Target("conv2d", 2.5), Target("activation", 1.0))
 
 
+@pytest.mark.parametrize("joining", [layers.Add, layers.Concatenate])
 def test_an_unet_whose_branches_need_even_sides_dreams_odd_pictures(
-    tmp_path: Path, picture: Any
+    joining: Any, tmp_path: Path, picture: Any
 ) -> None:
     inputs = keras.Input((None, None, 3))
     down = layers.Conv2D(4, 3, strides=4, padding="same")(inputs)
     up = layers.Conv2DTranspose(3, 3, strides=4, padding="same")(down)
-    keras.Model(inputs, layers.Add(name="joined")([inputs, up])).save(tmp_path / "unet.keras")
+    keras.Model(inputs, joining(name="joined")([inputs, up])).save(tmp_path / "unet.keras")
     network = loaded(tmp_path / "unet.keras", "joined")
     assert network.multiple == 4
     odd = picture[:37, :51]
@@ -146,9 +147,11 @@ def test_one_network_serves_pictures_of_many_sizes_with_one_trace(
     tiny: Callable[..., Any], picture: Any
 ) -> None:
     network = tiny()
+    dream(picture, QUICK, network, 0)
+    traces = len(network.steps)  # Others may have dreamed through it before, by other recipes.
     for height in (20, 31, 48):
         dream(picture[:height], QUICK, network, 0)
-    assert len(network.steps) == 1
+    assert len(network.steps) == traces > 0
 
 
 def test_errors_name_what_is_wrong(tiny_file: Path, tmp_path: Path) -> None:

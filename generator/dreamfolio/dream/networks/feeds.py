@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+
+def nodes(part: Any) -> Iterator[Any]:
+    """The calls of the model's operations, each behind those it takes from; not its inputs."""
+    for depth in sorted(part._nodes_by_depth, reverse=True):
+        yield from (node for node in part._nodes_by_depth[depth] if not node.is_input)
 
 
 def feeds(part: Any) -> Mapping[str, Sequence[str]]:
     """What goes into each operation of the model, over all its uses."""
     found: dict[str, list[str]] = defaultdict(list)
-    for node in itertools.chain.from_iterable(part._nodes_by_depth.values()):
+    for node in nodes(part):
         found[node.operation.name] += [
             tensor._keras_history.operation.name for tensor in node.input_tensors
         ]

@@ -7,9 +7,11 @@ Convolutional Neural Networks* (Distill, 2019). Rows and columns are followed ap
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from dreamfolio.dream.networks.feeds import nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def floats_per_pixel(model: Any) -> float:
     seen = _followed(model)
     return sum(
         int(tensor.shape[-1]) / (seen[id(tensor)][0].stride * seen[id(tensor)][1].stride)
-        for node in _nodes(model)
+        for node in nodes(model)
         for tensor in node.outputs
         if id(tensor) in seen
     )
@@ -59,17 +61,11 @@ def floats_per_pixel(model: Any) -> float:
 def _followed(model: Any) -> dict[int, Sights]:
     """What each tensor of the model sees, by its id."""
     seen: dict[int, Sights] = {id(model.inputs[0]): (Sight(), Sight())}
-    for node in _nodes(model):
+    for node in nodes(model):
         found = _behind(node, [seen.get(id(tensor)) for tensor in node.input_tensors])
         if found is not None:
             seen.update((id(tensor), found) for tensor in node.outputs)
     return seen
-
-
-def _nodes(model: Any) -> Iterator[Any]:
-    """The model's nodes, each behind those it takes from."""
-    for depth in sorted(model._nodes_by_depth, reverse=True):
-        yield from (node for node in model._nodes_by_depth[depth] if not node.is_input)
 
 
 def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dreamfolio.dream.networks.feeds import nodes
 from dreamfolio.dream.networks.geometry import Sights, sights
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.precision import Precision
@@ -82,8 +83,41 @@ def accepts(model: Any, height: int, width: int) -> bool:
 def smallest_multiple(model: Any) -> int:
     """What the sides of a picture must be multiples of, so that the model's branches fit
     together: 1 for most, 32 for NASNet and many a U-Net. 1 also where nothing fits."""
+    branches = _joined_branches(model)
     for multiple in (1, 2, 4, 8, 16, 32, 64):
         sides = [256 + multiple * odd for odd in (1, 3, 5, 7)]
-        if accepts(model, *sides[:2]) and accepts(model, *sides[2:]):
+        if all(
+            accepts(model, *size) and _fit_together(model, branches, *size)
+            for size in (sides[:2], sides[2:])
+        ):
             return multiple
     return 1
+
+
+def _joined_branches(model: Any) -> list[list[Any]]:
+    """What goes into each of the model's concatenations along channels."""
+    import keras
+
+    joins = (
+        node.input_tensors
+        for node in nodes(model)
+        if isinstance(node.operation, keras.layers.Concatenate) and node.operation.axis in (-1, 3)
+    )
+    return [branches for branches in joins if all(len(one.shape) == 4 for one in branches)]
+
+
+def _fit_together(model: Any, joined: Sequence[Sequence[Any]], height: int, width: int) -> bool:
+    """Whether branches that are joined have one size: Keras holds those that are added against each
+    other, and lays any side by side until it computes them."""
+    import keras
+
+    if not joined:
+        return True
+    probe = keras.Model(model.inputs, [list(branches) for branches in joined])
+    sizes = iter(
+        tuple(spec.shape[1:3])
+        for spec in keras.tree.flatten(
+            probe.compute_output_spec(keras.KerasTensor((1, height, width, 3)))
+        )
+    )
+    return all(len({next(sizes) for _ in branches}) == 1 for branches in joined)
