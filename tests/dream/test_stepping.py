@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream import stepping as module
+from dreamfolio.dream import tile_size
 from dreamfolio.dream.ascent import ascend
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.dream.counting import Stopped
+from dreamfolio.dream.device import Device
 from dreamfolio.dream.engine import dream
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.retreating import Retreating
@@ -102,6 +104,35 @@ def test_what_fits_is_dreamed_at_once(tiny: Callable[..., Any]) -> None:
     assert 256 < side < 100_000
     assert tile_side(network, 1080, 1920, 300) == 300
     assert tile_side(network, 100_000, 100_000, "none") is None
+
+
+def test_an_octave_takes_no_more_than_the_last_one_leaves_it(tiny: Callable[..., Any]) -> None:
+    # What a backend has once taken for tiles it keeps, beside the buffers of the last octave.
+    last = tile_side(tiny(), 4320, 7680, "auto")
+    assert last is not None
+    assert tile_side(tiny(), 3086, 5486, "auto", whole=(4320, 7680)) == last
+    assert tile_side(tiny(), 200, 356, "auto", whole=(4320, 7680)) is None
+
+
+@pytest.mark.parametrize("memory", [80 << 30, None])
+def test_a_card_is_filled_as_far_as_its_own_memory_goes(
+    memory: int | None, tiny: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert tile_side(tiny(), 4320, 7680, "auto") is not None
+    monkeypatch.setattr(tile_size, "device", lambda: Device("a card", memory))
+    assert tile_side(tiny(), 4320, 7680, "auto") is None
+    monkeypatch.setattr(tile_size, "device", lambda: Device("a card", 2 << 30))
+    assert tile_side(tiny(), 4320, 7680, "auto") is not None
+
+
+def test_tiles_hang_on_no_byte_of_memory_that_is_free_just_now(
+    tiny: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sides = set()
+    for free in (7 << 30, 9 << 30, 40 << 30):
+        monkeypatch.setattr(tile_size, "_available", lambda free=free: free)
+        sides.add(tile_side(tiny(), 4320, 7680, "auto"))
+    assert len(sides) == 1
 
 
 def test_tiles_are_halved_until_they_are_too_small() -> None:

@@ -88,12 +88,13 @@ def climb(
         recipe,
         seeds[0],
         tile,
+        whole=sizes[-1],
         before_tile=watch.before_tile,
         on_fewer=watch.on_fewer,
         on_tile=watch.on_tile,
     )
     pictures = resize(sources, *taken[0])
-    detail = np.zeros_like(pictures)
+    former = pictures
     for octave, size in reversed(list(enumerate(reversed(taken)))):
         here = recipe.at(len(sizes) - 1 - octave)
         first = 0
@@ -109,8 +110,11 @@ def climb(
             for _ in range(first):
                 watch.before_step()
         else:
-            pictures = base + resize(detail, *size) if recipe.detail else resize(pictures, *size)
-            pictures = np.clip(pictures, -1, 1)
+            # Only now, so that no detail is held beside the last octave, which is large.
+            dreamed = pictures - former if recipe.detail else pictures
+            pictures = resize(dreamed, *size)
+            pictures = np.clip(base + pictures if recipe.detail else pictures, -1, 1)
+            del dreamed
         pictures = ascend(
             pictures,
             here,
@@ -121,5 +125,5 @@ def climb(
             first=first,
             after_step=partial(watch.after_step, octave),
         )
-        detail = pictures - base
+        former = base
     return pictures

@@ -16,6 +16,8 @@ def from_dream(picture: NDArray[np.float32]) -> NDArray[np.uint8]:
 
     TensorFlow's tutorial cuts off here, which would darken a picture that never dreamed.
     """
-    levels = (np.clip(picture, -1, 1) + np.float32(1)) * np.float32(127.5)
-    pixels: NDArray[np.uint8] = np.rint(levels).astype(np.uint8)
+    levels = np.clip(picture, -1, 1)
+    levels += np.float32(1)
+    levels *= np.float32(127.5)
+    pixels: NDArray[np.uint8] = np.rint(levels, out=levels).astype(np.uint8)
     return pixels

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 class Retreating:
     """See ``Stepping``. ``on_fewer`` hears of each smaller number of pictures, ``on_tile`` of each
-    smaller side, in pixels, that is gone back to, from which the next octave begins, too."""
+    smaller side, in pixels, that is gone back to, from which the next octave begins, too. ``whole``
+    is the (height, width) of the last octave."""
 
     def __init__(
         self,
@@ -29,6 +30,7 @@ class Retreating:
         seed: int,
         tile: Tile = "auto",
         *,
+        whole: tuple[int, int] | None = None,
         before_tile: Callable[[], None] = lambda: None,
         on_fewer: Callable[[int], None] = lambda count: None,
         on_tile: Callable[[int], None] = lambda side: None,
@@ -38,6 +40,7 @@ class Retreating:
         # Only a patchwork is laid out by it, and each seed in a graph asks for a graph of its own.
         self._seed = seed if any(one.motif == PATCHWORK for one in network.targets) else 0
         self._tile = tile
+        self._whole = whole
         self._before_tile = before_tile
         self._on_fewer = on_fewer
         self._on_tile = on_tile
@@ -49,8 +52,9 @@ class Retreating:
     def taken(self, pictures: NDArray[np.float32]) -> Any:
         count, height, width, _ = pictures.shape
         self._most = min(count, self._most or count)
-        sides = tile_side(self._network, height, width, self._tile), self._largest
-        self._side = min((side for side in sides if side is not None), default=None)
+        side = tile_side(self._network, height, width, self._tile, self._whole)
+        sides = [one for one in (side, self._largest) if one is not None]
+        self._side = min(sides, default=None)
         self._inner = self._as_far_as_here()
         return self._inner.taken(pictures)
 

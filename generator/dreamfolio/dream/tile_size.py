@@ -6,27 +6,36 @@ import math
 from pathlib import Path
 
 from dreamfolio.dream.computing import Tile
+from dreamfolio.dream.device import device
 from dreamfolio.dream.networks.geometry import floats_per_pixel
 from dreamfolio.dream.networks.network import Network
 
-# What a dream may take in all, where the machine has twice that to spare.
-_BUDGET = 3 << 30
+# What a dream on CPUs may take in all beside some 900 MB of backend and network, where the machine
+# has twice that to spare.
+_BUDGET = 11 << 28
 # What is left for the network beside the buffers of a huge picture.
-_LEAST = 1 << 30
+_LEAST = 3 << 28
 # The source, the dream, its gradient, the detail and one more, of three float32 each.
 _BUFFERS = 5 * 3 * 4
 _SMALLEST = 128
 
 
-def tile_side(network: Network, height: int, width: int, tile: Tile) -> int | None:
+def tile_side(
+    network: Network, height: int, width: int, tile: Tile, whole: tuple[int, int] | None = None
+) -> int | None:
     """The side of the windows, in pixels, that a picture of this size is dreamed in; None where it
-    is dreamed at once, be it since the network sees all of it at every place."""
+    is dreamed at once, be it since the network sees all of it at every place.
+
+    Where it is an octave, ``whole`` is the (height, width) of the last one: what a backend has once
+    taken it keeps, so no octave may take what the last one's buffers need.
+    """
     if tile == "none" or network.sights is None:
         return None
     if tile != "auto":
         return tile
     pixels, per_pixel = height * width, _bytes_per_pixel(network)
-    budget = max(_LEAST, _budget() - _BUFFERS * pixels)
+    buffers = _BUFFERS * max(pixels, math.prod(whole or ()))
+    budget = max(_LEAST, _budget() - buffers)
     return None if per_pixel * pixels <= budget else math.isqrt(int(budget / per_pixel))
 
 
@@ -48,7 +57,17 @@ def _bytes_per_pixel(network: Network) -> float:
 
 
 def _budget() -> int:
-    return min(_BUDGET, _available() // 2)
+    on = device()
+    if not on.is_cpu:
+        # A card has its own memory, beside the machine's. One that does not tell how much is tried
+        # with everything, and a dream goes on in tiles where that was too much.
+        return on.memory // 2 if on.memory else 1 << 50
+    # Halved, not cut to what is free just now: the size of tiles decides how sums are rounded, and
+    # a dream is to have the same bytes the next time.
+    budget, available = _BUDGET, _available()
+    while budget > available // 2 > 0:
+        budget //= 2
+    return budget
 
 
 def _available() -> int:
