@@ -67,10 +67,15 @@ def _on_jax() -> bool:
 
 
 def _on_torch() -> bool:
+    import keras
     import torch
 
-    # Whether it pays on a CPU has not been measured.
-    return bool(torch.cuda.is_available() and torch.cuda.get_device_capability()[0] >= 8)
+    match keras.ops.zeros(()).device.type:
+        case "cuda":
+            return bool(torch.cuda.get_device_capability()[0] >= 8)
+        case "cpu":
+            return bool(_cpu_flags() & _NATIVE)
+    return False
 
 
 def _cpu_flags() -> set[str]:
