@@ -24,7 +24,7 @@ PICTURES = ROOT / "docs" / "pictures"
 RENDER = ROOT / "collections" / "new_normal" / "covid_6.png"
 GUIDE = ROOT / "collections" / "ANN" / "DL9.png"
 HEAD = ROOT / "collections" / "did_you_wash_your_hand" / "brain2.png"
-HEAD_DREAMED = HEAD.with_name("brain2_motif-tentacle.png")
+HEAD_DREAMED = HEAD.with_name("brain2_motif-octopus+motif-tentacle.png")
 
 WIDTH = 480
 HEAD_SIZE = (1600, 720)
