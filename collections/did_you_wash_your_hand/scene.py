@@ -58,7 +58,7 @@ SHOTS = {
     "brain2": Shot(
         at=(4.1, 2.5, 1.5),
         to=(0.0, -0.11, 0.02),
-        lens=54,
+        lens=56,
         lamps=(
             Lamp(at=(-0.5, 3.3, 3.3), watts=360, size=0.7, colour=WARM),
             Lamp(at=(3.2, -3.0, 1.6), watts=300, size=1.0, colour=ACID),
@@ -79,8 +79,8 @@ SHOTS = {
     ),
     "brain7": Shot(
         at=(-0.6, 0.45, 5.2),
-        to=(0.17, 0.0, 0.0),
-        lens=50,
+        to=(0.14, 0.0, 0.0),
+        lens=51,
         roll=50,
         lamps=(
             Lamp(at=(-1.2, 3.8, 1.5), watts=420, size=0.8, colour=(1.0, 0.90, 0.80)),
