@@ -171,6 +171,12 @@ def test_legacy_names_show_what_they_were_read_as(home: Home) -> None:
     assert home.tree() == before
 
 
+def test_who_has_orphans_is_told_how_to_put_them_away(varied: Home) -> None:
+    assert "dreamfolio gc --orphans" in varied.run("status").err
+    varied.run("gc", "--orphans")
+    assert "gc --orphans" not in varied.run("status").err
+
+
 def test_orphans_say_what_dreamed_them(varied: Home) -> None:
     [row] = [row for row in varied.run("status").out.splitlines() if "orb_6_conv_b.png" in row]
     assert "tiny conv_b" in row

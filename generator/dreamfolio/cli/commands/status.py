@@ -13,7 +13,7 @@ from dreamfolio.cli.task_table import task_table
 from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import LockError
-from dreamfolio.plan import TO_DO, Task
+from dreamfolio.plan import TO_DO, State, Task
 from dreamfolio.survey import survey
 
 
@@ -34,6 +34,8 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
         say(task_table(surveyed.portfolio, surveyed.tasks))
         say()
         say(_counted(surveyed.tasks))
+        if any(task.state is State.ORPHAN for task in surveyed.tasks):
+            note("orphans stay until you say otherwise: dreamfolio gc --orphans")
     elif not broken:
         note(_nothing(surveyed.portfolio))
     if broken:
