@@ -30,3 +30,12 @@ def test_a_processor_without_a_word_of_itself_is_not_native(
 ) -> None:
     monkeypatch.setattr(precision, "_cpu_flags", set)
     assert not precision.is_native()
+
+
+def test_float32_is_not_shortened_on_cards_that_could() -> None:
+    tensorflow = pytest.importorskip("tensorflow")
+    from dreamfolio.dream import backend
+
+    if type(backend.current()).__name__ != "TensorFlow":
+        pytest.skip("another backend is at work")
+    assert not tensorflow.config.experimental.tensor_float_32_execution_enabled()

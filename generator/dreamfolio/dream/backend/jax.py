@@ -11,6 +11,10 @@ import numpy as np
 from dreamfolio.dream.backend import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
+# Devices shorten the factors of a float32 product, graphics cards to 10 digits and others to 8,
+# unless they are told not to: who asks for float32 means it.
+jax.config.update("jax_default_matmul_precision", "float32")
+
 # Each size's program holds the network's weights once more, so only as many are kept as a
 # picture or two have octaves.
 _SIZES_KEPT = 16

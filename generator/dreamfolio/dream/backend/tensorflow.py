@@ -14,6 +14,10 @@ from dreamfolio.dream.backend.memory import OutOfMemory
 # Each network is traced once, and TensorFlow warns that one function were traced many times.
 tf.get_logger().setLevel(logging.ERROR)
 
+# Graphics cards shorten the factors of a float32 product to 10 digits unless they are told not to:
+# who asks for float32 means it.
+tf.config.experimental.enable_tensor_float_32_execution(False)
+
 
 class TensorFlow:
     """See ``Backend``."""

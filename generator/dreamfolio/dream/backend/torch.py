@@ -10,6 +10,11 @@ import torch
 from dreamfolio.dream.backend import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
+# Graphics cards shorten the factors of a float32 product to 10 digits unless they are told not to:
+# who asks for float32 means it.
+torch.backends.cuda.matmul.allow_tf32 = False
+torch.backends.cudnn.allow_tf32 = False
+
 # What CUDA and Metal say, and what the CPU's allocator says.
 _OUT_OF_MEMORY = ("out of memory", "you tried to allocate")
 
