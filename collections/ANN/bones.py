@@ -101,8 +101,7 @@ class Bone:
         medium = 0.050 * spongy + 0.012 * bare - cell_distance(bent + 3.0, 11.0)
         fine = 0.008 * bare + 0.018 * spongy - cell_distance(p + 8.0, 23.0)
         pores = np.maximum(np.maximum(coarse, medium), fine)
-        core = whole + 0.11  # no pore goes deeper: nothing falls apart
-        return smooth_max(whole, np.minimum(pores, core), 0.025), whole
+        return smooth_max(whole, pores, 0.025), whole
 
     def reach(self, feet: Array, toward: Array, own: bool = False) -> Array:
         """Where rays from ``feet`` inward, against ``toward``, meet the surface."""
