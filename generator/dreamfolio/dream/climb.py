@@ -115,6 +115,7 @@ def climb(
             pictures = resize(dreamed, *size)
             pictures = np.clip(base + pictures if recipe.detail else pictures, -1, 1)
             del dreamed
+        former = base
         pictures = ascend(
             pictures,
             here,
@@ -125,5 +126,4 @@ def climb(
             first=first,
             after_step=partial(watch.after_step, octave),
         )
-        former = base
     return pictures

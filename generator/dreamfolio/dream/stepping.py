@@ -125,9 +125,7 @@ class InTiles:
     def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
         _roll(pictures, shifts)
         try:
-            gradients = [self._gradient(picture) for picture in pictures]
-            for picture, gradient in zip(pictures, gradients, strict=True):
-                self._follow(gradient, step_size, picture)
+            self._step(pictures, step_size)
         finally:
             _roll(pictures, -shifts)
         return pictures
@@ -138,6 +136,12 @@ class InTiles:
     def given(self, pictures: Any) -> NDArray[np.float32]:
         result: NDArray[np.float32] = pictures
         return result
+
+    def _step(self, pictures: NDArray[np.float32], step_size: float) -> None:
+        # On its own, so that no gradient is held any more when the pictures are rolled back.
+        gradients = [self._gradient(picture) for picture in pictures]
+        for picture, gradient in zip(pictures, gradients, strict=True):
+            self._follow(gradient, step_size, picture)
 
     def _gradient(self, picture: NDArray[np.float32]) -> NDArray[np.float32]:
         height, width = picture.shape[:2]

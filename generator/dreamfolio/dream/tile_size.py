@@ -12,7 +12,7 @@ from dreamfolio.dream.networks.network import Network
 
 # What a dream on CPUs may take in all beside some 900 MB of backend and network, where the machine
 # has twice that to spare.
-_BUDGET = 11 << 28
+_BUDGET = 21 << 27
 # What is left for the network beside the buffers of a huge picture.
 _LEAST = 3 << 28
 # The source, the dream, its gradient, the detail and one more, of three float32 each.
