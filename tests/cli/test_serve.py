@@ -19,12 +19,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POS
 
 def test_it_serves_the_site_and_follows_an_edit(home: Home) -> None:
     with serving(home) as served:
-        served.until(lambda: "<h1>Studies</h1>" in served.get())
+        served.until(lambda: ">Studies</h1>" in served.get())
         served.wait_for("files written")
         assert "2 variants are not there yet: dreamfolio build makes them" in served.said
         assert "--dream" in served.said
         home.write("portfolio.yaml", PORTFOLIO.replace("Studies", "Etudes"))
-        served.until(lambda: "<h1>Etudes</h1>" in served.get())
+        served.until(lambda: ">Etudes</h1>" in served.get())
         served.wait_for("portfolio.yaml: ")
     pages = list((home.root / "site").rglob("*.html"))
     assert pages
