@@ -10,6 +10,7 @@ import errno
 import json
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -149,10 +150,14 @@ def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
         if form["version"] != VERSION:
             return {}, {}
         files = {
-            str(name): (tuple(map(int, stamp)), str(digest))
+            str(name): (tuple(map(int, stamp)), sys.intern(str(digest)))
             for name, (stamp, digest) in form["files"].items()
         }
-        pixels = {str(file): str(digest) for file, digest in form["pixels"].items()}
+        # Interned, since locks and the site's record hold the very same digests.
+        pixels = {
+            sys.intern(str(file)): sys.intern(str(digest))
+            for file, digest in form["pixels"].items()
+        }
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}, {}
     return files, pixels

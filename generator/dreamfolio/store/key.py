@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,8 @@ def variant_key(
     }
     if animation is not None:
         form["animate"] = animation.canonical()
-    return sha256(_CANONICAL.encode(form).encode())
+    # Interned, since the lock of a picture that is current has the same.
+    return sys.intern(sha256(_CANONICAL.encode(form).encode()))
 
 
 def _content(recipe: Recipe) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import json
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -226,6 +227,10 @@ def _share(entries: Iterable[Entry]) -> None:
             value = getattr(entry, field)
             # By its text, which tells 1 from 1.0 and from True; equal values do not.
             object.__setattr__(entry, field, known.setdefault(repr(value), value))
+        # So are the digests of a source, and what others remember of the same file.
+        for field in ("key", "source", "source_file", "source_pixels", "output"):
+            value = getattr(entry, field)
+            object.__setattr__(entry, field, value and sys.intern(value))
 
 
 def _is_name(file: str) -> bool:

@@ -18,7 +18,7 @@ from helpers.site import picture
 
 
 def task(path: Path, size: tuple[int, int]) -> EncodingTask:
-    original = Original(path, path.stem.rjust(64, "0"), *size)
+    original = Original(path.parent, path.name, path.stem.rjust(64, "0"), *size)
     return EncodingTask(original, renditions(original, SiteSettings(widths=(32,))))
 
 
@@ -91,7 +91,8 @@ from pathlib import Path
 from dreamfolio.publish.site import encoding
 from dreamfolio.publish.site.pictures import Original
 encoding._WORTH_A_POOL = 0
-tasks = [encoding.EncodingTask(Original(Path({path!r}), "0", 64, 10), ())] * 8
+path = Path({path!r})
+tasks = [encoding.EncodingTask(Original(path.parent, path.name, "0", 64, 10), ())] * 8
 encoded = encoding.encode_all(tasks, 2)
 for _ in tasks:
     next(encoded)
@@ -129,7 +130,7 @@ from dreamfolio.publish.site.pictures import Original, renditions
 encoding._WORTH_A_POOL = 0
 tasks = []
 for path in map(Path, {paths!r}):
-    original = Original(path, path.stem, 64, 10 + 5 * int(path.stem))
+    original = Original(path.parent, path.name, path.stem, 64, 10 + 5 * int(path.stem))
     tasks.append(encoding.EncodingTask(original, renditions(original, SiteSettings(widths=(32,)))))
 print(sum(len(each.files) for each in encoding.encode_all(tasks, 2)))
 """

@@ -19,7 +19,7 @@ from dreamfolio.publish.site.themes import shipped_themes
 
 
 def original(digest: str = "d" * 64, size: tuple[int, int] = (640, 360)) -> Original:
-    return Original(Path("/c/Fog at Night.png"), digest, *size)
+    return Original(Path("/c"), "Fog at Night.png", digest, *size)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import zipfile
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
@@ -18,7 +18,7 @@ from dreamfolio.pictures.clean import CLEANING, clean_or_png
 from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.pages import file_name
-from dreamfolio.publish.site.pictures import FOLDER, Original, readable
+from dreamfolio.publish.site.pictures import FOLDER, Pictures, Published, readable
 from dreamfolio.publish.site.videos import Video, copy
 from dreamfolio.publish.site.views import ArchiveView
 
@@ -37,13 +37,12 @@ class Archives:
 
 def archives(
     portfolio: Portfolio,
-    originals: Mapping[Path, Original],
-    shown: Container[Path],
+    shown: Pictures,
     videos: Mapping[Path, Video],
     folder: SiteFolder,
 ) -> Archives:
-    """Bring the archives in ``folder`` up to date, of the ``originals`` that are ``shown`` and
-    the ``videos``; none unless the portfolio asks for them. Raises ``OSError`` where they cannot
+    """Bring the archives in ``folder`` up to date, of the originals that are ``shown`` and the
+    ``videos``; none unless the portfolio asks for them. Raises ``OSError`` where they cannot
     be written."""
     if not portfolio.site.zip:
         return Archives()
@@ -53,7 +52,7 @@ def archives(
     wanted = [
         (collection.slug, _address(collection, files), files)
         for collection in portfolio.collections
-        if (files := _files(collection, originals, shown, videos))
+        if (files := _files(collection, shown[collection.slug], videos))
     ]
     missing = {address for _, address, _ in wanted if not folder.holds(address)}
     folder.announce(sorted(missing))
@@ -80,22 +79,18 @@ class _File:
 
 
 def _files(
-    collection: Collection,
-    originals: Mapping[Path, Original],
-    shown: Container[Path],
-    videos: Mapping[Path, Video],
+    collection: Collection, shown: Mapping[str, Published], videos: Mapping[Path, Video]
 ) -> list[_File]:
     """The collection's own, in the order shown, each file once; of a video not the poster."""
-    names = dict.fromkeys(
-        name
-        for piece in collection.pieces
-        for name in (piece.source, *(variant.file for variant in piece.variants))
-    )
-    paths = (collection.folder / name for name in names)
-    found = ((path, videos.get(path) or originals.get(path)) for path in paths)
-    return [
-        _File(path, one.digest) for path, one in found if one and (path in videos or path in shown)
-    ]
+    files: dict[str, _File] = {}
+    for piece in collection.pieces:
+        for name in (piece.source, *(variant.file for variant in piece.variants)):
+            path = collection.folder / name
+            if video := videos.get(path):
+                files[name] = _File(path, video.digest)
+            elif picture := shown.get(name):
+                files[name] = _File(path, picture.original.digest)
+    return list(files.values())
 
 
 def _address(collection: Collection, pictures: list[_File]) -> str:

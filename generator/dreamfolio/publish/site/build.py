@@ -10,11 +10,10 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, Place, reason
 from dreamfolio.publish.site import themes
 from dreamfolio.publish.site.archives import archives
-from dreamfolio.publish.site.compose import Locks, compose
+from dreamfolio.publish.site.compose import Locks, Shown, compose, each_alone, frame
 from dreamfolio.publish.site.fingerprint import fingerprint
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.gather import gather
-from dreamfolio.publish.site.making import making
 from dreamfolio.publish.site.marking import marking
 from dreamfolio.publish.site.metadata import metadata
 from dreamfolio.publish.site.pages import addresses
@@ -67,28 +66,25 @@ def build(
         published = publish(
             gathered.originals, portfolio.site, folder, on_picture or _silent, mark_on
         )
-        facts = renders(portfolio, gathered.originals, folder.before.renders)
-        for path, told in facts.items():
-            folder.record.renders[gathered.originals[path].digest] = told
-        made = making(portfolio, locks or {}, facts)
+        folder.record.renders = renders(portfolio, gathered.originals, folder.before.renders)
         copied = videos(portfolio, published.pictures, digest_of, folder)
-        packed = archives(portfolio, gathered.originals, published.pictures, copied.files, folder)
-        site = compose(
+        packed = archives(portfolio, published.pictures, copied.files, folder)
+        shown = Shown(
             portfolio,
             addresses(portfolio),
             published.pictures,
-            locks or {},
-            made,
-            theme.wording,
-            packed.views,
             copied.files,
+            folder.record.renders,
+            packed.views,
+            locks or {},
+            theme.wording,
         )
-        mark = fingerprint(site, theme)
+        mark = fingerprint(frame(shown), each_alone(shown), theme)
         with spool(folder.path) as files:
             static = theme.static_files()
             files.add((address, path.read_bytes()) for address, path in static.items())
             if not folder.keep_rest(mark, static):
-                files.add(_pages(site, theme))
+                files.add(_pages(compose(shown), theme))
             folder.announce(each for each, data in files.items() if folder.lacks(each, data))
             written = [each for each, data in files.items() if folder.write(each, data)]
         removed = folder.prune()
@@ -113,7 +109,7 @@ def build(
     return SiteResult(pages, published.written, removed, problems)
 
 
-def _pages(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
+def _pages(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     addresses = []
     for address, page in render(site, theme):
         addresses.append(address)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,14 @@ from dreamfolio.content.labels import one_each
 from dreamfolio.content.objects import Collection, Piece, Portfolio, Variant
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.pictures.animation_names import movie_of
+from dreamfolio.pictures.render_facts import RenderFacts
 from dreamfolio.pictures.video import TYPES
 from dreamfolio.publish import words
 from dreamfolio.publish.prose import to_html, to_text
 from dreamfolio.publish.site.depth import decisive, layer_view
-from dreamfolio.publish.site.making import Making
+from dreamfolio.publish.site.making import making_lines
 from dreamfolio.publish.site.pages import Addresses
-from dreamfolio.publish.site.pictures import Published, Rendition, readable, shape
+from dreamfolio.publish.site.pictures import Pictures, Published, Rendition, readable, shape
 from dreamfolio.publish.site.videos import Video
 from dreamfolio.publish.site.views import (
     ArchiveView,
@@ -40,47 +41,45 @@ from dreamfolio.publish.wording import Wording
 if TYPE_CHECKING:
     from dreamfolio.store.lock import Entry
 
-Pictures = Mapping[Path, Published]
 Locks = Mapping[str, Mapping[str, "Entry"]]
 
 _SUMMARY = 200  # characters: about what search engines and cards show
 
 
-def compose(
-    portfolio: Portfolio,
-    addresses: Addresses,
-    published: Pictures,
-    locks: Locks,
-    made: Making,
-    say: Wording,
-    archives: Mapping[str, ArchiveView],
-    videos: Mapping[Path, Video],
-) -> SiteView:
-    """All that is to be shown. ``published`` and ``videos`` hold what could be published, by the
-    path of its original; a piece without any is left out, and a video without either. ``archives``
-    go by the slug of their collection."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What there is to show of a ``portfolio``: of ``pictures`` and ``videos`` (by the path of the
+    original) what could be published, of ``renders`` what sources tell, by the digest of their
+    file; ``archives`` and ``locks`` by the slug of their collection. A piece without any picture is
+    left out, and a video without either poster or film."""
+
+    portfolio: Portfolio
+    addresses: Addresses
+    pictures: Pictures
+    videos: Mapping[Path, Video]
+    renders: Mapping[str, RenderFacts]
+    archives: Mapping[str, ArchiveView]
+    locks: Locks
+    say: Wording
+
+
+def compose(shown: Shown) -> SiteView:
+    """All that is to be shown."""
+    parents = _parents(shown)
     views: dict[str, CollectionView] = {}
-    parents = {each.slug: _parent(each.slug, addresses) for each in portfolio.collections}
+    everything = shown.portfolio.collections
     # Innermost first, so that a parent finds its children made.
-    for collection in sorted(portfolio.collections, key=lambda each: -each.slug.count("/")):
-        children = tuple(
-            views[each.slug]
-            for each in portfolio.collections
-            if parents[each.slug] == collection.slug
-        )
-        lock = locks.get(collection.slug)
-        pieces = _pieces(collection, addresses, published, lock, made, say, videos)
-        views[collection.slug] = CollectionView(
-            address=addresses.collections[collection.slug],
-            title=collection.title,
-            description=Markup(to_html(collection.description)),
-            summary=to_text(collection.description, _SUMMARY),
-            trail=_trail(parents[collection.slug], parents, portfolio, addresses),
-            pieces=pieces,
-            children=children,
-            date=collection.date,
-            archive=archives.get(collection.slug),
-        )
+    for collection in sorted(everything, key=lambda each: -each.slug.count("/")):
+        inside = (views[each.slug] for each in everything if parents[each.slug] == collection.slug)
+        alone = _collection(shown, collection, parents)
+        views[collection.slug] = replace(alone, children=tuple(inside))
+    outermost = (views[each.slug] for each in everything if parents[each.slug] is None)
+    return replace(frame(shown), collections=tuple(outermost))
+
+
+def frame(shown: Shown) -> SiteView:
+    """The site without its collections."""
+    portfolio = shown.portfolio
     return SiteView(
         title=portfolio.title,
         author=portfolio.author,
@@ -88,10 +87,36 @@ def compose(
         summary=to_text(portfolio.description, _SUMMARY),
         language=portfolio.language,
         url=portfolio.url,
-        collections=tuple(
-            views[each.slug] for each in portfolio.collections if parents[each.slug] is None
-        ),
+        collections=(),
     )
+
+
+def each_alone(shown: Shown) -> Iterator[CollectionView]:
+    """Every collection without those nested in it, one at a time: for who need not have them all
+    at once. How they are nested, their trails tell."""
+    parents = _parents(shown)
+    for collection in shown.portfolio.collections:
+        yield _collection(shown, collection, parents)
+
+
+def _collection(
+    shown: Shown, collection: Collection, parents: Mapping[str, str | None]
+) -> CollectionView:
+    return CollectionView(
+        address=shown.addresses.collections[collection.slug],
+        title=collection.title,
+        description=Markup(to_html(collection.description)),
+        summary=to_text(collection.description, _SUMMARY),
+        trail=_trail(parents[collection.slug], parents, shown),
+        pieces=_pieces(shown, collection),
+        children=(),
+        date=collection.date,
+        archive=shown.archives.get(collection.slug),
+    )
+
+
+def _parents(shown: Shown) -> dict[str, str | None]:
+    return {each.slug: _parent(each.slug, shown.addresses) for each in shown.portfolio.collections}
 
 
 def _parent(slug: str, addresses: Addresses) -> str | None:
@@ -104,84 +129,87 @@ def _parent(slug: str, addresses: Addresses) -> str | None:
 
 
 def _trail(
-    slug: str | None,
-    parents: Mapping[str, str | None],
-    portfolio: Portfolio,
-    addresses: Addresses,
+    slug: str | None, parents: Mapping[str, str | None], shown: Shown
 ) -> tuple[LinkView, ...]:
-    titles = {each.slug: each.title for each in portfolio.collections} if slug else {}
+    titles = {each.slug: each.title for each in shown.portfolio.collections} if slug else {}
     trail: list[LinkView] = []
     while slug is not None:
-        trail.insert(0, LinkView(addresses.collections[slug], titles[slug]))
+        trail.insert(0, LinkView(shown.addresses.collections[slug], titles[slug]))
         slug = parents[slug]
     return tuple(trail)
 
 
-def _pieces(
-    collection: Collection,
-    addresses: Addresses,
-    published: Pictures,
-    lock: Mapping[str, Entry] | None,
-    made: Making,
-    say: Wording,
-    videos: Mapping[Path, Video],
-) -> tuple[PieceView, ...]:
-    pieces = [
-        _piece(
-            collection,
-            piece,
-            addresses.pieces[collection.slug, piece.slug],
-            published,
-            lock,
-            made,
-            say,
-            videos,
-        )
-        for piece in collection.pieces
-    ]
-    shown = [piece for piece in pieces if piece.source or piece.variants]
-    links = [None, *(LinkView(piece.address, piece.title) for piece in shown), None]
+def _pieces(shown: Shown, collection: Collection) -> tuple[PieceView, ...]:
+    made = [_piece(shown, collection, piece) for piece in collection.pieces]
+    pieces = [piece for piece in made if piece.source or piece.variants]
+    links = [None, *(LinkView(piece.address, piece.title) for piece in pieces), None]
     return tuple(
         replace(piece, previous=links[place], next=links[place + 2])
-        for place, piece in enumerate(shown)
+        for place, piece in enumerate(pieces)
     )
 
 
-def _piece(
-    collection: Collection,
-    piece: Piece,
-    address: str,
-    published: Pictures,
-    lock: Mapping[str, Entry] | None,
-    made: Making,
-    say: Wording,
-    videos: Mapping[Path, Video],
-) -> PieceView:
-    source = published.get(collection.folder / piece.picture)
-    video = videos.get(collection.folder / piece.source)
+def _piece(shown: Shown, collection: Collection, piece: Piece) -> PieceView:
+    pictures = shown.pictures[collection.slug]
+    source = pictures.get(piece.picture)
+    video = shown.videos.get(collection.folder / piece.source)
+    render = None
     if piece.video and video is None:
         source = None  # A poster alone would promise what is not there.
-    render = made.renders.get(collection.folder / piece.source)
+    elif source and not piece.video:
+        render = shown.renders.get(source.original.digest)
     taken: set[str] = set()
     return PieceView(
-        address=address,
+        address=shown.addresses.pieces[collection.slug, piece.slug],
         title=piece.title,
         description=Markup(to_html(piece.description)),
         summary=to_text(piece.description, _SUMMARY),
         source=_picture(words.source_alt(piece), source) if source else None,
         variants=tuple(
-            replace(
-                _variant(piece, variant, shown, lock, taken, say),
-                lines=made.lines.get(collection.folder / variant.file),
-                **_moving(variant, collection.folder, videos),
-            )
+            _variant(shown, collection, piece, variant, picture, taken)
             for variant in piece.variants
-            if (shown := published.get(collection.folder / variant.file))
+            if (picture := pictures.get(variant.file))
         ),
         render=render,
         dated=piece.date or (None if render and render.made else collection.date),
         tags=one_each((*piece.tags, *collection.tags)),
         video=_video_view(video) if video else None,
+    )
+
+
+def _variant(
+    shown: Shown,
+    collection: Collection,
+    piece: Piece,
+    variant: Variant,
+    picture: Published,
+    taken: set[str],
+) -> VariantView:
+    """What ``variant`` is: the lock's word where there is one, for the manifest may have moved on
+    since the picture was dreamed; else the manifest's."""
+    lock = shown.locks.get(collection.slug)
+    entry = lock.get(variant.file) if lock is not None else None
+    targets = entry.layers if entry else variant.targets
+    # A picture that the lock does not know, or that was taken in by its name alone, was there
+    # before; by what recipe it was dreamed nobody can tell.
+    unrecorded = lock is not None or variant.recipe_asked is None
+    adopted = entry.adopted if entry else unrecorded
+    asked = entry.asked if entry else variant.asked
+    network = entry.network if entry else variant.network.label
+    terms = tuple(layer_view(target.layer, network, variant.network) for target in targets)
+    alt = words.variant_alt(piece, replace(variant, targets=targets), shown.say)
+    return VariantView(
+        id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
+        picture=_picture(alt, picture),
+        network=network,
+        layers=words.layers_text(targets),
+        recipe=None if adopted else _recipe(variant, entry, shown.say),
+        asked=asked,
+        adopted=adopted,
+        terms=terms,
+        layer=decisive(targets, terms),
+        lines=making_lines(shown.portfolio, collection, variant, lock),
+        **_moving(variant, collection.folder, shown.videos),
     )
 
 
@@ -195,38 +223,6 @@ def _moving(variant: Variant, folder: Path, videos: Mapping[Path, Video]) -> dic
 
 def _video_view(video: Video) -> VideoView:
     return VideoView(video.address, TYPES[PurePath(video.address).suffix])
-
-
-def _variant(
-    piece: Piece,
-    variant: Variant,
-    shown: Published,
-    lock: Mapping[str, Entry] | None,
-    taken: set[str],
-    say: Wording,
-) -> VariantView:
-    """What ``variant`` is: the lock's word where there is one, for the manifest may have moved on
-    since the picture was dreamed; else the manifest's."""
-    entry = lock.get(variant.file) if lock is not None else None
-    targets = entry.layers if entry else variant.targets
-    # A picture that the lock does not know, or that was taken in by its name alone, was there
-    # before; by what recipe it was dreamed nobody can tell.
-    unrecorded = lock is not None or variant.recipe_asked is None
-    adopted = entry.adopted if entry else unrecorded
-    asked = entry.asked if entry else variant.asked
-    network = entry.network if entry else variant.network.label
-    terms = tuple(layer_view(target.layer, network, variant.network) for target in targets)
-    return VariantView(
-        id=_anchor([*(target.layer for target in targets), variant.name or ""], taken),
-        picture=_picture(words.variant_alt(piece, replace(variant, targets=targets), say), shown),
-        network=network,
-        layers=words.layers_text(targets),
-        recipe=None if adopted else _recipe(variant, entry, say),
-        asked=asked,
-        adopted=adopted,
-        terms=terms,
-        layer=decisive(targets, terms),
-    )
 
 
 def _recipe(variant: Variant, entry: Entry | None, say: Wording) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import functools
 import hashlib
 import json
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from datetime import date
 from importlib import metadata
@@ -18,18 +18,19 @@ import jinja2
 
 import dreamfolio
 from dreamfolio.publish.site.themes import Theme, shipped_themes
-from dreamfolio.publish.site.views import SiteView
+from dreamfolio.publish.site.views import CollectionView, SiteView
 
 # What turns views into pages, beside the code in this room.
 _LIBRARIES = ("jinja2", "markupsafe")
 
 
-def fingerprint(site: SiteView, theme: Theme) -> str | None:
+def fingerprint(site: SiteView, collections: Iterable[CollectionView], theme: Theme) -> str | None:
     """A digest of everything that the pages of ``site`` by ``theme`` depend upon: of what is shown
     value by value, of the theme's files and whatever else it holds, and of the code.
 
-    The same in every place. ``None`` where something cannot be told, such as code in an archive:
-    the pages must then be rendered to be known.
+    ``collections`` are the site's, none within another; they are taken one at a time, and none is
+    held. The same in every place. ``None`` where something cannot be told, such as code in an
+    archive: the pages must then be rendered to be known.
     """
     rest = {
         each.name: getattr(theme, each.name)
@@ -43,21 +44,14 @@ def fingerprint(site: SiteView, theme: Theme) -> str | None:
         folders = (shipped_themes(), *theme.folders)
         files = [held for folder in folders if (held := _files(folder.rglob("*"), folder))]
         digest = hashlib.sha256()
-        for part in ([code, files, rest], *_shown(site)):
-            digest.update(_ENCODER.encode(part).encode())
+        digest.update(_ENCODER.encode([code, files, rest, site]).encode())
+        for collection in collections:
+            # Piece by piece: as one text it would take more memory than it does itself.
+            for part in (replace(collection, pieces=()), *collection.pieces):
+                digest.update(_ENCODER.encode(part).encode())
     except (OSError, TypeError, ValueError):
         return None
     return digest.hexdigest()
-
-
-def _shown(site: SiteView) -> Iterator[Any]:
-    """All of ``site``, piece by piece: as one text it would take more memory than it does itself.
-    How collections are nested, their trails tell."""
-    yield replace(site, collections=())
-    for top in site.collections:
-        for collection in top.walk():
-            yield replace(collection, pieces=(), children=())
-            yield from collection.pieces
 
 
 def _parts(value: Any) -> Any:

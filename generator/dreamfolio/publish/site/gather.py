@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dreamfolio.content.objects import Portfolio
+from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.pictures import decode
-from dreamfolio.publish.site.pictures import Original
+from dreamfolio.publish.site.pictures import Original, Originals
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The pictures to publish, by their path, in the order shown; and what is wrong with others."""
+    """The pictures to publish, in the order shown; and what is wrong with others."""
 
-    originals: Mapping[Path, Original]
+    originals: Originals
     problems: tuple[DreamfolioError, ...]
 
 
@@ -30,28 +30,30 @@ def gather(
     ``known_sizes`` (by digest) spare opening a picture. One that is missing is no problem here:
     planning tells of it. One that cannot be read is, and is left out.
     """
-    originals: dict[Path, Original] = {}
+    originals: dict[str, dict[str, Original]] = {}
     problems: list[DreamfolioError] = []
-    for path in _wanted(portfolio):
-        if path in originals or not path.is_file():
-            continue
-        try:
-            digest = digest_of(path)
-            width, height = known_sizes.get(digest) or decode.size(path)
-        except DreamfolioError as error:
-            problems.append(error)
-        except OSError as error:
-            word = f"cannot be read ({reason(error)})"
-            problems.append(PictureError(word, place=Place(path), mend=mend_of(error)))
-        else:
-            originals[path] = Original(path, digest, width, height)
+    for collection in portfolio.collections:
+        here = originals[collection.slug] = {}
+        for name in _wanted(collection):
+            path = collection.folder / name
+            if not path.is_file():
+                continue
+            try:
+                digest = digest_of(path)
+                width, height = known_sizes.get(digest) or decode.size(path)
+            except DreamfolioError as error:
+                problems.append(error)
+            except OSError as error:
+                word = f"cannot be read ({reason(error)})"
+                problems.append(PictureError(word, place=Place(path), mend=mend_of(error)))
+            else:
+                here[name] = Original(collection.folder, name, digest, width, height)
     return Gathered(originals, tuple(problems))
 
 
-def _wanted(portfolio: Portfolio) -> dict[Path, None]:
+def _wanted(collection: Collection) -> dict[str, None]:
     return {
-        collection.folder / name: None
-        for collection in portfolio.collections
+        name: None
         for piece in collection.pieces
         if piece.video is None or (collection.folder / piece.video).is_file()
         for name in (piece.picture, *(variant.file for variant in piece.variants))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, TypeAlias
 
 from dreamfolio.files import sha256
 from dreamfolio.pictures.web import LONGEST, SUFFIX, Format
@@ -47,21 +48,36 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A picture as it lies in its collection's ``folder``: what it is (SHA-256 of its file), how
+    large."""
+
+    folder: Path
+    name: str
+    digest: str
+    width: int
+    height: int
+
+    @property
+    def path(self) -> Path:
+        # Made as asked for: there may be tens of thousands, and a path takes half a kilobyte.
+        return self.folder / self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A picture that is published: its files, and what stands in its place until one is there."""
 
+    original: Original
     files: tuple[Rendition, ...]
     blur: Blur | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
-    """A picture as it lies in its collection: where, what (SHA-256 of its file), how large."""
+Originals: TypeAlias = Mapping[str, Mapping[str, Original]]
+"""Pictures as they lie there, by the slug of their collection and their file name."""
 
-    path: Path
-    digest: str
-    width: int
-    height: int
+Pictures: TypeAlias = Mapping[str, Mapping[str, Published]]
+"""Those that could be published, by the same."""
 
 
 def renditions(
@@ -94,7 +110,7 @@ def renditions(
 
 def _name(original: Original, form: Format, mark: Mark | None) -> str:
     inside = f"{ENCODING} {form} {original.digest}" + (f" {mark.key}" if mark else "")
-    return f"{readable(original.path.stem)}-{sha256(inside.encode())[:16]}"
+    return f"{readable(PurePath(original.name).stem)}-{sha256(inside.encode())[:16]}"
 
 
 def _rendition(original: Original, form: Format, width: int, marking: Marking | None) -> Rendition:

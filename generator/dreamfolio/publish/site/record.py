@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -85,17 +86,21 @@ class Record:
         try:
             files = {
                 _inside(name): Written(str(digest), int(size))
-                for name, (digest, size) in read["files"].items()
+                for name, (digest, size) in read.pop("files").items()
             }
             sizes = {
-                str(digest): (int(width), int(height))
-                for digest, (width, height) in read["sizes"].items()
+                sys.intern(str(digest)): (int(width), int(height))
+                for digest, (width, height) in read.pop("sizes").items()
             }
             # These are absent from the records of before they were asked.
             renders = {
-                str(digest): _facts(form) for digest, form in read.get("renders", {}).items()
+                sys.intern(str(digest)): _facts(form)
+                for digest, form in read.pop("renders", {}).items()
             }
-            blurs = {str(digest): _blur(form) for digest, form in read.get("blurs", {}).items()}
+            blurs = {
+                sys.intern(str(digest)): _blur(form)
+                for digest, form in read.pop("blurs", {}).items()
+            }
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"not a record: {error}") from error
         if not all(width > 0 and height > 0 for width, height in sizes.values()):

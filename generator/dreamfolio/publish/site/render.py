@@ -24,9 +24,12 @@ from dreamfolio.publish.site.pages import (
 from dreamfolio.publish.site.themes import Theme
 from dreamfolio.publish.site.views import CollectionView, LinkView, PageView, PictureView, SiteView
 
+Page = tuple[str, Iterator[bytes]]
 
-def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
-    """Every page's address and bytes. Raises ``ContentError`` where a template is wrong."""
+
+def render(site: SiteView, theme: Theme) -> Iterator[Page]:
+    """Every page's address and bytes, part by part. Raises ``ContentError`` where a template is
+    wrong, at the latest when the last part is taken."""
     say = theme.wording
     dreams = site.dreams
     groups = atlas(dreams)
@@ -50,7 +53,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[tuple[str, bytes]]:
         kind: str = "website",
         data: Markup | None = None,
         **more: object,
-    ) -> tuple[str, bytes]:
+    ) -> Page:
         view = PageView(
             address=address,
             title=title,

@@ -8,23 +8,20 @@ from pathlib import Path
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import PictureError
 from dreamfolio.pictures.render_facts import RenderFacts, render_facts
-from dreamfolio.publish.site.pictures import Original
+from dreamfolio.publish.site.pictures import Originals
 
 
 def renders(
-    portfolio: Portfolio,
-    originals: Mapping[Path, Original],
-    known: Mapping[str, RenderFacts],
-) -> Mapping[Path, RenderFacts]:
-    """The facts of each piece's source that is a picture. Those ``known``, by the digest of the
-    file, spare opening it; one that cannot be read tells nothing."""
-    facts: dict[Path, RenderFacts] = {}
-    for collection in portfolio.collections:
-        for piece in collection.pieces:
-            path = collection.folder / piece.source
-            if (original := originals.get(path)) and piece.video is None:
-                facts[path] = known.get(original.digest) or _read(path)
-    return facts
+    portfolio: Portfolio, originals: Originals, known: Mapping[str, RenderFacts]
+) -> dict[str, RenderFacts]:
+    """The facts of each piece's source that is a picture, by the digest of its file. Those
+    ``known`` spare opening it; one that cannot be read tells nothing."""
+    return {
+        original.digest: known.get(original.digest) or _read(original.path)
+        for collection in portfolio.collections
+        for piece in collection.pieces
+        if piece.video is None and (original := originals[collection.slug].get(piece.source))
+    }
 
 
 def _read(path: Path) -> RenderFacts:

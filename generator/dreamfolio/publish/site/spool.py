@@ -19,12 +19,12 @@ class Spool(Mapping[str, bytes]):
         self._file = file
         self._places: dict[str, tuple[int, int]] = {}
 
-    def add(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Take these in, in place of what was there by the same address."""
+    def add(self, files: Iterable[tuple[str, bytes | Iterator[bytes]]]) -> None:
+        """Take these in, whole or part by part, in place of what was there by the same address."""
         for address, data in files:
             begin = self._file.seek(0, 2)
-            self._file.write(data)
-            self._places[address] = (begin, len(data))
+            self._file.writelines([data] if isinstance(data, bytes) else data)
+            self._places[address] = (begin, self._file.tell() - begin)
 
     def __getitem__(self, address: str) -> bytes:
         begin, length = self._places[address]

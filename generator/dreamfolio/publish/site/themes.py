@@ -36,6 +36,7 @@ __all__ = ["STATIC", "Theme", "load", "shipped_themes"]
 STATIC = "static"
 _SUFFIX = ".j2"
 _PAGE = f".html{_SUFFIX}"
+_PARTS_AT_ONCE = 4096  # a template's own parts are a few letters each
 _TEMPLATES = ("home", "pieces", "atlas", "about", "collection", "piece", "404")
 
 
@@ -50,10 +51,11 @@ class Theme:
     view: ThemeView
     options: Mapping[str, Any] = field(default_factory=dict)
 
-    def render(self, name: str, **context: Any) -> bytes:
-        """The page that template ``name`` (such as ``piece``) makes of ``context``.
+    def render(self, name: str, **context: Any) -> Iterator[bytes]:
+        """The page that template ``name`` (such as ``piece``) makes of ``context``, part by part:
+        that of all pieces of a large portfolio has many megabytes.
 
-        Raises ``ContentError``, placed at the template's line.
+        Taking them raises ``ContentError``, placed at the template's line.
         """
         return self._render(f"{name}.html.j2", context)
 
@@ -66,7 +68,7 @@ class Theme:
         """Address and bytes of the static files that are templates. Raises ``ContentError``."""
         for address, path in self._static():
             if path.suffix == _SUFFIX:
-                made = self._render(f"{address}{_SUFFIX}", {})
+                made = b"".join(self._render(f"{address}{_SUFFIX}", {}))
                 if made.strip():
                     yield address, made
 
@@ -79,14 +81,16 @@ class Theme:
                     files[inside.as_posix().removesuffix(_SUFFIX)] = path
         return sorted(files.items())
 
-    def _render(self, name: str, context: Mapping[str, Any]) -> bytes:
+    def _render(self, name: str, context: Mapping[str, Any]) -> Iterator[bytes]:
         given = {"say": self.wording, "theme": self.view, "options": self.options}
         try:
-            made = self.environment.get_template(name).render({**given, **context})
+            parts = self.environment.get_template(name).stream({**given, **context})
+            parts.enable_buffering(_PARTS_AT_ONCE)
+            for part in parts:
+                # A file name that is no Unicode may have become a title.
+                yield part.encode("utf-8", "replace")
         except Exception as error:
             raise _template_error(error) from error
-        # A file name that is no Unicode may have become a title.
-        return made.encode("utf-8", "replace")
 
 
 def load(portfolio: Portfolio) -> Theme:

@@ -44,12 +44,13 @@ class Videos:
 
 def videos(
     portfolio: Portfolio,
-    shown: Container[Path],
+    shown: Mapping[str, Container[str]],
     digest_of: Callable[[Path], str],
     folder: SiteFolder,
 ) -> Videos:
     """Bring the copies in ``folder`` up to date, of the videos and the animations whose picture is
-    ``shown``. Raises ``OSError`` where they cannot be written.
+    ``shown``, by the slug of its collection and its file name. Raises ``OSError`` where they
+    cannot be written.
 
     Where pictures take a watermark, which these cannot, animations stay at home.
     """
@@ -59,7 +60,12 @@ def videos(
     problems: list[DreamfolioError] = []
     for collection in portfolio.collections:
         for path in itertools.chain.from_iterable(
-            _moving(piece, collection.folder, shown, marked=portfolio.site.watermark is not None)
+            _moving(
+                piece,
+                collection.folder,
+                shown[collection.slug],
+                marked=portfolio.site.watermark is not None,
+            )
             for piece in collection.pieces
         ):
             try:
@@ -86,11 +92,11 @@ def videos(
     return Videos(files, tuple(written), tuple(problems))
 
 
-def _moving(piece: Piece, folder: Path, shown: Container[Path], *, marked: bool) -> Iterator[Path]:
-    if piece.video is not None and folder / piece.picture in shown:
+def _moving(piece: Piece, folder: Path, shown: Container[str], *, marked: bool) -> Iterator[Path]:
+    if piece.video is not None and piece.picture in shown:
         yield folder / piece.video
     for variant in piece.variants:
-        if variant.animated and folder / variant.file in shown and not marked:
+        if variant.animated and variant.file in shown and not marked:
             animation = folder / variant.animated.file
             if not animation.is_file():  # Of one that is missing planning tells.
                 continue
