@@ -150,14 +150,11 @@ def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
         if form["version"] != VERSION:
             return {}, {}
         files = {
-            str(name): (tuple(map(int, stamp)), sys.intern(str(digest)))
+            name: (tuple(stamp), sys.intern(digest))
             for name, (stamp, digest) in form["files"].items()
         }
         # Interned, since locks and the site's record hold the very same digests.
-        pixels = {
-            sys.intern(str(file)): sys.intern(str(digest))
-            for file, digest in form["pixels"].items()
-        }
+        pixels = {sys.intern(file): sys.intern(digest) for file, digest in form["pixels"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}, {}
     return files, pixels
