@@ -14,15 +14,14 @@ PACKAGE = Path(dreamfolio.__file__).parent
 
 GROUND = {"cores", "errors", "files", "local_state", "suggest"}
 FIRST = {"content", "dream", "pictures", "store"}
-SECOND = {"staleness", "plan", "survey"}
+SECOND = {"plan", "survey"}
 KNOWS = {
     **{room: {"errors"} for room in GROUND},
     "dream": GROUND,
     "pictures": GROUND,
     "content": GROUND | {"dream", "pictures"},
     "store": GROUND | {"dream", "pictures"},
-    "staleness": GROUND | FIRST,
-    "plan": GROUND | FIRST | {"staleness"},
+    "plan": GROUND | FIRST,
     "survey": GROUND | FIRST | {"plan"},
     "adopt": GROUND | FIRST,
     "publish": GROUND | FIRST,

@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from dreamfolio.errors import ContentErrors, StoreError
 from dreamfolio.files import sha256_of_file
-from dreamfolio.plan import State
+from dreamfolio.plan.task import State
 from dreamfolio.store.cache import Cache
 from helpers.portfolio import Tree, paint
 

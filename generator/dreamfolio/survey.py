@@ -22,15 +22,10 @@ from dreamfolio.errors import DreamfolioError, LockError, NetworkError, StoreErr
 from dreamfolio.pictures import limits
 from dreamfolio.pictures.animation_names import is_animation, movie_of
 from dreamfolio.pictures.damage import picture_error
-from dreamfolio.plan import (
-    Facts,
-    NetworkFacts,
-    SourceFacts,
-    Task,
-    asks_cache,
-    look_in_cache,
-    plan,
-)
+from dreamfolio.plan.elsewhere import asks_cache, look_in_cache
+from dreamfolio.plan.facts import Facts, NetworkFacts, SourceFacts
+from dreamfolio.plan.planning import plan
+from dreamfolio.plan.task import Task
 from dreamfolio.store import fetches
 from dreamfolio.store import lock as locks
 from dreamfolio.store.cache import Cache

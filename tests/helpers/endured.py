@@ -20,7 +20,7 @@ from PIL import Image
 from dreamfolio.dream.look import LOOK
 from dreamfolio.files import sha256
 from dreamfolio.pictures.encode import encode
-from dreamfolio.plan import TO_DO, State
+from dreamfolio.plan.task import TO_DO, State
 from dreamfolio.store import lock as locks
 from dreamfolio.store.lock import Entry
 from helpers import secrets, videos

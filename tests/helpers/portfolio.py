@@ -18,7 +18,7 @@ from dreamfolio.errors import ContentErrors
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.store import lock as locks
 from dreamfolio.store.key import variant_key
 from dreamfolio.store.lock import Entry

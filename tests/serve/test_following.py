@@ -1,7 +1,7 @@
 from typing import Any
 from unittest.mock import Mock
 
-from dreamfolio.plan import State, Task
+from dreamfolio.plan.task import State, Task
 from dreamfolio.runner.listener import Listener
 from dreamfolio.serve.following import Following
 

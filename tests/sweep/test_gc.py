@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.files import part_name, sha256
-from dreamfolio.plan import State
+from dreamfolio.plan.task import State
 from dreamfolio.store import lock as locks
 from dreamfolio.store.cache import Cache
 from helpers.endured import Portfolio, files

@@ -17,7 +17,7 @@ from dreamfolio.cli.task_table import task_table
 from dreamfolio.content.layout import COLLECTIONS
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.pictures import decode
-from dreamfolio.plan import TO_DO, State, Task, forced
+from dreamfolio.plan.task import TO_DO, State, Task, forced
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.suggest import did_you_mean
 from dreamfolio.survey import Survey

@@ -10,7 +10,7 @@ from typing import Any, Self
 from dreamfolio.cli.printable import one_line, printable
 from dreamfolio.cli.show import megabytes, note, plural
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.listener import Listener
 
 _EVERY_SECONDS = 20.0

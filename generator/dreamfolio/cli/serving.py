@@ -14,7 +14,7 @@ from dreamfolio.cli.progress import Progress, progress
 from dreamfolio.cli.publishing import site_changes
 from dreamfolio.cli.show import Told, note, plural, show_error, warn
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.listener import Listener
 from dreamfolio.serve.rebuilding import Rebuilt

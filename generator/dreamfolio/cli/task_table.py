@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dreamfolio.cli.table import table
 from dreamfolio.content.objects import Portfolio
-from dreamfolio.plan import State, Task
+from dreamfolio.plan.task import State, Task
 
 _COLOURS = {
     State.CURRENT.value: "green",

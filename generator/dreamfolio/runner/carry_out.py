@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dreamfolio.dream.networks.download import FetchFailed
 from dreamfolio.errors import DreamfolioError, StoreError
-from dreamfolio.plan import TO_DO, State, Task
+from dreamfolio.plan.task import TO_DO, State, Task
 from dreamfolio.runner.checkpoints import forget_finished
 from dreamfolio.runner.dreaming import dream_all
 from dreamfolio.runner.listener import Listener

@@ -17,7 +17,7 @@ from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.precision import Asked
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import DreamfolioError, NetworkUnavailable
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.batching import batches
 from dreamfolio.runner.dreamer import Dreamer
 from dreamfolio.runner.jobs import Job, ahead, groups

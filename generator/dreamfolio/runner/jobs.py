@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from dreamfolio.content.objects import Variant
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 
 
 class Listener:

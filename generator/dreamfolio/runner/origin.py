@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dreamfolio.content.objects import Variant
-from dreamfolio.plan import SourceFacts, Task
+from dreamfolio.plan.facts import SourceFacts
+from dreamfolio.plan.task import Task
 from dreamfolio.store.lock import Entry, adopted
 
 

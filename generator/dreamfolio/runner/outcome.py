@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, NetworkUnavailable
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 
 
 @dataclass

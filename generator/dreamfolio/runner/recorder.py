@@ -18,7 +18,8 @@ from dreamfolio.errors import DreamError, PictureError, Place, StoreError, mend_
 from dreamfolio.files import sha256, write_atomically
 from dreamfolio.pictures.animation_names import MOVIE_SUFFIX, movie_of
 from dreamfolio.pictures.provenance import read_provenance
-from dreamfolio.plan import SourceFacts, State, Task
+from dreamfolio.plan.facts import SourceFacts
+from dreamfolio.plan.task import State, Task
 from dreamfolio.runner.movies import bring_up_to_date
 from dreamfolio.runner.origin import Origin, adopted_entry, dreamed_entry
 from dreamfolio.runner.outcome import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dreamfolio.files import sha256
 from dreamfolio.pictures.animation_names import movie_of
-from dreamfolio.plan import TO_DO, Task
+from dreamfolio.plan.task import TO_DO, Task
 from dreamfolio.runner.origin import Origin
 from dreamfolio.runner.recorder import Recorder
 from dreamfolio.survey import Survey

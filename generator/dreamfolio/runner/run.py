@@ -22,7 +22,8 @@ from dreamfolio.errors import (
 )
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, size
-from dreamfolio.plan import SourceFacts, Task
+from dreamfolio.plan.facts import SourceFacts
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.jobs import Job
 from dreamfolio.runner.listener import Listener
 from dreamfolio.runner.origin import Origin, told

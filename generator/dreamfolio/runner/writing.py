@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.origin import Origin
 from dreamfolio.runner.run import Run
 from dreamfolio.runner.work import Format, encoded, encoded_movie, explained

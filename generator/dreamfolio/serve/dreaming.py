@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dreamfolio.errors import DreamError, DreamfolioError, reason_with_type
-from dreamfolio.plan import TO_DO, Task
+from dreamfolio.plan.task import TO_DO, Task
 from dreamfolio.runner.carry_out import carry_out
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.following import Following

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.listener import Listener
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from dreamfolio.errors import DreamfolioError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.listener import Listener as DreamListener
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.serve.rebuilding import Rebuilt

@@ -10,7 +10,7 @@ from pathlib import Path
 from dreamfolio.content.layout import SITE
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, reason_with_type
-from dreamfolio.plan import TO_DO, Task
+from dreamfolio.plan.task import TO_DO, Task
 from dreamfolio.publish.site.build import SiteResult, build
 from dreamfolio.serve.problems import each
 from dreamfolio.survey import Survey, survey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dreamfolio.plan import TO_DO, State
+from dreamfolio.plan.task import TO_DO, State
 from dreamfolio.survey import Survey
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 from dreamfolio.errors import StoreError
 from dreamfolio.files import sha256
-from dreamfolio.plan import State, Task
+from dreamfolio.plan.task import State, Task
 from dreamfolio.store.cache import Cache
 from dreamfolio.survey import Survey
 from dreamfolio.sweep.waste import Found, Kind, Waste

@@ -23,7 +23,7 @@ from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.pictures.movie import obstacle
-from dreamfolio.plan import State
+from dreamfolio.plan.task import State
 from dreamfolio.publish.tellers import tellers
 from dreamfolio.survey import Survey, survey
 

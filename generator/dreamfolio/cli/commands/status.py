@@ -13,7 +13,7 @@ from dreamfolio.cli.task_table import task_table
 from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import LockError
-from dreamfolio.plan import TO_DO, State, Task
+from dreamfolio.plan.task import TO_DO, State, Task
 from dreamfolio.survey import survey
 
 

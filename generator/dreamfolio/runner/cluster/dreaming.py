@@ -12,7 +12,7 @@ from typing import Any
 
 from dreamfolio.errors import DreamError, DreamfolioError, NetworkError
 from dreamfolio.errors import Place as Where
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.cluster.crew import Crew, Place, short
 from dreamfolio.runner.cluster.keeping import Keeping
 from dreamfolio.runner.cluster.parcel import Failed, Finished, Passing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dreamfolio.errors import StoreError
-from dreamfolio.plan import Task
+from dreamfolio.plan.task import Task
 from dreamfolio.runner.cluster.parcel import Passing
 from dreamfolio.runner.run import Run
 

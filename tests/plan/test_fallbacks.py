@@ -12,19 +12,12 @@ from dreamfolio.content.objects import Fallback, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
 from dreamfolio.dream.target import Target
-from dreamfolio.plan import (
-    Facts,
-    NetworkFacts,
-    SourceFacts,
-    State,
-    Task,
-    asks_cache,
-    forced,
-    look_in_cache,
-    plan,
-)
+from dreamfolio.plan.elsewhere import asks_cache, look_in_cache
+from dreamfolio.plan.facts import Facts, NetworkFacts, SourceFacts
+from dreamfolio.plan.planning import plan
+from dreamfolio.plan.task import State, Task, forced
 from dreamfolio.store.lock import Entry
-from test_plan import FILE, OUTPUT, PIXELS, ROOT, digest, entry, key_of, portfolio, variant
+from helpers.planned import FILE, OUTPUT, PIXELS, ROOT, digest, entry, key_of, portfolio, variant
 
 FIRST = NetworkReference(name="inception_v3")
 SECOND = NetworkReference(name="vgg16")
