@@ -3,7 +3,8 @@
 import keras
 import pytest
 
-from dreamfolio.dream.device import describe_device, device, versions
+from dreamfolio.dream import device as module
+from dreamfolio.dream.device import Device, describe_device, device, versions
 from dreamfolio.errors import NetworkUnavailable
 
 
@@ -19,6 +20,13 @@ def test_a_person_is_told_what_dreams_are_computed_on() -> None:
     assert keras.backend.backend() in said.lower().replace("pytorch", "torch")
     assert said.endswith(", float32")
     assert "\n" not in said
+
+
+def test_a_person_is_told_how_much_memory_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "device", lambda: Device("a card", 80 * 10**9))
+    said = describe_device("bfloat16")
+    assert said.startswith("a card (80 GB), ")
+    assert said.endswith(f" {versions()[keras.backend.backend()]}, bfloat16")
 
 
 def test_a_device_that_cannot_be_used_is_told_of_in_one_line(

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from dreamfolio import __version__
 from dreamfolio.files import sha256
 from dreamfolio.pictures.provenance import read_provenance
-from helpers.home import Home, clean_environment
+from helpers.home import PORTFOLIO, Home, clean_environment
 
 ORB = "collections/orbs/orb_1_conv_b.png"
 
@@ -46,6 +47,20 @@ def test_lock_records_what_each_variant_was_made_by(home: Home) -> None:
     assert entry["versions"]["dreamfolio"] == __version__
     assert {"keras", "tensorflow", "look"} <= set(entry["versions"])
     assert str(home.root) not in text
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_lock_records_the_precision_and_it_is_no_part_of_the_key(
+    home: Home, precision: str
+) -> None:
+    assert home.run("dream").code == 0
+    keys = {file: entry["key"] for file, entry in home.lock("orbs").items()}
+    home.write("portfolio.yaml", f"{PORTFOLIO}  precision: {precision}\n")
+    assert "nothing to dream" in home.run("build").err
+    assert home.run("dream", "--force").code == 0
+    for file, entry in home.lock("orbs").items():
+        assert entry["versions"]["precision"] == precision
+        assert entry["key"] == keys[file]
 
 
 def test_picture_tells_where_it_came_from(home: Home) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dreamfolio.runner import dreaming, writing
+from dreamfolio.runner import dreaming, work, writing
 from dreamfolio.runner.run import Run
 from helpers.home import Home
 
@@ -63,3 +63,36 @@ def test_a_dream_is_encoded_while_another_network_is_built(
     assert home.run("dream").code == 0
     assert in_time[0]
     assert {"orb_1_conv_b.png", "orb_1_conv_a.png"} <= set(home.lock("orbs"))
+
+
+def test_while_one_dreams_the_next_is_decoded_and_the_last_encoded(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.paint("collections/orbs/orb_3.png", seed=3)
+    second_dreams, third_is_decoded = threading.Event(), threading.Event()
+    in_time: dict[str, bool] = {}
+    decode, dream, encode = Run.decoded, work.dream, writing.encoded
+    dreams: list[int] = []
+
+    def watched_decode(self: Run, job: Any) -> Any:
+        picture = decode(self, job)
+        if job.task.source == "orb_3.png":
+            third_is_decoded.set()
+        return picture
+
+    def slow_dream(*arguments: Any, **options: Any) -> Any:
+        dreams.append(1)
+        if len(dreams) == 2:
+            second_dreams.set()
+            in_time["decoded"] = third_is_decoded.wait(PATIENCE)
+        return dream(*arguments, **options)
+
+    def slow_encode(*arguments: Any) -> bytes:
+        in_time.setdefault("encoded", second_dreams.wait(PATIENCE))
+        return encode(*arguments)
+
+    monkeypatch.setattr(Run, "decoded", watched_decode)
+    monkeypatch.setattr(work, "dream", slow_dream)
+    monkeypatch.setattr(writing, "encoded", slow_encode)
+    assert "3 dreamed" in home.run("dream").err
+    assert in_time == {"decoded": True, "encoded": True}
