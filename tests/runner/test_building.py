@@ -63,6 +63,39 @@ def test_lock_records_the_precision_and_it_is_no_part_of_the_key(
         assert entry["key"] == keys[file]
 
 
+@pytest.mark.parametrize(
+    "animate", ["", ", animate: {frames: 4}", ", animate: {kind: zoom, frames: 4}"]
+)
+def test_lock_and_picture_tell_which_channels_a_source_chose(home: Home, animate: str) -> None:
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_1.png\n    variants:\n"
+        f'      - {{layers: [conv_a, "conv_b:strongest(2)"]{animate}}}\n',
+    )
+    assert home.run("dream").code == 0
+    lock = home.lock("orbs")
+    assert "strongest" not in lock.pop("orb_2_conv_b.png")["versions"]
+    assert len(lock) == (2 if animate else 1)
+    for file, entry in lock.items():
+        told = entry["versions"]["strongest"]
+        assert re.fullmatch(r"conv_b:\d,\d", told)
+        inside = read_provenance(home.root / "collections/orbs" / file)
+        assert inside is not None
+        assert inside["versions"]["strongest"] == told
+    # What is told is what was dreamed: asked for by number, these channels give the same picture.
+    pixels = np.asarray(
+        Image.open(home.root / "collections/orbs/orb_1_conv_a+conv_b-strongest2.png")
+    )
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_1.png\n    variants:\n"
+        f'      - layers: [conv_a, "{told}"]\n        name: same\n',
+    )
+    assert home.run("dream").code == 0
+    [same] = (home.root / "collections/orbs").glob("*~same.png")
+    assert np.array_equal(np.asarray(Image.open(same)), pixels)
+
+
 def test_picture_tells_where_it_came_from(home: Home) -> None:
     home.run("build")
     told = read_provenance(home.root / ORB)

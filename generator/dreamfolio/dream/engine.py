@@ -38,6 +38,7 @@ def dream(
     tile: Tile = "auto",
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
+    on_chosen: Callable[[Sequence[str]], None] = lambda targets: None,
     checkpoints: Checkpoints | None = None,
 ) -> NDArray[np.uint8]:
     """Dream ``pixels``, (height, width, 3 or 4) in RGB or RGBA, by ``recipe`` toward ``network``.
@@ -62,6 +63,7 @@ def dream(
         tile=tile,
         on_tile=on_tile,
         on_skip=on_skip,
+        on_chosen=on_chosen,
         after_step=after_step,
         left=checkpoints.last() if checkpoints else None,
     )
@@ -78,6 +80,7 @@ def dream_together(
     on_fewer: Callable[[int], None] = lambda count: None,
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
+    on_chosen: Callable[[Sequence[str]], None] = lambda targets: None,
     after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None,
     left: Reached | None = None,
     filled: int = 1,
@@ -89,16 +92,17 @@ def dream_together(
     over untouched. ``on_step`` hears how many steps of each are done, out of ``steps_of``; ``stop``
     is asked before each, and before each tile. ``tile`` is as in ``Computing``; ``on_fewer`` hears
     of fewer pictures at a time, ``on_tile`` of smaller tiles that a lack of memory makes it go back
-    to, ``on_skip`` of how many octaves are too small for the network. ``after_step`` and ``left``
-    are as in ``Watch``. A batch is ``filled`` up to so many, for backends that compile for each
-    number. Raises Stopped, and DreamError where the pictures are too small for the network or a
-    dream fails.
+    to, ``on_skip`` of how many octaves are too small for the network, ``on_chosen`` of the targets
+    whose channels the picture chose. ``after_step`` and ``left`` are as in ``Watch``. A batch is
+    ``filled`` up to so many, for backends that compile for each number. Raises Stopped, and
+    DreamError where the pictures are too small for the network or a dream fails.
     """
     import numpy as np
 
     from dreamfolio.dream.climb import Watch, climb
     from dreamfolio.dream.mask import dream_mask
     from dreamfolio.dream.pixels import to_dream
+    from dreamfolio.dream.strongest import chosen
 
     recipe = common_recipe(commissions)
     sizes = octave_sizes(recipe, *commissions[0].pixels.shape[:2])
@@ -113,7 +117,9 @@ def dream_together(
     if skipped:
         on_skip(skipped)
 
+    asked = network
     recipe, network = settled(recipe, network, all_pixels[0], commissions[0].pictures)
+    on_chosen(chosen(asked, network))
     sources = np.stack([to_dream(pixels[..., :3]) for pixels in all_pixels])
     seeds = [one.own_seed for one in [*commissions, *filling]]
     counting = Counting(done, total, on_step, stop)

@@ -48,6 +48,7 @@ def animate(
     tile: Tile = "auto",
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
+    on_chosen: Callable[[Sequence[str]], None] = lambda targets: None,
     checkpoints: Checkpoints | None = None,
 ) -> list[Pixels]:
     """The frames of ``animation``, ``animation.size`` each, in their order, to be looped.
@@ -60,6 +61,7 @@ def animate(
     from dreamfolio.dream.morph import evenly, forth_and_back
     from dreamfolio.dream.pixels import to_dream
     from dreamfolio.dream.resize import shrink
+    from dreamfolio.dream.strongest import chosen
 
     height, width = pixels.shape[:2]
     total = steps_of(recipe, height, width, animation)
@@ -88,6 +90,7 @@ def animate(
             tile=tile,
             on_tile=on_tile,
             on_skip=on_skip,
+            on_chosen=on_chosen,
             checkpoints=passed,
         )
         last = shrink(still, *screen.size)
@@ -98,7 +101,10 @@ def animate(
 
     counting = Counting(own, total, on_step, stop)
     seed = recipe.canonical().get("seed", seed)
+    asked = network
     recipe, network = settled(recipe, network, pixels, pictures)
+    # A dive that goes on where it was left has dreamed no still that told of them.
+    on_chosen(chosen(asked, network))
     dive = _Dive(screen, recipe, network, seed, tile, counting, on_tile)
     frames = dive.frames(left, animation.frames, checkpoints)
     on_step(total, total)

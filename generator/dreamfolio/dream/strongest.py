@@ -44,6 +44,13 @@ def with_strongest(network: Network, pixels: NDArray[np.uint8]) -> Network:
     return settled
 
 
+def chosen(asked: Network, settled: Network) -> list[str]:
+    """The targets of ``settled`` that the picture chose the channels of: ``["mixed4:3,17"]`` where
+    ``asked`` has ``mixed4:strongest(2)``."""
+    pairs = zip(asked.targets, settled.targets, strict=True)
+    return [now.layer for before, now in pairs if isinstance(before.channels, Strongest)]
+
+
 def _settled(target: Target, ranked: tuple[int, ...], channels: int) -> Target:
     asked = target.channels
     if not isinstance(asked, Strongest):

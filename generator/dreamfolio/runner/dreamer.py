@@ -79,9 +79,10 @@ class Dreamer:
 
     def _alone(self, one: _Ready) -> None:
         checkpoints = self._checkpoints(one.origin)
-        frames = dreamed(one.work, self._network, self._hears([one]), checkpoints)
+        frames, chosen = dreamed(one.work, self._network, self._hears([one]), checkpoints)
+        origin = replace(one.origin, versions={**one.origin.versions, **chosen})
         self._writing.write(
-            one.job.task, one.work.format, frames, one.origin, forget=checkpoints.forget
+            one.job.task, one.work.format, frames, origin, forget=checkpoints.forget
         )
 
     def _together(self, ready: Sequence[_Ready], filled: int) -> bool:

@@ -73,10 +73,18 @@ class Hears:
 
 def dreamed(
     work: Work, network: Network, hears: Hears, checkpoints: Checkpoints | None = None
-) -> list[Image.Image]:
-    """The dream, or the frames of its animation. Raises as ``engine.dream`` does."""
+) -> tuple[list[Image.Image], dict[str, str]]:
+    """The dream, or the frames of its animation; and what else to record with the versions at work:
+    which channels were the ``strongest``, where it was dreamed toward such. Raises as
+    ``engine.dream`` does."""
     import numpy as np
     from PIL import Image
+
+    chosen: dict[str, str] = {}
+
+    def on_chosen(targets: Sequence[str]) -> None:
+        if targets:
+            chosen["strongest"] = " + ".join(targets)
 
     pixels = np.asarray(work.picture)
     common: dict[str, Any] = {
@@ -86,13 +94,14 @@ def dreamed(
         "tile": work.tile,
         "on_tile": hears.on_tile,
         "on_skip": hears.on_skip,
+        "on_chosen": on_chosen,
         "checkpoints": checkpoints,
     }
     if work.animation is not None:
         frames = animate(pixels, work.recipe, network, work.seed, work.animation, **common)
-        return [Image.fromarray(frame) for frame in frames]
+        return [Image.fromarray(frame) for frame in frames], chosen
     still = dream(pixels, work.recipe, network, work.seed, **common)
-    return [Image.fromarray(still)]
+    return [Image.fromarray(still)], chosen
 
 
 def dreamed_together(

@@ -123,6 +123,19 @@ def test_the_lock_says_what_a_variant_really_is(tmp_path: Path) -> None:
     assert "Recipe" not in facts
 
 
+@pytest.mark.parametrize("theme", ["gallery", "plain"])
+def test_a_page_tells_which_channels_the_source_chose(tmp_path: Path, theme: str) -> None:
+    one = variant("one.png", "mixed4:strongest(2)", file="one_mixed4-strongest2.png")
+    site = portfolio(tmp_path, collection(tmp_path, "fog", piece("one.png", one)), theme=theme)
+    entry = replace(
+        adopted("one.png", "mixed4:strongest(2)"), versions={"strongest": "mixed4:3,17"}
+    )
+    publish(site, locks={"fog": {one.file: entry}})
+    dream = parse(tmp_path / "site/fog/one.html").all("figure")[1]
+    facts = {div.all("dt")[0].text: div.all("dd")[0].text for div in dream.all("div")}
+    assert facts["Layers"] == "mixed4:strongest(2) which were mixed4:3,17"
+
+
 def test_a_picture_that_no_lock_knows_claims_no_recipe(tmp_path: Path) -> None:
     taken_in = variant("one.png", "mixed3", recipe_asked=None)
     wanted = variant("one.png", "mixed5")

@@ -206,6 +206,7 @@ def _variant(
         recipe=None if adopted else _recipe(variant, entry, shown.say),
         asked=asked,
         adopted=adopted,
+        strongest=entry.versions.get("strongest") if entry else None,
         terms=terms,
         layer=decisive(targets, terms),
         lines=making_lines(shown.portfolio, collection, variant, lock),

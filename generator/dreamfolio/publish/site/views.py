@@ -123,8 +123,9 @@ class VideoView:
 @dataclass(frozen=True, slots=True)
 class VariantView:
     """One dream. ``id`` is its anchor on the piece's page; ``layers`` and ``recipe`` are told in
-    words; ``asked`` is what the artist named where the layers are called otherwise. Of an
-    ``adopted`` one, which came from before there were records, ``recipe`` is None.
+    words; ``asked`` is what the artist named where the layers are called otherwise, ``strongest``
+    the channels that the source chose, where it was to. Of an ``adopted`` one, which came from
+    before there were records, ``recipe`` is None.
 
     ``terms`` are its layers one by one, and ``layer`` is the one among them that counts most.
     ``lines`` make it again in a manifest; None where nobody knows them. ``motion`` is the address
@@ -139,6 +140,7 @@ class VariantView:
     recipe: str | None
     asked: str | None
     adopted: bool
+    strongest: str | None = None
     terms: tuple[LayerView, ...] = ()
     layer: LayerView | None = None
     lines: str | None = None

@@ -85,8 +85,8 @@ class Dreamer:
             on_tile=lambda side: self._now(tile=side),
             on_skip=lambda octaves: self._now(skipped=octaves),
         )
-        frames = dreamed(parcel.work, network, hears)
-        versions = versions_at_work(network)
+        frames, chosen = dreamed(parcel.work, network, hears)
+        versions = {**versions_at_work(network), **chosen}
         picture = encoded(parcel.work.format, frames, versions)
         movie, no_movie = None, None
         try:
