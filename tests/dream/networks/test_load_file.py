@@ -129,15 +129,21 @@ def test_a_layer_named_twice_counts_twice(tiny_file: Path) -> None:
 
 
 @pytest.mark.parametrize("joining", [layers.Add, layers.Concatenate])
+@pytest.mark.parametrize("halvings", [2, 8])
 def test_an_unet_whose_branches_need_even_sides_dreams_odd_pictures(
-    joining: Any, tmp_path: Path, picture: Any
+    halvings: int, joining: Any, tmp_path: Path, picture: Any
 ) -> None:
     inputs = keras.Input((None, None, 3))
-    down = layers.Conv2D(4, 3, strides=4, padding="same")(inputs)
-    up = layers.Conv2DTranspose(3, 3, strides=4, padding="same")(down)
-    keras.Model(inputs, joining(name="joined")([inputs, up])).save(tmp_path / "unet.keras")
+    x, branches = inputs, []
+    for _ in range(halvings):
+        branches.append(x)
+        x = layers.Conv2D(3, 3, strides=2, padding="same")(x)
+    for branch in reversed(branches):
+        x = layers.Conv2DTranspose(3, 3, strides=2, padding="same")(x)
+        x = joining(name="joined" if branch is inputs else None)([branch, x])
+    keras.Model(inputs, x).save(tmp_path / "unet.keras")
     network = loaded(tmp_path / "unet.keras", "joined")
-    assert network.multiple == 4
+    assert network.multiple == 2**halvings
     odd = picture[:37, :51]
     dreamed = dream(odd, QUICK, network, 0)
     assert dreamed.shape == odd.shape

@@ -82,10 +82,12 @@ def accepts(model: Any, height: int, width: int) -> bool:
 
 def smallest_multiple(model: Any) -> int:
     """What the sides of a picture must be multiples of, so that the model's branches fit
-    together: 1 for most, 32 for NASNet and many a U-Net. 1 also where nothing fits."""
+    together: 1 for most, 32 for NASNet and many a U-Net, 256 for pix2pix. 1 also where nothing
+    fits."""
     branches = _joined_branches(model)
-    for multiple in (1, 2, 4, 8, 16, 32, 64):
-        sides = [256 + multiple * odd for odd in (1, 3, 5, 7)]
+    for multiple in (1, 2, 4, 8, 16, 32, 64, 128, 256, 512):
+        # Multiples of this one, and of no larger one that is tried.
+        sides = [1024 + multiple * odd for odd in (1, 3, 5, 7)]
         if all(
             accepts(model, *size) and _fit_together(model, branches, *size)
             for size in (sides[:2], sides[2:])
