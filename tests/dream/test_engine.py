@@ -107,6 +107,8 @@ def test_the_order_of_layers_does_not_matter(tiny: Callable[..., Any], picture: 
     one = dream(picture, OCTAVES, tiny(*layers), 1)
     other = dream(picture, OCTAVES, tiny(*reversed(layers)), 1)
     assert one.tobytes() == other.tobytes()
+    # In other pictures the order in which floats are summed might tell.
+    assert tiny(*layers).targets == tiny(*reversed(layers)).targets
 
 
 def test_weights_and_objectives_change_the_dream(tiny: Callable[..., Any], picture: Any) -> None:
@@ -132,6 +134,28 @@ def test_detail_lost_in_shrinking_is_put_back(tiny: Callable[..., Any]) -> None:
         sharpness[detail] = dream(fine, recipe, tiny(), 1).astype(float).std()
     assert sharpness[True] > 0.9 * fine.std()
     assert sharpness[False] < 0.5 * fine.std()
+
+
+def test_each_octave_takes_steps_of_its_own_number_and_size(
+    tiny: Callable[..., Any], picture: Any
+) -> None:
+    picture = picture // 2 + 64  # Nothing of it is clipped, at whatever size.
+    one = Recipe(steps=3, step_size=0.05, jitter=4)
+    two = one.model_copy(update={"octaves": 2, "steps": (2, 3), "detail": True})
+    heard: list[int] = []
+    # Where the smaller octave all but stands still, the dream is that of the larger one.
+    found = dream(
+        picture,
+        two.model_copy(update={"step_size": (1e-9, 0.05)}),
+        tiny(),
+        1,
+        on_step=lambda done, _: heard.append(done),
+    ).astype(int)
+    assert heard == [0, 1, 2, 3, 4, 5]
+    assert np.abs(found - dream(picture, one, tiny(), 1)).max() <= 1
+    other = dream(picture, two.model_copy(update={"step_size": (0.05, 1e-9)}), tiny(), 1)
+    assert np.abs(found - other).mean() > 1
+    assert np.abs(other.astype(int) - picture).mean() > 1
 
 
 def test_a_preview_is_shrunk_with_its_alpha(tiny: Callable[..., Any], see_through: Any) -> None:
