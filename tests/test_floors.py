@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,29 @@ def test_only_the_engine_brings_its_own_machinery(room: str) -> None:
     dreamers = ("explore/dreaming.py", "runner/work.py", "runner/checkpoints.py")
     dreaming = [(file, "numpy") for file in dreamers]
     assert [one for one in heavy if one not in dreaming] == []
+
+
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    files = {
+        ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts): file
+        for file in PACKAGE.rglob("*.py")
+    }
+    files = {name.removesuffix(".__init__"): file for name, file in files.items()}
+    needs = {name: {*_needed(file, files.keys())} - {name} for name, file in files.items()}
+    TopologicalSorter(needs).prepare()  # Raises CycleError, which names them.
+
+
+def _needed(file: Path, modules: Set[str]) -> Iterator[str]:
+    """Those of ``modules`` that a file imports, be it within a function, but for what only types
+    need."""
+    waiting: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Import):
+            yield from modules & {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                names = (f"{node.module}.{alias.name}", str(node.module))
+                yield from [name for name in names if name in modules][:1]
+        elif not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            waiting += ast.iter_child_nodes(node)

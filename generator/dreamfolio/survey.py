@@ -16,7 +16,8 @@ from pathlib import Path
 from dreamfolio import local_state
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.read import read
-from dreamfolio.dream.networks import catalogue, weights
+from dreamfolio.dream.networks import weights
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import DreamfolioError, LockError, NetworkError, StoreError, reason
 from dreamfolio.pictures import limits
@@ -168,7 +169,7 @@ def _network(
 
 def _size(network: NetworkReference) -> str:
     try:
-        listed = catalogue.catalogue_of(network)
+        listed = catalogue_of(network)
     except NetworkError:
         listed = None
     size = listed.weights.size if listed and listed.weights else None

@@ -70,6 +70,7 @@ def print_errors(height: int, width: int, side: int) -> None:
     import numpy as np
 
     from dreamfolio.dream import backend
+    from dreamfolio.dream.backend.adapter import PICTURE
     from dreamfolio.dream.objective import objective_of
     from dreamfolio.dream.pixels import to_dream
     from dreamfolio.dream.recipe import Recipe
@@ -78,7 +79,7 @@ def print_errors(height: int, width: int, side: int) -> None:
     net, start, recipe = network("float32"), to_dream(picture(height, width)), Recipe()
     objective = objective_of(net, recipe)
     gradient = backend.current().compile(
-        lambda one: backend.current().gradient(objective, one), backend.PICTURE
+        lambda one: backend.current().gradient(objective, one), PICTURE
     )
     expected = np.asarray(gradient(start[None]))[0]
     for halo in (0.25, 0.5, 0.75, 1.0):

@@ -123,13 +123,13 @@ def _slow(home: Home, server: Server) -> dict[str, str]:
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(
         "from dataclasses import replace\n"
-        "import dreamfolio.dream.networks.catalogue as catalogue\n"
-        "shipped = catalogue._shipped\n"
+        "import dreamfolio.dream.networks.known as known\n"
+        "shipped = known._shipped\n"
         "def published(name):\n"
-        "    known = shipped(name)\n"
-        f"    here = replace(known.weights, address='{server.address}/stalled')\n"
-        "    return replace(known, weights=here)\n"
-        "catalogue._shipped = published\n"
+        "    one = shipped(name)\n"
+        f"    here = replace(one.weights, address='{server.address}/stalled')\n"
+        "    return replace(one, weights=here)\n"
+        "known._shipped = published\n"
     )
     return clean_environment(PYTHONPATH=str(folder))
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from dreamfolio.content.read import read
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import BEST_LAYER
 from helpers.home import Home

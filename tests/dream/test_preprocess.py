@@ -6,7 +6,7 @@ import keras
 import numpy as np
 import pytest
 
-from dreamfolio.dream.networks.catalogue import catalogue_of, named_networks
+from dreamfolio.dream.networks.known import catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.preprocess import preprocess
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dreamfolio.dream.networks.catalogue import LayerInfo, catalogue_of
+from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.explore.channels import ChannelMemory, channels_key, has_channels, with_channels
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo, catalogue_of, named_networks
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import UsageError
 from dreamfolio.explore.choose import COUNT, choose, choose_motifs, only_motifs

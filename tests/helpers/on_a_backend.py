@@ -182,8 +182,9 @@ def _compiled(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
     from keras import ops
 
     from dreamfolio.dream import backend
+    from dreamfolio.dream.backend.adapter import PICTURE
 
-    compiled = backend.current().compile(function, backend.PICTURE)
+    compiled = backend.current().compile(function, PICTURE)
     return lambda picture: compiled(ops.convert_to_tensor(picture))
 
 

@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from dreamfolio.dream.networks import catalogue
+from dreamfolio.dream.networks import known
 from dreamfolio.dream.networks.catalogue import Catalogue, WeightsFile
 
 
@@ -76,14 +76,14 @@ def publish(
     monkeypatch: pytest.MonkeyPatch, network: str, address: str, content: bytes = b""
 ) -> None:
     """Let ``network`` have its weights at ``address``, known by the hash of ``content``."""
-    shipped = catalogue._shipped
+    shipped = known._shipped
 
     @functools.cache
     def published(name: str) -> Catalogue:
-        known = shipped(name)
+        one = shipped(name)
         if name != network:
-            return known
+            return one
         digest = hashlib.md5(content).hexdigest()
-        return replace(known, weights=WeightsFile(f"{name}.weights.h5", address, digest, 9_000_000))
+        return replace(one, weights=WeightsFile(f"{name}.weights.h5", address, digest, 9_000_000))
 
-    monkeypatch.setattr(catalogue, "_shipped", published)
+    monkeypatch.setattr(known, "_shipped", published)

@@ -17,7 +17,7 @@ from dreamfolio.adopt.pieces import pieces_of
 from dreamfolio.content.discover import natural
 from dreamfolio.content.layout import MANIFEST
 from dreamfolio.content.names import readable, title_of
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import PictureError, Place, UsageError, reason
 from dreamfolio.files import sha256_of_file

@@ -10,7 +10,7 @@ from pathlib import PurePath
 
 from dreamfolio.content.discover import natural
 from dreamfolio.content.names import render_of
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.names import LEGACY_NETWORK, networks_for, split
 from dreamfolio.dream.networks.reference import NetworkReference
 

@@ -19,7 +19,7 @@ from dreamfolio.content.forms import (
 )
 from dreamfolio.content.yaml_file import Document, Path_
 from dreamfolio.dream import recipe as recipes
-from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name, catalogue_of
+from dreamfolio.dream.networks.known import UnknownNetwork, canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.recipe import Recipe

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from dreamfolio.content.defaults import Defaults, Written
 from dreamfolio.content.forms import Layers, RandomLayers, with_channels
 from dreamfolio.content.one_line import one_line, quoted
-from dreamfolio.dream.networks import catalogue as catalogues
 from dreamfolio.dream.networks import names
-from dreamfolio.dream.networks.catalogue import Catalogue, UnknownNetwork
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import UnknownNetwork, catalogue_of
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target, channel_target, motif_of, motif_target, parted
@@ -32,7 +32,7 @@ def catalogue_at(network: NetworkReference, at: Written | None) -> Catalogue | N
     manifest: it costs its variants when they are dreamed.
     """
     try:
-        return catalogues.catalogue_of(network)
+        return catalogue_of(network)
     except UnknownNetwork as error:
         place = at.document.place(at.path) if at else None
         raise ContentError(_quoting(error), place=place, mend=error.mend) from None

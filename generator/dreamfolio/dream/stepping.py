@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dreamfolio.dream import backend
+from dreamfolio.dream.backend.adapter import NUMBER
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
@@ -84,7 +85,7 @@ class AtOnce:
         if key not in self.network.steps:
             pictures, shifts = ((of, None, None, 3), "float32"), ((of, 2), "int32")
             self.network.steps[key] = backend.current().compile(
-                self._step(), pictures, shifts, backend.NUMBER
+                self._step(), pictures, shifts, NUMBER
             )
         step: Callable[[Any, Any, Any], Any] = self.network.steps[key]
         return step

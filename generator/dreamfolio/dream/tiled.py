@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio.dream import backend, objective
+from dreamfolio.dream.backend.adapter import PICTURE, Argument
 from dreamfolio.dream.networks.geometry import Sights
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.part import Part, Span
@@ -115,11 +116,9 @@ class TiledGradient:
 
         key = (what, self.recipe.objective, self.seed)
         if key not in self.network.steps:
-            spans: backend.Argument = ((len(self.network.targets), 2, 4), "int32")
-            shapes: list[backend.Argument] = [(slope.shape, "float32") for slope in slopes]
-            self.network.steps[key] = backend.current().compile(
-                function, backend.PICTURE, spans, *shapes
-            )
+            spans: Argument = ((len(self.network.targets), 2, 4), "int32")
+            shapes: list[Argument] = [(slope.shape, "float32") for slope in slopes]
+            self.network.steps[key] = backend.current().compile(function, PICTURE, spans, *shapes)
         compiled = self.network.steps[key]
         return lambda *values: compiled(*(ops.convert_to_tensor(value) for value in values))
 

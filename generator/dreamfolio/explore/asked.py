@@ -12,12 +12,8 @@ from pydantic import ValidationError
 
 from dreamfolio.content.defaults import EMBEDDED_NETWORK, Defaults, expanded
 from dreamfolio.content.forms import RecipeOverrides
-from dreamfolio.dream.networks.catalogue import (
-    Catalogue,
-    UnknownNetwork,
-    canonical_name,
-    catalogue_of,
-)
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import UnknownNetwork, canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference, Preprocess
 from dreamfolio.dream.recipe import NAMED, Recipe, at_octave
 from dreamfolio.errors import NetworkUnavailable, Place, UsageError

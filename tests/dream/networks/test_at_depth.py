@@ -7,7 +7,8 @@ from types import MappingProxyType
 import pytest
 
 from dreamfolio.dream.networks.at_depth import at_depth
-from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo, catalogue_of
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target
 

@@ -7,11 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from dreamfolio.dream.networks.catalogue import (
-    UnknownNetwork,
-    catalogue_of,
-    named_networks,
-)
+from dreamfolio.dream.networks.known import UnknownNetwork, catalogue_of, named_networks
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError

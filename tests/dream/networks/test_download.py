@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.dream.networks import download
-from dreamfolio.dream.networks.catalogue import WeightsFile, catalogue_of, known_networks
+from dreamfolio.dream.networks.catalogue import WeightsFile
 from dreamfolio.dream.networks.download import FetchFailed, fetch
+from dreamfolio.dream.networks.known import catalogue_of, known_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkUnavailable
 from helpers.weights import serving

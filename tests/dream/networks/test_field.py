@@ -7,7 +7,8 @@ import keras
 import numpy as np
 import pytest
 
-from dreamfolio.dream.networks.catalogue import LayerInfo, catalogue_of
+from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.listing import list_layers
 from dreamfolio.dream.networks.reference import NetworkReference
 

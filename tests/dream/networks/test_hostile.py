@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.networks import contents
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.engine import dream
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo, catalogue_of
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.names import UnknownLayer, networks_for, resolve, split
 from dreamfolio.dream.networks.reference import NetworkReference
 

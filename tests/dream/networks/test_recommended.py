@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo, catalogue_of, known_networks
+from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
+from dreamfolio.dream.networks.known import catalogue_of, known_networks
 from dreamfolio.dream.networks.recommended import recommended
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import BEST_LAYER

@@ -9,7 +9,8 @@ from typing import Any
 import keras
 import pytest
 
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.listing import list_layers
 from dreamfolio.dream.networks.names import resolve, split
 from dreamfolio.dream.networks.reference import NetworkReference

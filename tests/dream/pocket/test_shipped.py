@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dreamfolio.dream.networks.catalogue import catalogue_of
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import BEST_LAYER, weights
 from dreamfolio.dream.pocket.card import FILE, Card

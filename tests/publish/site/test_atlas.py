@@ -105,7 +105,7 @@ def test_a_damaged_network_file_costs_only_the_depth(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("network", ["inception_v3", "vgg16", "pocket"])
 def test_the_lock_s_network_counts_where_the_manifest_has_moved_on(network: str) -> None:
-    from dreamfolio.dream.networks.catalogue import catalogue_of
+    from dreamfolio.dream.networks.known import catalogue_of
 
     catalogue = catalogue_of(NetworkReference(name=network))
     assert catalogue

@@ -8,12 +8,8 @@ from pathlib import Path
 from dreamfolio.cli.layer_table import layer_table
 from dreamfolio.cli.show import note, say
 from dreamfolio.cli.table import table
-from dreamfolio.dream.networks.catalogue import (
-    Catalogue,
-    UnknownNetwork,
-    catalogue_of,
-    known_networks,
-)
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import UnknownNetwork, catalogue_of, known_networks
 from dreamfolio.dream.networks.recommended import recommended
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate

@@ -14,7 +14,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.browser import show_page
 from dreamfolio.cli.layer_table import WIDEST
 from dreamfolio.cli.show import note, plural, say
-from dreamfolio.dream.networks.catalogue import UnknownNetwork, canonical_name
+from dreamfolio.dream.networks.known import UnknownNetwork, canonical_name
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError, UsageError
 from dreamfolio.explore.keeping import user_folder

@@ -8,7 +8,7 @@ from typing import Any
 import jax
 import numpy as np
 
-from dreamfolio.dream.backend import Argument
+from dreamfolio.dream.backend.adapter import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Devices shorten the factors of a float32 product, graphics cards to 10 digits and others to 8,

@@ -8,7 +8,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from dreamfolio.dream.backend import Argument
+from dreamfolio.dream.backend.adapter import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Each network is traced once, and TensorFlow warns that one function were traced many times.

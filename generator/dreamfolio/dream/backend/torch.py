@@ -7,7 +7,7 @@ from typing import Any
 
 import torch
 
-from dreamfolio.dream.backend import Argument
+from dreamfolio.dream.backend.adapter import Argument
 from dreamfolio.dream.backend.memory import OutOfMemory
 
 # Graphics cards shorten the factors of a float32 product to 10 digits unless they are told not to:

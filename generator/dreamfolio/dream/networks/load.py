@@ -9,10 +9,11 @@ from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras, require_keras
 from dreamfolio.dream.networks.application import build_application, weights_at_hand
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of
+from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.cut import cut
 from dreamfolio.dream.networks.download import OnBytes
 from dreamfolio.dream.networks.file import load_file
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.names import canonical_names, resolve
 from dreamfolio.dream.networks.network import Network, smallest_multiple
 from dreamfolio.dream.networks.reference import NetworkReference

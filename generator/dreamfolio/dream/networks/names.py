@@ -11,7 +11,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, named_networks
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import catalogue_of, named_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.target import Channels, Strongest, channel_target, motif_of, parted

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dreamfolio.dream import pocket
 from dreamfolio.dream.backend.choice import keras_home
-from dreamfolio.dream.networks.catalogue import canonical_name, catalogue_of
+from dreamfolio.dream.networks.known import canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
 

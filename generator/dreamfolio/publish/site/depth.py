@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dreamfolio.dream.networks.catalogue import Catalogue, catalogue_of, known_networks
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import catalogue_of, known_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target, motif_of
 from dreamfolio.errors import DreamfolioError

@@ -10,8 +10,8 @@ from typing import Any
 
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.networks.application import weights_at_hand
-from dreamfolio.dream.networks.catalogue import canonical_name, catalogue_of
 from dreamfolio.dream.networks.download import OnBytes
+from dreamfolio.dream.networks.known import canonical_name, catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError, NetworkUnavailable, Place
