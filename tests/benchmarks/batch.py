@@ -2,7 +2,8 @@
 
 InceptionV3 with random weights at ``mixed4``, or the network in the box (``--pocket``), on what
 Keras finds. Times are of a step and picture, in ms; what counts is their ratio to that of a picture
-alone. Beside them stands how many ``auto`` would take at once, if this were a graphics card.
+alone. Beside them stand how many ``auto`` would take at once, if this were a graphics card, and a
+limit: the network's multiply-adds over the rate at which this machine multiplies matrices.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from limits import least_seconds
 from tiles import network, picture
 
 SIZES = ((200, 200), (270, 480), (540, 960))
@@ -55,7 +57,9 @@ def compare(net: Any, height: int, width: int, batches: Sequence[int], options: 
     for _ in range(options.rounds):
         for count, times in taken.items():
             times.append(milliseconds(net, pixels, count, options.steps))
-    print(f"{width}×{height}, in which {fitting(net, height, width)} fit at once:")
+    least = 1000 * least_seconds(net.model, height, width, options.precision)
+    fit = fitting(net, height, width)
+    print(f"{width}×{height}, in which {fit} fit at once, and the limit is {least:.1f} ms:")
     for count, times in taken.items():
         ratio = statistics.median(a / b for a, b in zip(times, taken[batches[0]], strict=True))
         print(f"  {count:2} at once {statistics.median(times):8.1f} ms   ratio {ratio:.2f}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from functools import cache
 from typing import Any
 
 
@@ -22,23 +23,29 @@ def multiply_adds(model: Any, height: int, width: int) -> float:
 
 
 def matrix_rate(precision: str, side: int = 4096) -> float:
-    """Multiply-adds a second that TensorFlow reaches on this machine in a product of two matrices
+    """Multiply-adds a second that the backend reaches on this machine in a product of two matrices
     of ``side`` × ``side``: the best of several."""
-    import tensorflow as tf
+    import keras
+    from keras import ops
 
-    one = tf.cast(tf.random.normal((side, side)), precision)
+    from dreamfolio.dream import backend
 
-    @tf.function
-    def product() -> Any:
-        return tf.matmul(one, one)
-
-    product()
+    one = ops.cast(keras.random.normal((side, side)), precision)
+    product = backend.current().compile(lambda one: ops.matmul(one, one), ((side, side), precision))
     seconds = []
-    for _ in range(4):
+    for _ in range(5):
         began = time.perf_counter()
-        product().numpy()
+        float(product(one)[0, 0])
         seconds.append(time.perf_counter() - began)
     return float(side**3 / min(seconds))
+
+
+def least_seconds(model: Any, height: int, width: int, precision: str) -> float:
+    """What a step at pictures of this size takes at least on this machine."""
+    return multiply_adds(model, height, width) / _rate(precision)
+
+
+_rate = cache(matrix_rate)
 
 
 def _convolutions(model: Any) -> list[Any]:

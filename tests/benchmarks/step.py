@@ -2,8 +2,8 @@
 
 InceptionV3 with random weights at ``conv2d_64`` + ``activation_83``, ``classic``, in float32 and in
 bfloat16. The plain loop runs the network of ``keras.applications``, in float32, up to the deepest
-of the two. Beside them stands the limit: the network's multiply-adds over the rate at which this
-machine multiplies matrices in each precision.
+of the two. Beside each stands the limit: the network's multiply-adds over the rate at which this
+machine multiplies matrices in that precision.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from limits import matrix_rate, multiply_adds
+from limits import least_seconds, multiply_adds
 from pairs import in_turn
 
 LAYERS = ("conv2d_64", "activation_83")
@@ -70,20 +70,19 @@ def ours(picture: Any, steps: int, folder: Path, precision: Any) -> Any:
     return lambda: dream(picture, recipe, network, seed=0, tile="none")
 
 
-def print_limits(height: int, width: int) -> None:
-    """The least a step can take, by precision."""
+def limits(height: int, width: int, steps: int) -> dict[str, float]:
+    """The least seconds that ``steps`` steps can take, by precision."""
     import keras
 
     base = keras.applications.InceptionV3(include_top=False, weights=None)
     activations = [one for one in base.layers if isinstance(one, keras.layers.Activation)]
     deepest = keras.Model(base.input, activations[83].output)
     work = multiply_adds(deepest, height, width)
-    for precision in ("float32", "bfloat16"):
-        rate = matrix_rate(precision)
-        print(
-            f"{precision}: {work / 1e9:.0f} G multiply-adds a step over {rate / 1e9:.0f} G a second"
-            f" in a product of matrices: at least {work / rate:.3f} s"
-        )
+    print(f"{width}×{height}: {work / 1e9:.0f} G multiply-adds a step, {steps} steps a run")
+    return {
+        precision: steps * least_seconds(deepest, height, width, precision)
+        for precision in ("float32", "bfloat16")
+    }
 
 
 def main() -> None:
@@ -103,8 +102,7 @@ def main() -> None:
     picture = np.random.default_rng(0).integers(0, 256, size, dtype=np.uint8)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print(f"{options.width}×{options.height}, {options.steps} steps a run")
-        print_limits(options.height, options.width)
+        least = limits(options.height, options.width, options.steps)
         in_turn(
             {
                 "plain loop": plain_loop(picture, options.steps),
@@ -112,6 +110,11 @@ def main() -> None:
                 "dreamfolio, bfloat16": ours(picture, options.steps, folder, "bfloat16"),
             },
             options.rounds,
+            {
+                "plain loop": least["float32"],
+                "dreamfolio, float32": least["float32"],
+                "dreamfolio, bfloat16": least["bfloat16"],
+            },
         )
 
 

@@ -1,7 +1,8 @@
 """What tiles cost and spare: memory of a huge dream, time beside the whole picture, and the error
 of halos shorter than what a position sees.
 
-InceptionV3 with random weights at ``mixed4``. Memory is the peak of a process of its own.
+InceptionV3 with random weights at ``mixed4``. Memory is the peak of a process of its own. The limit
+is the network's multiply-adds over the rate at which this machine multiplies matrices.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import multiprocessing
 import resource
 import time
 from typing import Any
+
+from limits import least_seconds
 
 LAYER = "mixed4"
 
@@ -94,6 +97,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1)
     options = parser.parse_args()
     print(f"InceptionV3 at {LAYER}, {options.precision}")
+    net = network(options.precision)
     for name, height, width, tile in (
         ("1920×1080, at once", 1080, 1920, "none"),
         ("1920×1080, tiles of 800", 1080, 1920, 800),
@@ -101,8 +105,9 @@ def main() -> None:
         ("7680×4320, auto", 4320, 7680, "auto"),
     ):
         seconds, peak = alone(height, width, tile, options.precision, options.steps)
+        least = least_seconds(net.model, height, width, options.precision)
         print(
-            f"{name:24} {seconds:8.1f} s a step, first one's tracing included, "
+            f"{name:24} {seconds:8.1f} s a step, first one's tracing included (limit {least:.1f}), "
             f"{peak / 1e9:5.2f} GB at most"
         )
     print_errors(720, 1280, 600)
