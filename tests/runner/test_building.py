@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from dreamfolio import __version__
 from dreamfolio.files import sha256
 from dreamfolio.pictures.provenance import read_provenance
+from dreamfolio.runner import work
 from helpers.home import PORTFOLIO, Home, clean_environment
 
 ORB = "collections/orbs/orb_1_conv_b.png"
@@ -140,6 +142,22 @@ def test_dream_and_seed_are_the_same_on_every_machine(home: Home, tmp_path: Path
     (home.root / "collections/orbs/dreams.lock").unlink()
     home.run("build")
     assert home.read(ORB) == first
+
+
+def test_the_seed_follows_from_the_key(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds: list[int] = []
+    dream = work.dream
+
+    def watched(pixels: Any, recipe: Any, network: Any, seed: int, **options: Any) -> Any:
+        seeds.append(seed)
+        return dream(pixels, recipe, network, seed, **options)
+
+    monkeypatch.setattr(work, "dream", watched)
+    assert home.run("dream").code == 0
+    keys = [entry["key"] for _, entry in sorted(home.lock("orbs").items())]
+    assert len({*keys}) == 2
+    # As every dreamfolio reckons it: with other seeds all that jitters would be another dream.
+    assert seeds == [int(key[:16], 16) for key in keys]
 
 
 def test_a_collections_network_and_recipe_go_before_the_portfolios(home: Home) -> None:

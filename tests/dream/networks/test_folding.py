@@ -18,13 +18,15 @@ PIXELS = np.random.default_rng(0).uniform(-1, 1, (1, 40, 52, 3)).astype("float32
 
 
 def trained(model: Any) -> Any:
-    """The model with normalisations that have seen something."""
+    """The model with normalisations and biases that have seen something."""
     rng = np.random.default_rng(5)
     for layer in model.layers:
         if isinstance(layer, layers.BatchNormalization):
             layer.set_weights(
                 [rng.uniform(0.5, 1.5, weight.shape) for weight in layer.get_weights()]
             )
+        elif getattr(layer, "bias", None) is not None:
+            layer.bias.assign(rng.uniform(-0.5, 0.5, layer.bias.shape))
     return model
 
 
