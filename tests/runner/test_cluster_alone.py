@@ -47,6 +47,10 @@ def ray(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.fixture
 def parcel(home: Home, ray: Any) -> Parcel:
     """The first dream of the home."""
+    return first_parcel(home, ray)
+
+
+def first_parcel(home: Home, ray: Any) -> Parcel:
     surveyed, outcome = survey(home.root), Outcome()
     recorder = Recorder(surveyed, outcome)
     run = Run(surveyed, recorder, outcome, Listener(), lambda: False)
@@ -157,6 +161,13 @@ def test_shared_cache_out_of_reach_costs_a_word(parcel: Parcel, tmp_path: Path) 
     assert not came.stored
     assert came.passing.cache
     assert "cannot be" in came.passing.cache
+
+
+def test_which_channels_a_source_chose_is_told(home: Home, ray: Any) -> None:
+    home.write("collections/orbs/collection.yaml", 'title: Orbs\nlayers: "conv_b:strongest(2)"\n')
+    came = Dreamer(None, None).dream(first_parcel(home, ray))
+    assert isinstance(came, Finished)
+    assert came.versions["strongest"].startswith("conv_b:")
 
 
 def test_network_that_is_damaged_on_its_way_is_told(parcel: Parcel) -> None:
