@@ -7,6 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from dreamfolio.dream.engine import steps_of
+from dreamfolio.dream.networks.known import catalogue_of, known_networks
+from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.octaves import octave_sizes
 from dreamfolio.dream.recipe import NAMED, Recipe
 
@@ -17,6 +19,13 @@ def test_automatic_octaves_end_at_about_the_smallest_size() -> None:
     assert 170 <= min(sizes[0]) <= 240
     ratios = [larger[0] / smaller[0] for smaller, larger in itertools.pairwise(sizes)]
     assert ratios == pytest.approx([1.4] * len(ratios), rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["octaves", "preview", "pocket", "motifs"])
+def test_jitter_reaches_over_the_widest_stride_of_any_known_network(name: str) -> None:
+    catalogues = [catalogue_of(NetworkReference(name=network)) for network in known_networks()]
+    widest = max(layer.stride or 0 for one in catalogues if one for layer in one.layers)
+    assert NAMED[name].jitter >= widest > 8
 
 
 def test_a_small_picture_has_one_automatic_octave() -> None:

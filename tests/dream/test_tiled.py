@@ -83,6 +83,26 @@ def test_the_error_falls_as_the_halo_grows(network: Any) -> None:
     assert errors[2] < 1e-4
 
 
+def test_no_seam_shows(network: Any) -> None:
+    net, stride = dreaming(network, "deep"), 4
+    picture, recipe = textured(96, 640), Recipe(objective="l2")
+
+    def astray(halo: float) -> float:
+        """How far the jumps where windows begin are from those elsewhere, in deviations."""
+        tiled = TiledGradient(net, recipe, 0, 96, 640, side=48, halo=halo)
+        jumps = np.abs(np.diff(tiled(picture), axis=1)).mean(axis=(0, 2))
+        origins = [stretch.origin for stretch in tiled._across.stretches[1:]]
+        here = jumps[[origin - 1 for origin in origins]]
+        # The network's own grid shows in any gradient: like is held against like.
+        others = np.delete(
+            jumps[stride - 1 :: stride], [origin // stride - 1 for origin in origins]
+        )
+        return float(abs(here.mean() - others.mean()) / others.std() * len(here) ** 0.5)
+
+    assert astray(halo=1.0) < 2.5
+    assert astray(halo=0.0) > 5
+
+
 def test_a_patchwork_lies_where_it_lies_in_the_whole_picture(network: Any) -> None:
     part = cut(network, [network.get_layer("deep")], [None], "it")
     net = Network("it", part, (Target("motif-patchwork"),), "tf")
