@@ -63,6 +63,30 @@ def test_tiled_is_untiled(objective: Any, size: tuple[int, int], network: Any) -
     assert np.abs(tiled(picture) - expected).max() <= 1e-4 * np.abs(expected).max()
 
 
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "spread": layers.Conv2D(4, 3, dilation_rate=3, padding="same"),
+    "spread, unpadded": layers.Conv2D(4, (3, 2), dilation_rate=(2, 5)),
+    "separable": layers.SeparableConv2D(4, 5, padding="same"),
+    "depthwise, spread": layers.DepthwiseConv2D(3, dilation_rate=2),
+    "mean pool": layers.AveragePooling2D((3, 2), 2, padding="same"),
+    "cropped": layers.Cropping2D(((1, 2), (3, 0))),
+    "operations": lambda x: keras.ops.silu(x / 3 - 1) * 2,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_each_kind_of_layer_it_is_known_what_it_sees(kind: str) -> None:
+    keras.utils.set_random_seed(6)
+    picture = keras.Input((None, None, 3))
+    x = KINDS[kind](layers.Conv2D(4, 3, activation="tanh")(picture))
+    net = dreaming(keras.Model(picture, layers.Conv2D(4, 3, name="last")(x)), "last")
+    start, recipe = textured(97, 90), Recipe(objective="l2")
+    tiled = TiledGradient(net, recipe, 0, 97, 90, side=44)
+    assert len(tiled) > 1
+    expected = whole(net, recipe, start)
+    assert np.abs(tiled(start) - expected).max() <= 1e-4 * np.abs(expected).max()
+
+
 def test_every_pixel_is_reached(network: Any) -> None:
     net = dreaming(network, "deep")
     gradient = TiledGradient(net, Recipe(), 0, 140, 150, side=60)(textured(140, 150))

@@ -122,6 +122,24 @@ def test_what_was_built_before_does_not_matter(tmp_path: Path, picture: Any) -> 
     assert dream(picture, QUICK, legacy, 0).tobytes() == first.tobytes()
 
 
+@pytest.mark.parametrize("layer", ["first", "norm", "last"])
+def test_operations_among_the_layers_are_no_obstacle(
+    layer: str, tmp_path: Path, picture: Any
+) -> None:
+    inputs = keras.Input((32, 32, 3))
+    x = layers.Conv2D(4, 3, padding="same", name="first")(inputs / 255.0)
+    x = layers.BatchNormalization(name="norm")(keras.ops.relu(x))
+    x = layers.Conv2D(2, 1, name="last")(keras.ops.tanh(x) + x)
+    model = keras.Model(inputs, x)
+    model.save(tmp_path / "operations.keras")
+    network = loaded(tmp_path / "operations.keras", layer)
+    pixels = np.random.default_rng(0).uniform(0, 255, (1, 32, 32, 3)).astype("float32")
+    whole = keras.Model(model.inputs, model.get_layer(layer).output)
+    np.testing.assert_allclose(activations(network, pixels)[0], whole(pixels), atol=1e-5)
+    assert network.sights is not None
+    assert dream(picture, QUICK, network, 0).shape == picture.shape
+
+
 def test_a_layer_named_twice_counts_twice(tiny_file: Path) -> None:
     targets = (Target("conv2d", 0.5), Target("activation"), Target("conv2d_2", 2.0))
     network = load(NetworkReference(file=tiny_file), targets)

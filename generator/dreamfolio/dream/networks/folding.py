@@ -26,14 +26,16 @@ def foldable(part: Any) -> Mapping[str, Any]:
 
     convolutions = (keras.layers.Conv2D, keras.layers.DepthwiseConv2D)
     fed, used = feeds(part), uses(part)
+    # What goes into a layer may be a mere operation, such as ``x / 255``, and no layer itself.
+    layers = {layer.name: layer for layer in part.layers}
     found = {}
     for normalisation in part.layers:
         if not isinstance(normalisation, keras.layers.BatchNormalization):
             continue
         below = fed.get(normalisation.name, [])
-        if len(below) != 1 or used[below[0]] != 1 or len(fed.get(below[0], [])) != 1:
+        if len(below) != 1 or used[below[0]] != 1:
             continue
-        convolution = part.get_layer(below[0])
+        convolution = layers.get(below[0])
         if (
             isinstance(convolution, convolutions)
             and convolution.activation is keras.activations.linear

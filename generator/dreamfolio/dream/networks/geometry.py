@@ -79,10 +79,13 @@ def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:
         return known[0]
     if kind in _MERGING:
         return _merged([one[0] for one in known], [one[1] for one in known])
-    if kind in ("ZeroPadding2D", "Cropping2D"):
-        sign = 1 if kind == "ZeroPadding2D" else -1
-        pads = config["padding" if sign > 0 else "cropping"]
-        return _each(known[0], lambda axis, sight: _moved(sight, sign * int(pads[axis][0])))
+    if kind == "ZeroPadding2D":
+        pads = config["padding"]
+        return _each(known[0], lambda axis, sight: _moved(sight, int(pads[axis][0])))
+    if kind == "Cropping2D":
+        # What is cut off is not seen, but a tile is cut, too, so it must hold that as well.
+        cuts = config["cropping"]
+        return _each(known[0], lambda axis, sight: _windowed(sight, sum(cuts[axis]) + 1, 1, False))
     size = config.get("pool_size") if kind in _POOLING else config.get("kernel_size")
     if size is None or kind not in _POOLING | _CONVOLUTIONS:
         return None
@@ -168,11 +171,25 @@ _POINTWISE = {
     "Normalization",
     "PReLU",
     "ReLU",
-    "Relu",
     "Rescaling",
     "Softmax",
     "SpatialDropout2D",
     "StochasticDepth",
+} | {  # Operations, as in ``ops.relu(x / 255)``.
+    "Absolute",
+    "Divide",
+    "Elu",
+    "Gelu",
+    "LeakyRelu",
+    "Negative",
+    "Relu",
+    "Relu6",
+    "Sigmoid",
+    "Silu",
+    "Softplus",
+    "Square",
+    "Tanh",
+    "TrueDivide",
 }
 _CHOOSING = {"GetItem", "Take"}
 _MERGING = {

@@ -22,14 +22,15 @@ def movable(part: Any) -> Mapping[str, str]:
     import keras
 
     fed, used = feeds(part), uses(part)
+    layers = {layer.name: layer for layer in part.layers}  # A mere operation is none.
     found = {}
     for convolution in part.layers:
         below = fed.get(convolution.name, [])
         if not isinstance(convolution, keras.layers.Conv2D) or len(below) != 1:
             continue
-        if used[below[0]] != 1 or len(fed.get(below[0], [])) != 1:
+        if used[below[0]] != 1:
             continue
-        pool = part.get_layer(below[0])
+        pool = layers.get(below[0])
         if (
             isinstance(pool, keras.layers.AveragePooling2D)
             and pool.data_format == convolution.data_format == "channels_last"
