@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.dream.counting import Stopped
 from dreamfolio.dream.device import Device
 from dreamfolio.dream.engine import dream
+from dreamfolio.dream.networks.geometry import floats_per_pixel
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.retreating import Retreating
 from dreamfolio.dream.stepping import AtOnce, InTiles
@@ -104,6 +106,19 @@ def test_what_fits_is_dreamed_at_once(tiny: Callable[..., Any]) -> None:
     assert 256 < side < 100_000
     assert tile_side(network, 1080, 1920, 300) == 300
     assert tile_side(network, 100_000, 100_000, "none") is None
+
+
+def test_a_network_within_a_network_counts_with_all_its_activations() -> None:
+    parts = [
+        keras.layers.Conv2D(6, 3, strides=2, name="a"),
+        keras.layers.Conv2D(4, 3, strides=2, name="b"),
+    ]
+    inputs = keras.Input((None, None, 3))
+    stem = keras.layers.Conv2D(8, 2, strides=2)
+    plain = keras.Model(inputs, parts[1](parts[0](stem(inputs))))
+    nested = keras.Model(inputs, keras.Sequential(parts)(stem(inputs)))
+    assert floats_per_pixel(plain) == 8 / 4 + 6 / 16 + 4 / 64
+    assert floats_per_pixel(nested) == floats_per_pixel(plain)
 
 
 def test_an_octave_takes_no_more_than_the_last_one_leaves_it(tiny: Callable[..., Any]) -> None:

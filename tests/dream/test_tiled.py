@@ -70,6 +70,10 @@ KINDS: dict[str, Callable[[Any], Any]] = {
     "depthwise, spread": layers.DepthwiseConv2D(3, dilation_rate=2),
     "mean pool": layers.AveragePooling2D((3, 2), 2, padding="same"),
     "cropped": layers.Cropping2D(((1, 2), (3, 0))),
+    "normalised": layers.LayerNormalization(),
+    "networks within": keras.Sequential(
+        [layers.Conv2D(6, 3, strides=2, activation="tanh"), layers.Conv2D(4, 5)]
+    ),
     "operations": lambda x: keras.ops.silu(x / 3 - 1) * 2,
 }
 

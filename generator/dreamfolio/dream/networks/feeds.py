@@ -10,6 +10,7 @@ from typing import Any
 
 def nodes(part: Any) -> Iterator[Any]:
     """The calls of the model's operations, each behind those it takes from; not its inputs."""
+    part = getattr(part, "_functional", part)  # That of a Sequential.
     for depth in sorted(part._nodes_by_depth, reverse=True):
         yield from (node for node in part._nodes_by_depth[depth] if not node.is_input)
 

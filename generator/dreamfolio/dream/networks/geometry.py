@@ -50,12 +50,19 @@ def floats_per_pixel(model: Any) -> float:
     """How many activations a Keras model has for each pixel of its input, over all its layers; of
     those whose stride is not known, none."""
     seen = _followed(model)
-    return sum(
-        int(tensor.shape[-1]) / (seen[id(tensor)][0].stride * seen[id(tensor)][1].stride)
-        for node in nodes(model)
-        for tensor in node.outputs
-        if id(tensor) in seen
-    )
+    total = 0.0
+    for node in nodes(model):
+        if _is_model(node.operation):
+            (taken,) = node.input_tensors
+            total += floats_per_pixel(node.operation) / _pixels_of(seen.get(id(taken)))
+        else:
+            total += sum(int(one.shape[-1]) / _pixels_of(seen.get(id(one))) for one in node.outputs)
+    return total
+
+
+def _pixels_of(sights: Sights | None) -> float:
+    """How many pixels of the input there are for each position."""
+    return sights[0].stride * sights[1].stride if sights else math.inf
 
 
 def _followed(model: Any) -> dict[int, Sights]:
@@ -72,11 +79,15 @@ def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:
     known = [one for one in inputs if one is not None]
     if not known or len(known) < len(inputs):
         return None
+    if _is_model(node.operation):
+        return _through(known[0], sights(node.operation))
     kind, config = type(node.operation).__name__, _config(node.operation)
     if config.get("data_format") == "channels_first":
         return None
     if kind in _POINTWISE or (kind in _CHOOSING and _chooses_channels(node)):
         return known[0]
+    if kind == "LayerNormalization":
+        return known[0] if set(_listed(config["axis"])) <= {-1, 3} else None
     if kind in _MERGING:
         return _merged([one[0] for one in known], [one[1] for one in known])
     if kind == "ZeroPadding2D":
@@ -96,6 +107,29 @@ def _behind(node: Any, inputs: Sequence[Sights | None]) -> Sights | None:
         known[0],
         lambda axis, sight: _windowed(
             sight, (_at(size, axis) - 1) * _at(spread, axis) + 1, _at(steps, axis), padded
+        ),
+    )
+
+
+def _is_model(operation: Any) -> bool:
+    """Whether it is a network within the network, from one tensor to one."""
+    import keras
+
+    return (
+        isinstance(operation, keras.Model) and len(operation.inputs) == len(operation.outputs) == 1
+    )
+
+
+def _through(outer: Sights, inner: list[Sights] | None) -> Sights | None:
+    """Behind a network within the network, which sees ``inner`` of what it takes."""
+    if inner is None:
+        return None
+    return _each(
+        outer,
+        lambda axis, sight: Sight(
+            sight.stride * inner[0][axis].stride,
+            sight.first + inner[0][axis].first * sight.stride,
+            sight.last + inner[0][axis].last * sight.stride,
         ),
     )
 
@@ -135,6 +169,10 @@ def _each(both: Sights, change: Any) -> Sights:
 
 def _at(size: Any, axis: int) -> int:
     return int(size[axis] if isinstance(size, list | tuple) else size)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
 
 
 def _config(operation: Any) -> Mapping[str, Any]:
