@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from dreamfolio.pictures.provenance import read_provenance
+from dreamfolio.runner import work
 from helpers.home import Home, make_home
 
 ORBS = "collections/orbs"
@@ -79,6 +81,23 @@ def test_an_animation_passes_through_the_still(still: Home) -> None:
             for other in (dream.resize((6, 5)), source.resize((6, 5)))
         )
     assert to_dream < to_source
+
+
+def test_an_animation_has_the_seed_of_its_still(
+    still: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds: list[int] = []
+    animate = work.animate
+
+    def watched(
+        pixels: Any, recipe: Any, network: Any, seed: int, *more: Any, **options: Any
+    ) -> Any:
+        seeds.append(seed)
+        return animate(pixels, recipe, network, seed, *more, **options)
+
+    monkeypatch.setattr(work, "animate", watched)
+    assert animated(still).run("build").code == 0
+    assert seeds == [int(still.lock("orbs")[STILL]["key"][:16], 16)]
 
 
 def test_a_deleted_animation_comes_back_without_dreaming(
