@@ -143,11 +143,17 @@ def test_a_card_is_filled_as_far_as_its_own_memory_goes(
 def test_tiles_hang_on_no_byte_of_memory_that_is_free_just_now(
     tiny: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sides = set()
-    for free in (7 << 30, 9 << 30, 40 << 30):
-        monkeypatch.setattr(tile_size, "_available", lambda free=free: free)
-        sides.add(tile_side(tiny(), 4320, 7680, "auto"))
-    assert len(sides) == 1
+    def sides(*gigabytes: float) -> set[int | None]:
+        found = set()
+        for free in gigabytes:
+            monkeypatch.setattr(tile_size, "_available", lambda free=free: int(free * 2**30))
+            found.add(tile_side(tiny(), 4000, 5000, "auto"))
+        return found
+
+    [large], [small] = sides(7, 9, 40), sides(4.2, 5.2)
+    assert large is not None
+    assert small is not None
+    assert small < large
 
 
 def test_tiles_are_halved_until_they_are_too_small() -> None:

@@ -117,6 +117,14 @@ def test_in_bfloat16_the_gradient_points_the_same_way(network: Any) -> None:
     assert not np.array_equal(a, b)  # it did compute in another precision
 
 
+def test_what_is_found_in_bfloat16_is_summed_in_float32(network: Any) -> None:
+    part = folded(network, "active_norm", precision="bfloat16")
+    (output,) = keras.tree.flatten(part(PIXELS))
+    (found,) = Network("it", part, (Target("active_norm"),), "tf").activations(PIXELS)
+    dtypes = [keras.backend.standardize_dtype(one.dtype) for one in (output, found)]
+    assert dtypes == ["bfloat16", "float32"]
+
+
 def test_what_maps_the_pictures_values_stays_in_float32() -> None:
     picture = keras.Input((None, None, 3))
     x = layers.Rescaling(1 / 255, name="scale")(picture)
