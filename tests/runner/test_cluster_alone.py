@@ -148,6 +148,7 @@ def test_dream_that_the_shared_cache_has_by_now_comes_from_there(
     first = Dreamer(None, url).dream(parcel)
     assert isinstance(first, Finished)
     assert first.stored
+    assert Cache(url).get(parcel.key, ".png") == first.picture
     Cache(url).put(parcel.key, ".png", b"another's")
     assert Dreamer(None, url).dream(parcel).picture == b"another's"  # type: ignore[union-attr]
     by_force = Dreamer(None, url).dream(replace(parcel, ask_cache=False))
