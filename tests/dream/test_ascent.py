@@ -81,6 +81,29 @@ def test_jitter_moves_the_picture_back_to_where_it_was(
     np.testing.assert_allclose(after, start, atol=1e-3)
 
 
+def test_jitter_takes_every_shift_up_to_its_own(start: Any) -> None:
+    shifts: list[Any] = []
+
+    class Watching:
+        def taken(self, pictures: Any) -> Any:
+            return pictures
+
+        def step(self, pictures: Any, moved: Any, step_size: float) -> Any:
+            shifts.append(moved[0])
+            return pictures
+
+        def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+            return change(pictures)
+
+        def given(self, pictures: Any) -> Any:
+            return pictures
+
+    recipe = Recipe(steps=200, jitter=4)
+    ascend(start[None], recipe, Watching(), [np.random.default_rng(0)])
+    for axis in (0, 1):
+        assert {int(shift[axis]) for shift in shifts} == set(range(-4, 5))
+
+
 def test_a_network_that_feels_nothing_changes_nothing(start: Any, tmp_path: Any) -> None:
     import keras
 
