@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dreamfolio.dream import laplacian
 from dreamfolio.dream.laplacian import levelled
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.shaping import shaped
@@ -27,6 +28,20 @@ def test_coarse_forms_come_to_the_strength_of_grain() -> None:
 
     assert share(0) < 0.1
     assert share(4) > 0.3
+
+
+@pytest.mark.parametrize("loudness", [0.01, 1.0, 30.0])
+def test_fine_detail_and_what_is_below_it_have_one_strength(loudness: float) -> None:
+    grain, wave = bands(64, 96)
+    gradient = np.float32(loudness) * grain + wave
+
+    def size(band: Any) -> float:
+        return float(np.sqrt(np.square(band).mean()))
+
+    below = laplacian._halved(gradient)
+    coarse = laplacian._doubled(below / size(below), gradient)
+    fine = np.asarray(levelled(gradient, 1)) - np.asarray(coarse)
+    assert size(fine) == pytest.approx(1, rel=1e-3)
 
 
 def test_no_levels_leave_the_gradient_as_it_is() -> None:
