@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dreamfolio import local_state
+from dreamfolio.content.inside import refused
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.read import read
 from dreamfolio.dream.networks import weights
@@ -104,19 +105,18 @@ def _facts(portfolio: Portfolio, recorded: Mapping[Path, Lock], memory: DigestMe
         folder = str(collection.folder)
         for piece in collection.pieces:
             if piece.variants:
-                source = os.path.join(folder, piece.source)  # noqa: PTH118
-                sources[collection.slug, piece.source] = _source(source, memory)
+                sources[collection.slug, piece.source] = _source(collection, piece.source, memory)
             for variant in piece.dreams:
                 for name in variant.recipe.pictures.values():
-                    picture = os.path.join(folder, name)  # noqa: PTH118
-                    sources[collection.slug, name] = _source(picture, memory)
+                    sources[collection.slug, name] = _source(collection, name, memory)
                 for network in (variant.network, *(one.network for one in variant.fallbacks)):
                     if network not in networks:
                         networks[network] = _network(network, portfolio, memory, failed)
         files = _variant_files(collection, lock_of[collection.slug])
         animations = {file for file in files if is_animation(file)}
         movies = {movie_of(file) for file in animations}
-        for file in files.intersection(collection.pictures) | animations | movies:
+        there = files.intersection(collection.pictures) | animations | movies
+        for file in there - collection.astray:
             try:
                 path = os.path.join(folder, file)  # noqa: PTH118
                 outputs[collection.slug, file] = memory.file(path)
@@ -130,8 +130,11 @@ def _variant_files(collection: Collection, lock: Lock) -> set[str]:
     return wanted | set(lock)
 
 
-def _source(path: str, memory: DigestMemory) -> SourceFacts:
+def _source(collection: Collection, name: str, memory: DigestMemory) -> SourceFacts:
     # Paths as text, here and above: a path object each would take longer than the look.
+    path = os.path.join(str(collection.folder), name)  # noqa: PTH118
+    if name in collection.astray:
+        return SourceFacts(None, None, refused(Path(path)).without_place)
     try:
         file = memory.file(path)
         return SourceFacts(file, memory.pixels(path, file))

@@ -26,11 +26,7 @@ def check_beside(defaults: Defaults, folder: Path) -> None:
                 mend="name a .png, .jpg, .webp or .tif by its path from the source's folder",
             )
         if leads_out(folder / name, defaults.root or folder):
-            raise ContentError(
-                f"the {field} {quoted(name)} is a link that leads out of the portfolio",
-                place=place,
-                mend="put a copy in its place",
-            )
+            continue  # It costs the variants that take it, and is told with them.
         if not _is_file(folder / name):
             raise ContentError(
                 f"there is no picture {quoted(name)} in {one_line(folder.name)} to be the {field}",

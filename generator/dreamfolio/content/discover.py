@@ -54,11 +54,12 @@ def find(root: Path) -> tuple[Found, ...]:
         files: list[os.DirEntry[str]] = []
         links: list[str] = []
         for entry in _entries(here):
-            if entry.is_symlink():
+            is_link, is_folder = entry.is_symlink(), _is_folder(entry)
+            if is_link and (not is_folder or entry.name == THUMBS):
                 links.append(entry.name)
-            if not _is_folder(entry):
+            if not is_folder:
                 files.append(entry)
-            elif not entry.is_symlink() and not passed_over(entry.name):
+            elif not is_link and not passed_over(entry.name):
                 folders.append(here / entry.name)
         if here == top:
             continue
@@ -73,7 +74,7 @@ def find(root: Path) -> tuple[Found, ...]:
                     manifest=here / MANIFEST if has_manifest else None,
                     pictures=pictures,
                     videos=videos,
-                    links=tuple(sorted({*pictures, *videos, MANIFEST, THUMBS}.intersection(links))),
+                    links=tuple(sorted(links)),
                 )
             )
     return tuple(sorted(found, key=lambda one: (_by_folder(one.slug), one.slug)))

@@ -1,7 +1,9 @@
 """What belongs to a portfolio lies inside its folder: links and names that lead out are refused.
 
 A portfolio may come from somebody else. What it names is shown to the world, and what it is told to
-write is written, so neither may be anywhere else on its reader's disk.
+write is written, so neither may be anywhere else on its reader's disk. A link in the place of a
+picture costs that picture alone; one in the place of what is read or written for all of a
+collection is refused before anything is done.
 """
 
 from __future__ import annotations
@@ -12,10 +14,23 @@ from pathlib import Path
 
 from dreamfolio import local_state
 from dreamfolio.content.discover import Found
-from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, SITE, THEMES, THUMBS
-from dreamfolio.errors import ContentError, Place
+from dreamfolio.content.layout import (
+    COLLECTIONS,
+    LOCK,
+    MANIFEST,
+    PAGES,
+    PORTFOLIO,
+    SITE,
+    THEMES,
+    THUMBS,
+)
+from dreamfolio.errors import ContentError, PictureError, Place
 
 _OWN = frozenset({PORTFOLIO, COLLECTIONS, SITE, THEMES, local_state.FOLDER})
+_PAGES = frozenset(name.lower() for name in PAGES)
+_OF_COLLECTION = frozenset({MANIFEST, LOCK, THUMBS})
+_WORD = "is a link that leads out of the portfolio"
+_MEND = "put a copy in its place, or remove it"
 
 
 def leads_out(path: Path, root: Path) -> bool:
@@ -34,12 +49,25 @@ def refuse_ways_out(root: Path, report: Callable[[ContentError], None]) -> bool:
 
 
 def refuse_links(found: Found, root: Path, report: Callable[[ContentError], None]) -> bool:
-    """Report what in a collection's folder is a link out of the portfolio; say whether any is."""
-    links = (*found.links, *_folders_linked_in(found.folder / THUMBS))
+    """Report what of a collection's own files and folders is a link out of the portfolio; say
+    whether any is."""
+    links = (*filter(_is_own, found.links), *_folders_linked_in(found.folder / THUMBS))
     astray = [name for name in links if leads_out(found.folder / name, root)]
     for name in astray:
         report(_out(found.folder / name, root))
     return bool(astray)
+
+
+def astray(found: Found, names: Iterable[str], root: Path) -> frozenset[str]:
+    """What nobody may read or write in a collection's folder: those of its files, and of ``names``
+    from there, that lead out of the portfolio."""
+    links = (name for name in found.links if not _is_own(name))
+    return frozenset(name for name in {*links, *names} if leads_out(found.folder / name, root))
+
+
+def refused(path: Path) -> PictureError:
+    """What is said of a picture, or a video, that is ``astray``."""
+    return PictureError(_WORD, place=Place(path), mend=_MEND)
 
 
 def links_in(folder: Path) -> Iterator[Path]:
@@ -71,9 +99,10 @@ def _own_links(root: Path) -> Iterable[Path]:
                 yield folder / name
 
 
+def _is_own(name: str) -> bool:
+    """Whether a collection reads or writes a file of this name for all of its pictures."""
+    return name in _OF_COLLECTION or name.lower() in _PAGES
+
+
 def _out(path: Path, root: Path) -> ContentError:
-    return ContentError(
-        "is a link that leads out of the portfolio",
-        place=Place(path.relative_to(root)),
-        mend="put a copy in its place, or remove it",
-    )
+    return ContentError(_WORD, place=Place(path.relative_to(root)), mend=_MEND)

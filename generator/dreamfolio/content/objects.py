@@ -135,7 +135,8 @@ class Collection:
     """A folder of renders. ``slug`` is its path below ``collections/``, with ``/`` between.
 
     ``pictures`` are the names of all pictures in the folder, pieces' sources and variants among
-    them, ``videos`` those of its videos. ``description`` is Markdown.
+    them, ``videos`` those of its videos; of either, and of what recipes name, ``astray`` are those
+    that are links out of the portfolio, which nobody may open. ``description`` is Markdown.
     """
 
     slug: str
@@ -148,6 +149,11 @@ class Collection:
     date: Day | None = None
     tags: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
+    astray: frozenset[str] = frozenset()
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name in the folder that may be opened."""
+        return name not in self.astray and (self.folder / name).is_file()
 
 
 @dataclass(frozen=True, slots=True)

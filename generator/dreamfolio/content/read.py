@@ -17,7 +17,7 @@ from dreamfolio.content.day import Day
 from dreamfolio.content.defaults import Defaults, expanded
 from dreamfolio.content.discover import Found, find
 from dreamfolio.content.fallbacks import check_fallbacks
-from dreamfolio.content.inside import leads_out, refuse_links, refuse_ways_out
+from dreamfolio.content.inside import astray, leads_out, refuse_links, refuse_ways_out
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
@@ -180,6 +180,12 @@ def _collection(
     if defaults is None:
         return None
     pieces = pieces_of(found, forms, document, defaults, recorded, report)
+    beside = {
+        name
+        for piece in pieces
+        for variant in piece.variants
+        for name in variant.recipe.pictures.values()
+    }
     return Collection(
         slug=found.slug,
         folder=found.folder,
@@ -191,6 +197,7 @@ def _collection(
         date=date,
         tags=tags,
         videos=found.videos,
+        astray=astray(found, beside, root),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dreamfolio import __version__
+from dreamfolio.content.inside import leads_out, refused
 from dreamfolio.content.objects import Variant
 from dreamfolio.dream.counting import Stopped
 from dreamfolio.dream.device import describe_device, versions
@@ -37,6 +38,7 @@ from dreamfolio.explore.channels import (
 )
 from dreamfolio.explore.exploration import Exploration, Tile
 from dreamfolio.explore.listener import Listener
+from dreamfolio.explore.subject import Subject
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
 from dreamfolio.pictures.encode import encode
@@ -74,8 +76,10 @@ class Tiles:
         listener: Listener,
     ):
         """Raises ``PictureError`` where the picture, or one its recipe names, cannot be read."""
-        folder, recipe = exploration.subject.picture.parent, exploration.recipe
-        named = {role: decode(folder / name) for role, name in recipe.pictures.items()}
+        recipe = exploration.recipe
+        named = {
+            role: _decoded(exploration.subject, name) for role, name in recipe.pictures.items()
+        }
         digests = {role: pixels_digest(picture) for role, picture in named.items()}
         self._pictures = {role: _pixels(picture) for role, picture in named.items()}
         self._exploration = replace(exploration, recipe=recipe.having_seen(digests))
@@ -315,6 +319,14 @@ def _shrunk(source: Image.Image, exploration: Exploration) -> Any:
     pixels = _pixels(source)
     size = octave_sizes(exploration.recipe, *pixels.shape[:2])[-1]
     return shrink(pixels, *size)
+
+
+def _decoded(subject: Subject, name: str) -> Image.Image:
+    """A picture that lies beside the explored one; raises ``PictureError``."""
+    path = subject.picture.parent / name
+    if subject.portfolio and subject.collection and leads_out(path, subject.portfolio.root):
+        raise refused(path)
+    return decode(path)
 
 
 def _pixels(picture: Image.Image) -> Any:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.content.inside import refused
 from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Collection, Portfolio, Variant
 from dreamfolio.dream.networks.reference import NetworkReference
@@ -100,8 +101,13 @@ def judge(
 
 
 def _with_pictures(collection: Collection, variant: Variant, facts: Facts) -> SourceFacts:
-    """The source's facts, with the problem of a picture that its recipe needs."""
+    """The source's facts, with the problem of a picture that its recipe needs, or of what stands
+    where it belongs itself."""
     source = facts.sources.get((collection.slug, variant.source), UNREAD)
+    for file in (variant.file, *([movie_of(variant.file)] if variant.animation else [])):
+        if file in collection.astray and not source.problem:
+            word = refused(collection.folder / file).without_place
+            source = replace(source, problem=f"its variant {file}: {word}")
     for role, name in variant.recipe.pictures.items():
         problem = facts.sources.get((collection.slug, name), UNREAD).problem
         if problem and not source.problem:

@@ -35,6 +35,8 @@ def tellers(
     for collection in portfolio.collections:
         for name in (*collection.pictures, *collection.videos):
             try:
+                if name in collection.astray:
+                    continue
                 told, new = memory.of(collection.folder, name, digest_of(collection, name))
             except (DreamfolioError, OSError):
                 continue

@@ -13,6 +13,7 @@ from dreamfolio.dream.motion import steps_of
 from dreamfolio.dream.networks import weights
 from dreamfolio.dream.precision import Asked, asked_for
 from dreamfolio.errors import (
+    DreamError,
     DreamfolioError,
     NetworkUnavailable,
     PictureError,
@@ -64,7 +65,7 @@ class Run:
             if task.variant is None:
                 continue
             if task.problem:
-                self.fail(task, PictureError(task.problem, place=Place(self.recorder.source(task))))
+                self.fail(task, self._problem(task, task.problem))
                 continue
             try:
                 width, height = size(self.recorder.source(task))
@@ -193,6 +194,12 @@ class Run:
         with self._guard:
             self.outcome.failed.append((task, error))
         self.listener.failed(task, error, steps)
+
+    def _problem(self, task: Task, what: str) -> DreamfolioError:
+        place = Place(self.recorder.source(task))
+        if what == self._source(task).problem:
+            return PictureError(what, place=place)
+        return DreamError(what, place=place)  # The source itself is well, and others dream of it.
 
     def _source(self, task: Task) -> SourceFacts:
         return self.survey.facts.sources[task.collection, task.source]

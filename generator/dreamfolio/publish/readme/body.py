@@ -11,6 +11,7 @@ from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.settings import ReadmeSettings
 from dreamfolio.errors import ContentError, DreamfolioError, Place
 from dreamfolio.publish import wording
+from dreamfolio.publish.astray import astray
 from dreamfolio.publish.prose import to_markdown
 from dreamfolio.publish.readme import copies, markers, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
@@ -44,7 +45,7 @@ def tables_of(
     keeps the files that are made until they are written."""
     settings = portfolio.readme
     say = wording.shipped(portfolio.language)
-    shows = choose(collection, settings, lambda file: (collection.folder / file).is_file(), say)
+    shows = choose(collection, settings, collection.has, say)
     # Nobody sees what is in a comment: it needs no thumbnails.
     seen = {*shows.main} if settings.sources == "comment" else {*shows.main, *shows.sources}
     every = (*shows.main, *shows.sources)
@@ -66,7 +67,7 @@ def tables_of(
     )
     cleaned = copies.plan(collection.folder, linked if shown and clean else (), digest_of, hold)
     changes = (*cleaned.changes, *thumbs.changes)
-    problems = (*thumbs.problems, *cleaned.problems)
+    problems = (*(astray(collection) if shown else ()), *thumbs.problems, *cleaned.problems)
     if not shown:
         return Tables((), (), changes, problems)
 

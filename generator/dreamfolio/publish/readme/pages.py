@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dreamfolio.content.layout import THUMBS
+from dreamfolio.content.layout import PAGES, THUMBS
 from dreamfolio.content.objects import Collection
 from dreamfolio.errors import (
     ContentError,
@@ -30,8 +30,6 @@ from dreamfolio.publish.readme.body import body, prose
 from dreamfolio.publish.readme.thumbs import Change
 
 RECORD = "page.json"
-NAMES = ("README.md", "GALLERY.md")
-"""What a page may be called, the first that is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,7 @@ class _Planning:
 def _there(folder: Path, problems: list[DreamfolioError]) -> Iterator[tuple[Path, bytes | None]]:
     """What is there under a page's name, however it is capitalised, and its bytes: ``None`` where
     it is a link or no plain file, or cannot be read."""
-    known = {name.lower() for name in NAMES}
+    known = {name.lower() for name in PAGES}
     for path in sorted(folder.glob("*.[mM][dD]")):
         if path.name.lower() not in known:
             continue
@@ -184,7 +182,7 @@ def _blocks(data: bytes, path: Path, slug: str) -> tuple[markers.Block, ...]:
 def _places(folder: Path, there: Iterable[Path]) -> list[Path]:
     """Where a page may be, in order, each as it is written on the disk."""
     as_there = {path.name.lower(): path for path in sorted(there, reverse=True)}
-    return [as_there.get(name.lower(), folder / name) for name in NAMES]
+    return [as_there.get(name.lower(), folder / name) for name in PAGES]
 
 
 def text(

@@ -40,12 +40,16 @@ def choose(
     A piece that has not dreamed yet is shown by its source. With ``show: both``, the second
     table falls away where it would repeat the first.
     """
-    sources = tuple(_source(piece) for piece in collection.pieces if exists(piece.source))
+
+    def stands(piece: Piece) -> bool:
+        return exists(piece.source) and exists(piece.picture)
+
+    sources = tuple(_source(piece) for piece in collection.pieces if stands(piece))
     if settings.show == "sources":
         return Shows(sources)
     dreamed = [
         [_variant(piece, variant, say) for variant in piece.variants if exists(variant.file)]
-        or ([_source(piece)] if exists(piece.source) else [])
+        or ([_source(piece)] if stands(piece) else [])
         for piece in collection.pieces
     ]
     main = tuple(shown for of_piece in dreamed for shown in of_piece)

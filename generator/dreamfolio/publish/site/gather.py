@@ -9,6 +9,7 @@ from pathlib import Path
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.pictures import decode
+from dreamfolio.publish.astray import astray
 from dreamfolio.publish.site.pictures import Original, Originals
 
 
@@ -33,6 +34,7 @@ def gather(
     originals: dict[str, dict[str, Original]] = {}
     problems: list[DreamfolioError] = []
     for collection in portfolio.collections:
+        problems += astray(collection)
         here = originals[collection.slug] = {}
         for name in _wanted(collection):
             path = collection.folder / name
@@ -55,6 +57,7 @@ def _wanted(collection: Collection) -> dict[str, None]:
     return {
         name: None
         for piece in collection.pieces
-        if piece.video is None or (collection.folder / piece.video).is_file()
+        if piece.video is None or collection.has(piece.video)
         for name in (piece.picture, *(variant.file for variant in piece.variants))
+        if name not in collection.astray
     }

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from dreamfolio.content.objects import Piece, Portfolio
+from dreamfolio.content.objects import Collection, Piece, Portfolio
 from dreamfolio.errors import DreamfolioError, PictureError, Place, mend_of, reason
 from dreamfolio.files import sha256
 from dreamfolio.pictures.animation_names import movie_of
@@ -62,7 +62,7 @@ def videos(
         for path in itertools.chain.from_iterable(
             _moving(
                 piece,
-                collection.folder,
+                collection,
                 shown[collection.slug],
                 marked=portfolio.site.watermark is not None,
             )
@@ -92,18 +92,20 @@ def videos(
     return Videos(files, tuple(written), tuple(problems))
 
 
-def _moving(piece: Piece, folder: Path, shown: Container[str], *, marked: bool) -> Iterator[Path]:
+def _moving(
+    piece: Piece, collection: Collection, shown: Container[str], *, marked: bool
+) -> Iterator[Path]:
+    folder = collection.folder
     if piece.video is not None and piece.picture in shown:
         yield folder / piece.video
     for variant in piece.variants:
         if variant.animated and variant.file in shown and not marked:
-            animation = folder / variant.animated.file
-            if not animation.is_file():  # Of one that is missing planning tells.
+            animation = variant.animated.file
+            if not collection.has(animation):  # Of one that is missing planning tells.
                 continue
-            yield animation
-            movie = animation.with_name(movie_of(animation.name))
-            if movie.is_file():
-                yield movie
+            yield folder / animation
+            if collection.has(movie_of(animation)):
+                yield folder / movie_of(animation)
 
 
 def _video(path: Path, digest_of: Callable[[Path], str]) -> Video:
