@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from helpers.home import PORTFOLIO, Home, clean_environment
+from helpers.serving import until
 from helpers.terminal import on_a_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -67,6 +69,21 @@ def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) 
     assert said.code == 0
     assert "1 dreamed" in said.err
     assert endless.works()["collections/orbs/orb_1_conv_b.png"] == finished
+
+
+def test_what_is_half_dreamed_is_told_to_be_kept(endless: Home, tmp_path: Path) -> None:
+    # Every step, and not once a minute.
+    (tmp_path / "sitecustomize.py").write_text(
+        "from dreamfolio.runner import checkpoints\ncheckpoints.EVERY = 0.0\n"
+    )
+    paths = os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", "")))
+    process = endless.start("dream", env=clean_environment(PYTHONPATH=paths))
+    _wait_for(process, "[2/2]", FINISHED)
+    until(lambda: [*endless.root.glob(".dreamfolio/dreaming/*.npz")])
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=SOON)
+    assert process.returncode == 130
+    assert "1 is still to be made, 1 of them kept half dreamed. dreamfolio dream goes on" in err
 
 
 def test_second_ctrl_c_does_no_harm(endless: Home) -> None:

@@ -163,12 +163,17 @@ def _together(
     return list(by_text.values())
 
 
-def last_words(outcome: Outcome, tasks: Sequence[Task], command: str) -> None:
+def last_words(survey: Survey, outcome: Outcome, tasks: Sequence[Task], command: str) -> None:
     """What is kept of an interrupted run."""
+    from dreamfolio.runner.checkpoints import half_done
+
     done = len(outcome.dreamed) + len(outcome.restored)
-    left = sum(task.state in TO_DO for task in tasks) - done
+    left = max(sum(task.state in TO_DO for task in tasks) - done, 0)
+    half = half_done(survey.portfolio.root, {task.key for task in tasks if task.key})
+    half = min(half, left)  # One that is finished may have been kept at its last step.
     note(
         f"\nStopped. {plural(done, 'variant is', 'variants are')} finished and kept; "
-        f"{plural(max(left, 0), 'is', 'are')} still to be made. "
-        f"dreamfolio {command} goes on from here."
+        f"{plural(left, 'is', 'are')} still to be made"
+        + (f", {half} of them kept half dreamed" if half else "")
+        + f". dreamfolio {command} goes on from here."
     )

@@ -31,7 +31,7 @@ class FileCheckpoints:
     """
 
     def __init__(self, root: Path, key: str, precision: str):
-        self._path = root / FOLDER / "dreaming" / f"{key}-{precision}.npz"
+        self._path = _folder(root) / f"{key}-{precision}.npz"
         self._states = self._path.with_suffix("")
         self._kept = time.monotonic()
         self._states_kept = 0
@@ -74,10 +74,19 @@ class FileCheckpoints:
         return self._states / f"{number}.npz"
 
 
+def half_done(root: Path, keys: Collection[str]) -> int:
+    """Of how many dreams with these ``keys`` something is kept below ``root``."""
+    try:
+        kept = {path.name.partition("-")[0] for path in _folder(root).glob("*.npz")}
+    except OSError:
+        return 0
+    return len(kept.intersection(keys))
+
+
 def forget_finished(root: Path, keys: Collection[str]) -> None:
     """Drop what is kept below ``root`` of dreams with these ``keys``, which are finished: a run
     left it that was cut off between a dream's end and this, and nobody comes back for it."""
-    folder = root / FOLDER / "dreaming"
+    folder = _folder(root)
     with contextlib.suppress(OSError):
         for path in list(folder.iterdir()):
             key, dash, _ = path.name.partition("-")
@@ -87,6 +96,10 @@ def forget_finished(root: Path, keys: Collection[str]) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.suffix == ".npz":
                 path.unlink(missing_ok=True)
+
+
+def _folder(root: Path) -> Path:
+    return root / FOLDER / "dreaming"
 
 
 def _loaded(path: Path) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> No
 
         def on_interrupt() -> None:
             shown.close()
-            last_words(outcome, tasks, "build")
+            last_words(surveyed, outcome, tasks, "build")
 
         published = interruptible(work, on_interrupt)
     note(f"built in {time.monotonic() - began:.1f} s")

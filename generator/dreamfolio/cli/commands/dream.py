@@ -53,7 +53,7 @@ def _dream(
 
         def on_interrupt() -> None:
             shown.close()
-            last_words(outcome, tasks, "dream")
+            last_words(surveyed, outcome, tasks, "dream")
 
         interruptible(work, on_interrupt)
     tell(outcome, tasks, Told())
