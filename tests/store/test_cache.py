@@ -1,3 +1,5 @@
+import errno
+import os
 import pickle
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from dreamfolio.errors import StoreError
 from dreamfolio.files import sha256
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.encode import encode
+from dreamfolio.store import folder_shelf
 from dreamfolio.store.cache import Cache
 from helpers.bucket import new_bucket
 
@@ -151,6 +154,15 @@ def test_an_unwritable_cache_says_which_setting(tmp_path: Path) -> None:
         with pytest.raises(StoreError, match=r"portfolio\.yaml") as caught:
             use()
         assert str(tmp_path / "file") in str(caught.value)
+
+
+def test_a_full_disk_asks_for_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(folder_shelf, "write_atomically", full)
+    with pytest.raises(StoreError, match=r"No space left on device\); make room on that disk, or"):
+        Cache(str(tmp_path)).put(KEY, ".png", b"a")
 
 
 @pytest.mark.parametrize("url", ["nosuchscheme://bucket/cache", "s3+dreams://bucket"])

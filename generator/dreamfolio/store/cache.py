@@ -8,6 +8,7 @@ it is still one file, written in one go, that an image viewer opens.
 from __future__ import annotations
 
 import contextlib
+import errno
 import re
 from collections.abc import Callable, Iterator
 from typing import TypeVar
@@ -101,9 +102,11 @@ class Cache:
         try:
             return act()
         except Exception as error:  # Each of fsspec's file systems has errors of its own.
+            is_full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+            what = "make room on that disk" if is_full else "see whether that place can be reached"
             raise StoreError(
                 f"the cache at {self.url} cannot be {done} ({reason(error)})",
-                mend="see `cache:` in portfolio.yaml, and whether that place can be reached",
+                mend=f"{what}, or name another: see `cache:` in portfolio.yaml",
             ) from error
 
 
