@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 import pytest
 
@@ -18,6 +19,7 @@ from helpers.crashing.trials import Trials
 from helpers.crashing.zygote import Cut, Zygote
 
 KILLED = 5
+POWER_CUTS = 3
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -32,6 +34,26 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
 @pytest.mark.parametrize("place", range(KILLED))
 def test_a_build_that_is_killed_loses_nothing(trials: Trials, place: int) -> None:
     trial = trials.trial(Cut(signal.SIGKILL, number=trials.spread(KILLED)[place]))
+    assert trial.first.code == -signal.SIGKILL
+    assert trial.faults == []
+
+
+@pytest.mark.parametrize("place", range(POWER_CUTS))
+def test_a_power_cut_loses_nothing(trials: Trials, place: int) -> None:
+    """What was not brought to the disk is empty then."""
+    number = trials.spread(POWER_CUTS, seed=3)[place]
+    trial = trials.trial(Cut(signal.SIGKILL, number=number, power=True))
+    assert trial.first.code == -signal.SIGKILL
+    assert trial.faults == []
+
+
+@pytest.mark.parametrize("name", ["*_conv_b.png", "dreams.lock"])
+def test_a_power_cut_spares_what_was_just_written(trials: Trials, name: str) -> None:
+    """Renamed before it was on the disk, it would be empty; and nothing could make a dream anew
+    but a dream."""
+    after = f"after replace collections/orbs/{name}"
+    point = next(point for point in trials.points if fnmatchcase(point, after))
+    trial = trials.trial(Cut(signal.SIGKILL, name=point, power=True))
     assert trial.first.code == -signal.SIGKILL
     assert trial.faults == []
 
