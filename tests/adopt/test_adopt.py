@@ -285,6 +285,23 @@ def test_links_to_pictures_are_followed_and_links_to_folders_are_not(
     assert "more" in rows(adoption, "unplaced")[0][1]
 
 
+def test_in_place_a_link_out_of_the_portfolio_is_not_taken_in(root: Path, paint: Paint) -> None:
+    """It would stay one, and no build opens it."""
+    paint(root.parent / "elsewhere", "far.png")
+    paint(root / "collections" / "orbs", "a.png", "b.png")
+    folder = root / "collections" / "orbs"
+    (folder / "near.png").symlink_to(root.parent / "elsewhere" / "far.png")
+    (folder / "again.png").symlink_to("b.png")
+    adoption = plan_adoption(folder, root)
+    (said,) = [says for _, says in rows(adoption, "unplaced")]
+    assert said.startswith("near.png is a link that leads out of the portfolio; ")
+    assert {piece.source for piece in adoption.collections[0].pieces} == {
+        "a.png",
+        "again.png",
+        "b.png",
+    }
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_cannot_be_looked_into_is_told(root: Path, paint: Paint) -> None:
     paint(root.parent / "orbs" / "closed", "a.png")

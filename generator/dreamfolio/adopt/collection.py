@@ -15,6 +15,7 @@ from dreamfolio.adopt.draft import draft
 from dreamfolio.adopt.old_readme import Said, Unplaced
 from dreamfolio.adopt.pieces import pieces_of
 from dreamfolio.content.discover import natural
+from dreamfolio.content.inside import leads_out, refused
 from dreamfolio.content.layout import MANIFEST
 from dreamfolio.content.names import readable, title_of
 from dreamfolio.dream.networks.known import catalogue_of
@@ -36,9 +37,10 @@ class _Picture:
 
 
 def plan_collection(
-    folder: Path, target: Path, slug: str, said: Said, readme: Path | None
+    folder: Path, target: Path, slug: str, said: Said, readme: Path | None, root: Path
 ) -> AdoptedCollection:
-    """The collection that ``folder`` becomes in ``target``, by what the old README said of it.
+    """The collection that ``folder`` becomes in ``target`` in the portfolio at ``root``, by what
+    the old README said of it.
 
     Raises ``UsageError`` where the folder is a collection already, but in another place, and
     ``StoreError`` for a damaged lock in place.
@@ -51,7 +53,8 @@ def plan_collection(
             place=Place(folder),
             mend=f"copy the folder to {target}",
         )
-    pictures, unreadable = _look(folder)
+    # What is copied is then inside; what stays where it is would stay a link.
+    pictures, unreadable = _look(folder, root if in_place else None)
     pieces, unplaced = pieces_of(pictures, said.pictures)
     title = said.title or title_of(target.resolve().name)
     recorded = lock.read(folder / lock.FILE) if in_place else {}
@@ -78,8 +81,9 @@ def plan_collection(
     )
 
 
-def _look(folder: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
-    """The folder's readable pictures by name, in natural order, and what cannot be taken in."""
+def _look(folder: Path, within: Path | None) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
+    """The folder's readable pictures by name, in natural order, and what cannot be taken in: of
+    links those that lead out of ``within``, if they must not."""
     pictures: dict[str, _Picture] = {}
     unplaced = []
     for path in sorted(folder.iterdir(), key=lambda path: (natural(path.name), path.name)):
@@ -87,6 +91,9 @@ def _look(folder: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
             continue
         if path.name != readable(path.name):
             unplaced.append(Unplaced(f"{readable(path.name)}: its name is not Unicode; rename it"))
+            continue
+        if within is not None and path.is_symlink() and leads_out(path, within):
+            unplaced.append(Unplaced(f"{path.name} {refused(path).without_place}"))
             continue
         try:
             pictures[path.name] = _Picture(sha256_of_file(path), pixels_digest(decode(path)))
