@@ -126,7 +126,7 @@ def test_a_link_out_costs_what_it_stands_for_one_line(
     readme = home.read("README.md").decode()
     assert f'"{ORBS}{name}"' not in readme
     assert "orb_2_conv_b.png" in readme
-    for command in ("build", "site", "readme", "dream", "gc", "status", "doctor"):
+    for command in ("build", "site", "readme", "dream", "gc", "clean", "status", "doctor"):
         again = home.run(command)
         assert len(errors(again)) <= 1
         assert path.is_symlink()
