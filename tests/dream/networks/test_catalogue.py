@@ -1,6 +1,7 @@
 """The catalogues that ship, and how they are asked for."""
 
 import json
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -11,6 +12,8 @@ from dreamfolio.dream.networks.known import UnknownNetwork, catalogue_of, named_
 from dreamfolio.dream.networks.random_layers import pick
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.errors import NetworkError
+
+KERAS = r"https://storage\.googleapis\.com/(tensorflow/)?keras-applications/"
 
 
 def test_inception_counts_its_automatic_names_as_keras_does() -> None:
@@ -37,8 +40,16 @@ def test_every_network_is_listed_whole(name: str) -> None:
     assert catalogue.label == name
     assert len(catalogue.by_name) == len(catalogue.layers) > 10
     assert catalogue.weights is not None
-    assert catalogue.weights.address.startswith("https://")
+    assert re.match(KERAS, catalogue.weights.address)
     assert all(layer.channels for layer in catalogue.layers)
+
+
+def test_all_weights_but_two_are_known_by_a_hash() -> None:
+    """As SECURITY.md says."""
+    catalogues = [catalogue_of(NetworkReference(name=name)) for name in named_networks()]
+    weights = [one.weights for one in catalogues if one and one.weights]
+    assert [one.hash for one in weights].count(None) == 2
+    assert {len(one.hash) for one in weights if one.hash} == {32, 64}
 
 
 def test_the_catalogues_stay_small() -> None:
