@@ -133,6 +133,16 @@ def test_an_orphan_that_its_artist_changed_is_kept_and_named(home: Home) -> None
     assert home.read(name) == mine
 
 
+def test_an_orphan_from_before_dreamfolio_is_kept_and_named(home: Home) -> None:
+    name = "collections/nights/moth_mixed5.png"
+    (home.root / "collections/nights/moth.png").unlink()
+    mine = home.read(name)
+    said = home.run("gc", "--orphans", "--older-than", "0")
+    assert said.code == 0
+    assert f"kept: {name}, which was here before dreamfolio" in said.err
+    assert home.read(name) == mine
+
+
 def test_an_orphan_is_kept_where_the_cache_does_not_take_it(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
