@@ -42,7 +42,7 @@ def choose(
     """
 
     def stands(piece: Piece) -> bool:
-        return exists(piece.source) and exists(piece.picture)
+        return exists(piece.source) and (piece.poster is None or exists(piece.poster))
 
     sources = tuple(_source(piece) for piece in collection.pieces if stands(piece))
     if settings.show == "sources":
