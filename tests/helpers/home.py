@@ -138,7 +138,10 @@ class Home:
 
 
 def clean_environment(**more: str) -> dict[str, str]:
-    """This process's environment, less what would change what a command says."""
+    """This process's environment, less what would change what a command says. A ``PYTHONPATH``
+    goes before this process's own, by which the package may be found."""
+    if "PYTHONPATH" in more and "PYTHONPATH" in os.environ:
+        more["PYTHONPATH"] = os.pathsep.join((more["PYTHONPATH"], os.environ["PYTHONPATH"]))
     drop = {"TF_CPP_MIN_LOG_LEVEL", "COLUMNS", "LINES", "FORCE_COLOR", "NO_COLOR"}
     kept = {name: value for name, value in os.environ.items() if name not in drop}
     return {**kept, "PYTHONIOENCODING": "utf-8", **more}

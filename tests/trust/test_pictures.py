@@ -23,7 +23,7 @@ from dreamfolio.pictures.encode import variant_suffix
 from dreamfolio.pictures.telling import telling
 from dreamfolio.publish.site import pages
 from helpers import odd_pictures as odd
-from helpers.home import Home, Said, make_home
+from helpers.home import Home, Said, clean_environment, make_home
 from helpers.secrets import chunk
 from helpers.site import broken_links
 
@@ -249,7 +249,7 @@ def apart(*arguments: str) -> str:
     tests = Path(__file__).parents[1]
     ended = subprocess.run(
         [sys.executable, *arguments],
-        env={**os.environ, "PYTHONPATH": str(tests)},
+        env=clean_environment(PYTHONPATH=str(tests)),
         capture_output=True,
         text=True,
         timeout=120,
