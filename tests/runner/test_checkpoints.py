@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,27 @@ def test_a_dream_goes_on_where_it_was_kept(
         cut_after(2, cutting)
         with pytest.raises(PowerCut):
             home.run("dream")
+    assert len(kept(home)) == 1
+    assert home.run("dream").code == 0
+    assert len(steps) == all_steps
+    assert variants(home) == variants(undisturbed) != {}
+    assert kept(home) == []
+
+
+def test_a_dream_that_is_stopped_is_kept_where_it_is(
+    home: Home, steps: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by Ctrl-C, within the minute from one keeping to the next."""
+    undisturbed = make_home(tmp_path / "undisturbed")
+    assert undisturbed.run("dream").code == 0
+    all_steps = len(steps)
+    steps.clear()
+    with monkeypatch.context() as stopping:
+        # The module, whose name in its package is the command's.
+        command = import_module("dreamfolio.cli.commands.dream")
+        stopping.setattr(command, "interruptible", lambda work, _: work(lambda: len(steps) >= 3))
+        home.run("dream")
+    assert len(steps) == 3
     assert len(kept(home)) == 1
     assert home.run("dream").code == 0
     assert len(steps) == all_steps

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import time
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,18 +23,22 @@ EVERY = 60.0
 
 
 class FileCheckpoints:
-    """See ``Checkpoints``: of the dream with this ``key``, computed in ``precision``.
+    """See ``Checkpoints``: of the dream with this ``key``, computed in ``precision``; ``stop``
+    says whether it is to end before it is finished.
 
     A file that is damaged, or another precision's, is none; one that cannot be written costs
     nothing but what it would have spared. Each of an animation's states has one of its own, which
     is written once; the dream's says how many go with it.
     """
 
-    def __init__(self, root: Path, key: str, precision: str):
+    def __init__(
+        self, root: Path, key: str, precision: str, stop: Callable[[], bool] = lambda: False
+    ):
         self._path = _folder(root) / f"{key}-{precision}.npz"
         self._states = self._path.with_suffix("")
         self._kept = time.monotonic()
         self._states_kept = 0
+        self._stop = stop
 
     def last(self) -> Reached | None:
         """What was kept of this dream."""
@@ -49,10 +53,11 @@ class FileCheckpoints:
         return reached
 
     def passing(self, octave: int, steps: int, give: Give, states: Sequence[Pixels] = ()) -> None:
-        """Keep the picture and the states, where the last keeping is long enough ago."""
+        """Keep the picture and the states, where the last keeping is long enough ago or no step is
+        to follow."""
         import numpy as np
 
-        if time.monotonic() - self._kept < EVERY:
+        if time.monotonic() - self._kept < EVERY and not self._stop():
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)

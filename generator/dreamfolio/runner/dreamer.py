@@ -121,7 +121,7 @@ class Dreamer:
 
     def _checkpoints(self, origin: Origin) -> FileCheckpoints:
         root = self._run.survey.portfolio.root
-        return FileCheckpoints(root, origin.key, self._network.precision)
+        return FileCheckpoints(root, origin.key, self._network.precision, self._run.stop)
 
     def _hears(self, ready: Sequence[_Ready]) -> Hears:
         tasks = [one.job.task for one in ready]
