@@ -88,9 +88,8 @@ class Defaults:
         inner = self
         if form.layers is not None:
             at = Written(document, (*path, "layers"))
-            inner = replace(inner, layers=form.layers, layers_at=at)
-            if inner.network_at is None:
-                inner = replace(inner, network=_network_with(form.layers))
+            network = inner.network if inner.network_at else _network_with(form.layers)
+            inner = replace(inner, layers=form.layers, layers_at=at, network=network)
         if form.motifs is not None:
             at = Written(document, (*path, "motifs"))
             inner = replace(inner, layers=_as_layers(form.motifs), layers_at=at)

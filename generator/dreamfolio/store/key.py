@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +48,7 @@ def variant_key(
     }
     if animation is not None:
         form["animate"] = animation.canonical()
-    # Interned, since the lock of a picture that is current has the same.
-    return sys.intern(sha256(_CANONICAL.encode(form).encode()))
+    return sha256(_CANONICAL.encode(form).encode())
 
 
 def _content(recipe: Recipe) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -221,16 +222,22 @@ def _sound(text: str) -> dict[str, Entry] | None:
 def _share(entries: Iterable[Entry]) -> None:
     """Let what is equal in ``entries`` be one object: thousands were dreamed by one recipe, which
     takes more memory than all the rest of an entry."""
-    known: dict[str, Any] = {}
+    known: dict[str, tuple[Any, ...]] = {}
     for entry in entries:
-        for field in ("recipe", "recipe_asked", "versions", "model", "layers", "network_digest"):
-            value = getattr(entry, field)
-            # By its text, which tells 1 from 1.0 and from True; equal values do not.
-            object.__setattr__(entry, field, known.setdefault(repr(value), value))
-        # So are the digests of a source, and what others remember of the same file.
-        for field in ("key", "source", "source_file", "source_pixels", "output"):
-            value = getattr(entry, field)
-            object.__setattr__(entry, field, value and sys.intern(value))
+        values = _OF_MANY(entry)
+        # By their text, which tells 1 from 1.0 and from True; equal values do not.
+        shared = known.setdefault(repr(values), values)
+        if shared is not values:
+            for field, value in zip(_SHARED, shared, strict=True):
+                object.__setattr__(entry, field, value)
+        # What others remember of the same files.
+        for field in _INTERNED:
+            object.__setattr__(entry, field, sys.intern(getattr(entry, field)))
+
+
+_SHARED = ("recipe", "recipe_asked", "versions", "model", "layers", "network_digest")
+_OF_MANY = attrgetter(*_SHARED)
+_INTERNED = ("source", "source_file", "source_pixels", "output")
 
 
 def _is_name(file: str) -> bool:
