@@ -150,6 +150,23 @@ def test_nothing_to_show_says_what_to_do(home: Home) -> None:
     assert "Drop pictures into" in home.run("--root", str(empty), "status").err
 
 
+def test_who_has_no_picture_yet_is_not_sent_to_look_for_layers(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", "title: Orbs\n")
+    for picture in (home.root / "collections/orbs").glob("*.png"):
+        picture.unlink()
+    said = home.run("status")
+    assert said.code == 0
+    assert "No collection holds a picture yet" in said.err
+    assert "layers" not in said.err
+
+
+def test_layers_may_be_written_where_status_says(home: Home) -> None:
+    home.write("portfolio.yaml", "title: Quiet\n")
+    assert "Write dream: {layers: […]} into portfolio.yaml" in home.run("status").err
+    home.write("portfolio.yaml", "title: Quiet\ndream: {layers: [stage4_3]}\n")
+    assert set(home.states()) == {"orb_1_stage4_3.png", "orb_2_stage4_3.png"}
+
+
 def test_legacy_names_show_what_they_were_read_as(home: Home) -> None:
     home.write("portfolio.yaml", "title: Old\ndream: {recipe: {base: classic, steps: 2}}\n")
     home.write(

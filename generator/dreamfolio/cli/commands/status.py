@@ -57,7 +57,12 @@ def _counted(tasks: tuple[Task, ...]) -> str:
 def _nothing(portfolio: Portfolio) -> str:
     if not portfolio.collections:
         return "There are no collections yet. Drop pictures into collections/NAME/."
-    return "No collection names layers to dream by; add layers: […] to portfolio.yaml."
+    if not any(collection.pieces for collection in portfolio.collections):
+        return "No collection holds a picture yet. Drop some into collections/NAME/."
+    return (
+        "Nothing is to be dreamed: no layers are named. "
+        "Write dream: {layers: […]} into portfolio.yaml, or layers: […] into a collection.yaml."
+    )
 
 
 def _as_data(portfolio: Portfolio, tasks: tuple[Task, ...]) -> dict[str, Any]:
