@@ -92,7 +92,16 @@ def test_a_layer_named_twice_is_told_where_it_returns(tree: Tree, layers: str, p
     [
         ("model: inception_v4\n", '2:8: there is no network "inception_v4"; did you mean inc'),
         ("model: {name: vgg61, weights: w.h5}\n", '2:8: there is no network "vgg61"; did you mea'),
-        ("model: qqqqq\n", '2:8: there is no network "qqqqq"; the networks are '),
+        ("model: qqqqq\n", '2:8: there is no network "qqqqq"; dreamfolio layers lists'),
+        (
+            "model: ../../networks/vgg16.keras\n",
+            '2:8: there is no network "../../networks/vgg16.keras"; '
+            "a file is named so: model: {file: ../../networks/vgg16.keras}",
+        ),
+        (
+            "model: [inception_v3, mine.h5]\n",
+            '2:23: there is no network "mine.h5"; a file is named so',
+        ),
     ],
 )
 def test_an_unknown_network_is_told_once(tree: Tree, manifest: str, said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import NamedTuple
 
 from dreamfolio.content.defaults import Defaults, Written
@@ -35,9 +36,16 @@ def catalogue_at(network: NetworkReference, at: Written | None) -> Catalogue | N
         return catalogue_of(network)
     except UnknownNetwork as error:
         place = at.document.place(at.path) if at else None
-        raise ContentError(_quoting(error), place=place, mend=error.mend) from None
+        raise ContentError(_quoting(error), place=place, mend=_network_meant(error)) from None
     except NetworkError:
         return None
+
+
+def _network_meant(error: UnknownNetwork) -> str | None:
+    """What to write for a name that is none: a manifest names a file in a form of its own."""
+    if PurePath(error.name).suffix.lower() in {".keras", ".h5", ".hdf5"}:
+        return f"a file is named so: model: {{file: {one_line(error.name)}}}"
+    return error.mend
 
 
 def _quoting(error: UnknownNetwork | names.UnknownLayer) -> str:

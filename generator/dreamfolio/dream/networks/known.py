@@ -30,7 +30,7 @@ class UnknownNetwork(NetworkError):
             f"there is no network {name!r}",
             mend=f"did you mean {suggestion}?"
             if suggestion
-            else f"the networks are {', '.join(known_networks())}; or name a file",
+            else "dreamfolio layers lists the networks; or name a .keras or .h5 file",
         )
         self.name = name
         self.suggestion = suggestion
