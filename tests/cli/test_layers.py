@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 
@@ -86,3 +87,25 @@ def test_reader_of_the_pipe_may_have_enough(home: Home) -> None:
     assert process.stdout.startswith("DEPTH")
     assert "Traceback" not in process.stderr
     assert "Exception ignored" not in process.stderr
+
+
+def test_the_mend_for_an_unknown_layer_of_a_file_lists_its_layers(home: Home) -> None:
+    home.write("net works/tiny.keras", home.read("networks/tiny.keras"))
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\nlayers: [qqqqq]\nmodel: {file: ../../net works/tiny.keras}\n",
+    )
+    network = ["--model", "net works/tiny.keras"]
+    for asked in (
+        ["status"],
+        ["explore", "collections/orbs/orb_1.png", *network, "--layers", "qqqqq"],
+        ["explore", "collections/orbs/orb_1.png", *network, "--write", "qqqqq"],
+    ):
+        if asked[0] == "explore":
+            (home.root / "collections/orbs/collection.yaml").unlink(missing_ok=True)
+        said = home.run(*asked)
+        assert said.code == 2, said.everything
+        command = said.err.partition("; dreamfolio ")[2].partition(" lists them")[0]
+        listed = home.run(*shlex.split(command))
+        assert listed.code == 0, listed.everything
+        assert "conv_b" in listed.out

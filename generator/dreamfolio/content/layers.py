@@ -68,7 +68,7 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
         return Resolved(told_targets(together), asked)
     pairs = _pairs(layers)
     named = [name for name, _ in pairs]
-    canonical = _canonical(named, defaults.network, catalogue, at)
+    canonical = _canonical(named, catalogue, at)
     targets = tuple(
         Target(name, weight) for name, (_, weight) in zip(canonical, pairs, strict=True)
     )
@@ -104,18 +104,16 @@ def _pairs(layers: Layers | None) -> list[tuple[str, float]]:
     return []
 
 
-def _canonical(
-    asked: list[str], network: NetworkReference, catalogue: Catalogue | None, at: Written | None
-) -> list[str]:
+def _canonical(asked: list[str], catalogue: Catalogue | None, at: Written | None) -> list[str]:
     try:
         found = names.resolve(asked, catalogue) if catalogue else tuple(map(_as_told, asked))
     except names.UnknownLayer as error:
+        assert catalogue is not None  # Without one, no layer is unknown.
         motif = any(motif_of(name) == error.name for name in asked)
         raise ContentError(
             _quoting(error),
             place=_place_of(motif_target(error.name) if motif else error.name, at),
-            mend=error.mend
-            or f"dreamfolio layers {network.label} {'--motifs ' if motif else ''}lists them",
+            mend=error.mend or f"{catalogue.listed_by}{' --motifs' if motif else ''} lists them",
         ) from None
     except NetworkError as error:
         raise ContentError(error.message, place=_place_of(None, at), mend=error.mend) from None

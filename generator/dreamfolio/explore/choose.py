@@ -163,9 +163,7 @@ def _nothing_matches(pattern: str, catalogue: Catalogue) -> UsageError:
     meant = _with_other_case(pattern, names) or nearest(bare, names)
     return UsageError(
         f'{catalogue.label} has no layer "{pattern}"',
-        mend=f"did you mean {meant}?"
-        if meant
-        else f"dreamfolio layers {catalogue.label} lists them",
+        mend=f"did you mean {meant}?" if meant else f"{catalogue.listed_by} lists them",
     )
 
 
@@ -178,9 +176,7 @@ def _no_motif(pattern: str, catalogue: Catalogue) -> UsageError:
     meant = _with_other_case(pattern, names) or nearest(pattern.strip("*?"), names)
     return UsageError(
         f'{catalogue.label} knows no motif "{pattern}"',
-        mend=f"did you mean {meant}?"
-        if meant
-        else f"dreamfolio layers {catalogue.label} --motifs lists them",
+        mend=f"did you mean {meant}?" if meant else f"{catalogue.listed_by} --motifs lists them",
     )
 
 

@@ -75,10 +75,10 @@ def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
     try:
         found = [_canonical_one(layer, exploration.catalogue) for layer in layers]
     except names.UnknownLayer as error:
-        label = exploration.network.label
         motifs = " --motifs" if any(motif_of(layer) == error.name for layer in layers) else ""
         raise UsageError(
-            error.message, mend=error.mend or f"dreamfolio layers {label}{motifs} lists them"
+            error.message,
+            mend=error.mend or f"{exploration.catalogue.listed_by}{motifs} lists them",
         ) from None
     return list(dict.fromkeys(found))
 

@@ -5,9 +5,11 @@ Where that is known from, see ``known``.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 
 from dreamfolio.dream.networks.reference import Preprocess
@@ -54,7 +56,7 @@ class Catalogue:
 
     ``automatic`` maps the prefix of Keras's automatic names to (first number, how many a build
     adds): ``conv2d`` → (0, 94) stands for ``conv2d``, ``conv2d_1`` … ``conv2d_93``.
-    ``application`` is the class in ``keras.applications``, None for a file. ``motifs`` are what
+    ``application`` is the class in ``keras.applications``, None for a ``file``. ``motifs`` are what
     the network can be asked for by name, as targets (see ``target.motif_target``); they come after
     all layers in depth, and are no layers.
     """
@@ -66,6 +68,12 @@ class Catalogue:
     weights: WeightsFile | None = None
     application: str | None = None
     motifs: tuple[LayerInfo, ...] = ()
+    file: Path | None = None
+
+    @property
+    def listed_by(self) -> str:
+        """The command that lists the layers."""
+        return f"dreamfolio layers {shlex.quote(str(self.file)) if self.file else self.label}"
 
     @cached_property
     def by_name(self) -> Mapping[str, LayerInfo]:

@@ -60,6 +60,7 @@ def _catalogue(
         layers=layers,
         automatic=automatic,
         preprocess=preprocess or ("none" if scales_itself else "tf"),
+        file=file,
     )
 
 
