@@ -112,13 +112,37 @@ def test_an_unknown_key_is_told_with_the_one_meant(tree: Tree, manifest: str, sa
         ),
         (
             "title: A\npieces:\n- source: orb.png\n  variants:\n  - {layers: mixed3, name: a/b}\n",
-            "5:28: pieces.variants.name: string should match pattern",
+            '5:28: pieces.variants.name: "a/b" cannot be taken; begin with',
         ),
     ],
 )
 def test_a_wrong_value_is_told_at_its_place(tree: Tree, manifest: str, said: str) -> None:
     (line,) = complaints(tree, manifest)
     assert line.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "mend"),
+    [
+        ("title: A\ntags: sea\n", "; write [sea]"),
+        ("title: A\npieces:\n", "; write some below it, or take the line out"),
+        ("title: A\npieces:\n- orb.png\n", '; write source: "orb.png"'),
+        ("title: A\nsource: orb.png\n", '"source"; write it below pieces:'),
+        (
+            "title: A\npieces:\n- source: orb.png\n  animate: true\n",
+            '"animate"; write it below variants:',
+        ),
+    ],
+)
+def test_a_slip_of_form_is_told_with_the_form(tree: Tree, manifest: str, mend: str) -> None:
+    (line,) = complaints(tree, manifest)
+    assert line.endswith(mend)
+
+
+def test_what_a_portfolio_says_of_dreaming_is_told_its_place(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: D\nlayers: [mixed3]\n")
+    tree.collection("orbs", "orb.png")
+    assert tree.problem() == 'portfolio.yaml:2:1: unknown key "layers"; write it below dream:'
 
 
 def test_a_value_that_fits_none_of_two_types_is_told_once(tree: Tree) -> None:
@@ -192,7 +216,7 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
         ("site: {format: [webp]}\n", '1:8: unknown key "format"; did you mean formats?'),
         ("dream: {modell: vgg16}\n", '1:9: unknown key "modell"; did you mean model?'),
         ("dream: [classic]\n", "1:8: dream: input should be keys and values"),
-        ("url: example.org\n", "1:6: url: string should match pattern"),
+        ("url: example.org\n", '1:6: url: "example.org" cannot be taken; write it in full'),
         ("url: example.org\n", "write it in full, such as https://example.org/portfolio/"),
         ("url: javascript:alert(1)\n", "1:6: url: "),
         ("url: https://example.org/?page=art\n", "without ? and #"),

@@ -37,6 +37,7 @@ _FORM_AT: dict[str, type[BaseModel]] = {
     "site": SiteSettings,
     "watermark": Watermark,
     "dream": DreamDefaults,
+    "variants": forms.VariantForm,
     "<variant>": forms.VariantForm,
     "<overrides>": forms.RecipeOverrides,
     "<animation>": Animation,
@@ -140,10 +141,12 @@ def _problem(
     name = ".".join(str(step) for step in path if isinstance(step, str)) or "the file"
     if detail["type"] == "extra_forbidden":
         allowed = _allowed_keys(form, detail["loc"][:-1])
+        key = str(path[-1])
         return ContentError(
-            f"unknown key {quoted(str(path[-1]))}",
+            f"unknown key {quoted(key)}",
             place=document.place(path, key=True),
-            mend=did_you_mean(str(path[-1]), allowed, f"known here: {', '.join(allowed)}"),
+            mend=_deeper(key, allowed)
+            or did_you_mean(key, allowed, f"known here: {', '.join(allowed)}"),
         )
     if detail["type"] == "missing":
         return ContentError(
@@ -153,6 +156,12 @@ def _problem(
         )
     if detail["type"] in {"form", "unknown"}:
         return ContentError(_lower(detail["msg"]), place=document.place(path))
+    if detail["type"] == "string_pattern_mismatch":
+        return ContentError(
+            f"{name}: {_shown(detail['input'])} cannot be taken",
+            place=document.place(path),
+            mend=_mend(detail, "", path),
+        )
     messages = [_plain(one["msg"]) for one in details]
     message = " or ".join([messages[0], *(one.removeprefix("input ") for one in messages[1:])])
     return ContentError(
@@ -160,6 +169,13 @@ def _problem(
         place=document.place(path),
         mend=_mend(detail, message, path) if len(details) == 1 else None,
     )
+
+
+def _deeper(key: str, allowed: Iterable[str]) -> str | None:
+    """Where a key would be known that stands a level too high."""
+    parts = (part for part in allowed if part in _FORM_AT and key in _FORM_AT[part].model_fields)
+    part = next(parts, None)
+    return f"write it below {part}:" if part else None
 
 
 def _mend(detail: ErrorDetails, message: str, path: Path_) -> str | None:
@@ -174,6 +190,12 @@ def _mend(detail: ErrorDetails, message: str, path: Path_) -> str | None:
             return "put it in quotes where it is meant as text"
         case "int_type" | "float_type" if isinstance(value, str):
             return "write a plain number, without quotes"
+        case "tuple_type" | "model_type" if value is None:
+            return "write some below it, or take the line out"
+        case "model_type" if path[-2:-1] == ("pieces",):
+            return f"write source: {_shown(value)}"
+        case "tuple_type" if isinstance(value, str | int | float) and path[-1] != "pieces":
+            return f"write [{one_line(str(value))}]"
     return None
 
 
