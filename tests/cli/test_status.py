@@ -130,6 +130,8 @@ def test_forced_dry_run_shows_what_force_would_replace(varied: Home) -> None:
         "orb_2_conv_b.png",
         "orb_4_conv_b.png",
     }
+    [lost] = [row for row in rows if "changed by hand is replaced" in row]
+    assert "orb_4_conv_b.png" in lost
     assert varied.works() == before
 
 

@@ -405,10 +405,16 @@ def test_retouched_and_adopted_pictures_are_not_replaced_from_the_cache() -> Non
 # Forced
 
 
-@pytest.mark.parametrize("output", [OUTPUT, digest("by hand")])
-def test_force_dreams_again_what_is_current_or_retouched(output: str) -> None:
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [
+        (OUTPUT, "forced"),
+        (digest("by hand"), "forced: what was changed by hand is replaced"),
+    ],
+)
+def test_force_dreams_again_what_is_current_or_retouched(output: str, reason: str) -> None:
     task = forced(judged(lock={FILE: entry()}, outputs={FILE: output}))
-    assert (task.state, task.reason) == (State.STALE, "forced")
+    assert (task.state, task.reason) == (State.STALE, reason)
 
 
 def test_force_spares_adopted_pictures_and_orphans() -> None:

@@ -96,4 +96,5 @@ def forced(task: Task) -> Task:
     """The task as ``--force`` has it: dreamed again, though it was retouched or is current."""
     if task.variant is None or task.state is State.ADOPTED or task.state in TO_DO:
         return task
-    return replace(task, state=State.STALE, reason="forced")
+    lost = ": what was changed by hand is replaced" if task.state is State.RETOUCHED else ""
+    return replace(task, state=State.STALE, reason=f"forced{lost}")
