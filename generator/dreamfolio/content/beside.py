@@ -19,11 +19,17 @@ def check_beside(defaults: Defaults, folder: Path) -> None:
     for field, name in defaults.recipe.pictures.items():
         at = defaults.pictures_at.get(field)
         place = at.document.place(at.path) if at else None
-        if not is_plain(name) or PurePath(name).suffix.lower() not in SUFFIXES:
+        if PurePath(name).suffix.lower() not in SUFFIXES:
             raise ContentError(
                 f"the {field} {quoted(name)} cannot be read",
                 place=place,
                 mend="name a .png, .jpg, .webp or .tif by its path from the source's folder",
+            )
+        if not is_plain(name):
+            raise ContentError(
+                f"the {field} {quoted(name)} lies outside of the collection",
+                place=place,
+                mend="put a copy into its folder, or below it into one such as _guides/",
             )
         if leads_out(folder / name, defaults.root or folder):
             continue  # It costs the variants that take it, and is told with them.
