@@ -51,6 +51,7 @@ def test_a_cached_dream_that_nothing_needs_goes_after_a_month(home: Home) -> Non
     there = {key for key, _ in cache.keys()}  # noqa: SIM118
     young = home.run("gc")
     assert "nothing to drop" in young.err
+    assert "kept: 2 cached dreams that nothing needs now, young as yet" in young.err
     assert cache.get(NOBODYS, ".png") is not None
     age(home, 31)
     said = home.run("gc")

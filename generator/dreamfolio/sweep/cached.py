@@ -50,5 +50,6 @@ def cached(cache: Cache, root: Path, needed: Needed, older_than: float, *, share
         word = f"all cached dreams: nobody can tell now which of them {named} would take"
         return Found(kept=[word])
     if young:
-        found.kept.append(f"{young} cached dream(s) that nothing needs now, but are young yet")
+        them = "1 cached dream" if young == 1 else f"{young} cached dreams"
+        found.kept.append(f"{them} that nothing needs now, young as yet")
     return found
