@@ -101,7 +101,10 @@ def test_network_that_is_away_is_in_the_way_of_what_waits_for_it(home: Home) -> 
     assert row.startswith("mend")
 
 
-def test_cache_out_of_reach_is_in_the_way(home: Home) -> None:
+@pytest.mark.parametrize("dreamed", [False, True])
+def test_cache_out_of_reach_is_in_the_way(home: Home, dreamed: bool) -> None:
+    if dreamed:
+        assert home.run("dream").code == 0
     home.write("nowhere", "a file where the cache should be")
     home.write("portfolio.yaml", PORTFOLIO + "cache: nowhere\n")
     said = home.run("doctor")

@@ -21,7 +21,7 @@ from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend import choice
 from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.weights import keras_folder
-from dreamfolio.errors import DreamfolioError, UsageError
+from dreamfolio.errors import DreamfolioError, StoreError, UsageError
 from dreamfolio.pictures.movie import obstacle
 from dreamfolio.plan.task import State
 from dreamfolio.publish.tellers import tellers
@@ -136,13 +136,20 @@ def _portfolio(root: Path | None) -> Iterator[_Finding]:
     collections = plural(len(surveyed.portfolio.collections), "collection")
     yield _Finding("ok", "portfolio", f"{home}: {collections}, {pieces}")
     yield from _networks(surveyed)
-    cache = surveyed.portfolio.cache
-    problem = next(iter(surveyed.problems), None)
-    yield _Finding("mend" if problem else "ok", "cache", str(problem) if problem else cache)
+    yield _cache(surveyed)
     yield _privacy(surveyed)
     yield _names(surveyed)
     if not os.access(home, os.W_OK):
         yield _Finding("mend", "portfolio", f"{home} cannot be written to")
+
+
+def _cache(surveyed: Survey) -> _Finding:
+    """Whether the cache can be read: a survey looks into it only for what is to be dreamed."""
+    try:
+        surveyed.cache.digest("0" * 64, ".png")
+    except StoreError as error:
+        return _Finding("mend", "cache", str(error))
+    return _Finding("ok", "cache", surveyed.cache.url)
 
 
 def _privacy(surveyed: Survey) -> _Finding:
