@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -98,6 +99,9 @@ def test_the_root_is_the_nearest_portfolio_upward(tree: Tree, tmp_path: Path) ->
     assert find_root(tree.root) == tree.root
     with pytest.raises(UsageError, match=r"no portfolio\.yaml"):
         find_root(tmp_path)
+    misnamed = (tree.root / "portfolio.yaml").rename(tree.root / "portfolio.yml")
+    with pytest.raises(UsageError, match=re.escape(f"rename {misnamed} to portfolio.yaml")):
+        find_root(folder)
 
 
 def test_a_portfolio_reached_by_a_roundabout_way_has_its_own_name(tree: Tree) -> None:

@@ -43,9 +43,13 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PORTFOLIO).is_file():
             return folder
+    misnamed = ((folder / PORTFOLIO).with_suffix(".yml") for folder in (start, *start.parents))
+    meant = next((path for path in misnamed if path.is_file()), None)
     raise UsageError(
         f"there is no {PORTFOLIO} in {start} or above it",
-        mend="go to your portfolio, name it with --root, or make one: dreamfolio new portfolio",
+        mend=f"rename {meant} to {PORTFOLIO}"
+        if meant
+        else "go to your portfolio, name it with --root, or make one: dreamfolio new portfolio",
     )
 
 
