@@ -162,6 +162,12 @@ def test_who_has_no_picture_yet_is_not_sent_to_look_for_layers(home: Home) -> No
     assert "layers" not in said.err
 
 
+def test_a_picture_beside_the_collections_is_named(home: Home) -> None:
+    home.paint("collections/loose.png")
+    said = "1 file is not shown: collections/loose.png is in no collection (move it into a folder"
+    assert said in home.run("status").err
+
+
 def test_layers_may_be_written_where_status_says(home: Home) -> None:
     home.write("portfolio.yaml", "title: Quiet\n")
     assert "Write dream: {layers: […]} into portfolio.yaml" in home.run("status").err

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from dreamfolio.content.layout import COLLECTIONS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.pictures.decode import is_picture
 from dreamfolio.pictures.foreign import of_suffix
@@ -25,7 +26,10 @@ class Unshown:
 
 def unshown(portfolio: Portfolio) -> Iterator[Unshown]:
     """Pictures and videos of other formats than dreamfolio takes, and whatever only bears the name
-    of one: a pipe, a socket. By their names alone; nothing is opened."""
+    of one: a pipe, a socket. By their names alone; nothing is opened.
+
+    Also what lies beside the collections, and in none."""
+    yield from _astray(portfolio.root / COLLECTIONS)
     for collection in portfolio.collections:
         try:
             with os.scandir(collection.folder) as entries:
@@ -41,3 +45,15 @@ def unshown(portfolio: Portfolio) -> Iterator[Unshown]:
                 yield Unshown(path, *known)
             elif (is_picture(path) or is_video(path)) and (kind := special(path)):
                 yield Unshown(path, kind, "take it out of the collection")
+
+
+def _astray(collections: Path) -> Iterator[Unshown]:
+    try:
+        with os.scandir(collections) as entries:
+            names = sorted(entry.name for entry in entries if entry.is_file())
+    except OSError:
+        return
+    for name in names:
+        path = collections / name
+        if is_picture(path) or is_video(path):
+            yield Unshown(path, "in no collection", "move it into a folder there")
