@@ -99,8 +99,9 @@ for _ in tasks:
 os._exit(9)
 """
     # It waits for all that hold the other end of its pipe.
-    done = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, timeout=30)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=30)
     assert done.returncode == 9
+    assert done.stderr == b"", "nobody but us has last words"
 
 
 def _runs(pid: int | None) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from typing import TYPE_CHECKING
 
 from dreamfolio.cores import available_cores
@@ -162,6 +163,7 @@ def _unpack(task: EncodingTask, shipped: _Shipped) -> Encoded:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
+    _start_tracker()
     # Spawned, not forked: the parent may hold the threads of TensorFlow and of a progress bar.
     return ProcessPoolExecutor(
         workers,
@@ -169,6 +171,19 @@ def _pool(workers: int) -> ProcessPoolExecutor:
         initializer=_settle_in,
         initargs=(limits.most_pixels(),),
     )
+
+
+def _start_tracker() -> None:
+    """Start the process that clears away what a pool leaves behind. After Ctrl-C that is all there
+    was; it would tell so after our last words, in Python's."""
+    if sys.platform == "win32":
+        return
+    asked = list(sys.warnoptions)
+    sys.warnoptions.append("ignore:resource_tracker:UserWarning")
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions[:] = asked
 
 
 def _settle_in(most_pixels: int) -> None:
