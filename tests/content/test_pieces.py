@@ -227,6 +227,16 @@ def test_a_dream_is_no_source_though_its_network_is_away_and_no_lock_tells(tree:
     }
 
 
+def test_a_dream_whose_lock_was_lost_is_the_variant_of_one_source_alone(tree: Tree) -> None:
+    manifest = "title: A\nlayers: mixed3\n"
+    tree.collection("orbs", "orb.bmp", "orb.gif", "orb.png", manifest=manifest)
+    wanted = by_source(tree.only())
+    files = [file for ones in wanted.values() for file in ones]
+    assert len(files) == len(set(files)) == 3
+    tree.collection("orbs", *files, manifest=manifest)
+    assert by_source(tree.only()) == wanted
+
+
 def test_slugs_are_unique_in_their_collection(tree: Tree) -> None:
     tree.collection("orbs", "orb.png", "orb.jpg", "index.png", "a b.png", "a-b.png")
     pieces: tuple[Piece, ...] = tree.only().pieces

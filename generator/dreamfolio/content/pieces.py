@@ -156,6 +156,8 @@ def _made(
     found: Found,
 ) -> Iterator[Piece]:
     posters = videos.posters(found)
+    # One file is one variant: without its lock, a dream of c.gif reads like one of c.png.
+    files = {variant.file for ones in variants.values() for variant in ones}
     found_of: dict[str, list[Variant]] = {}
     for variant in taken_in.values():
         found_of.setdefault(variant.source, []).append(variant)
@@ -164,7 +166,6 @@ def _made(
     slugs = dict(zip(named, piece_slugs(named), strict=True))
     for source, one in sources.items():
         own = variants.get(source, ())
-        files = {variant.file for variant in own}
         by_name = [
             variant
             for variant in found_of.get(source, ())
