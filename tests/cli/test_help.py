@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+import shlex
+
 import pytest
 
 from dreamfolio import __version__
+from dreamfolio.cli import commands
+from dreamfolio.dream.networks import names
+from dreamfolio.dream.pocket.catalogue import embedded_catalogue
+from dreamfolio.explore.choose import choose, choose_motifs
 from helpers.home import Home, clean_environment
 
 COMMANDS = [
@@ -26,6 +34,23 @@ def test_help_of_every_command_has_an_example(home: Home, command: str) -> None:
     assert said.code == 0
     assert "Examples" in said.out
     assert f"dreamfolio {command}" in said.out.split("Examples")[1]
+
+
+def test_explores_examples_name_layers_of_the_network_that_is_there() -> None:
+    pocket = embedded_catalogue()
+    (shown,) = (text for name, _, text in commands.COMMANDS if name == "explore")
+    seen = set()
+    for example in re.findall(r"`(dreamfolio explore [^`]*)`", shown):
+        words = shlex.split(example)
+        for option, named in itertools.pairwise(words):
+            if option == "--layers":
+                assert choose(named, pocket)
+            elif option == "--motifs":
+                assert choose_motifs(named, pocket)
+            elif option == "--write":
+                assert names.resolve(named.split(","), pocket)
+            seen.add(option)
+    assert {"--layers", "--motifs", "--write"} <= seen
 
 
 def test_version(home: Home) -> None:

@@ -257,7 +257,7 @@ def explore(
         typer.Option(
             "--write",
             metavar="LAYER,…",
-            help="Dream nothing; add these layers, channels (mixed4:12) or motifs (motif-owl) to "
+            help="Dream nothing; add these layers, channels (stage4_3:12) or motifs (motif-owl) to "
             "the collection.yaml as variants of PICTURE.",
             show_default=False,
         ),
@@ -474,11 +474,11 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
             "that the picture awakens most, beyond what a plain ground draws from them. The "
             "network pocket also grows motifs by name: --motifs.",
             "dreamfolio explore collections/new_normal/covid_6.png",
-            "dreamfolio explore covid_6.png --layers 'mixed*,activation_3?' --recipe steps=20",
-            "dreamfolio explore covid_6.png --layers mixed4,mixed5 --channels 6",
+            "dreamfolio explore covid_6.png --layers 'stage4*,stage5_?' --recipe steps=20",
+            "dreamfolio explore covid_6.png --layers stage4_3,stage5_1 --channels 6",
             "dreamfolio explore covid_6.png --motifs 'tentacle,*shell*'",
             "dreamfolio explore covid_6.png --model networks/mine.keras --preprocess unit",
-            "dreamfolio explore covid_6.png --write mixed4,mixed7:12",
+            "dreamfolio explore covid_6.png --write stage4_3,stage5_1:12",
         ),
     ),
     (
