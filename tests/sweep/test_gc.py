@@ -114,7 +114,7 @@ def test_an_orphan_stays_until_it_is_asked_for_and_then_can_come_back(home: Home
     name = "collections/days/old_mixed4.png"
     picture = home.read(name)
     plain = home.run("gc")
-    assert "--orphans" in plain.err
+    assert "1 dream that no manifest asks for any more (to put it away: --orphans)" in plain.err
     assert home.read(name) == picture
     said = home.run("gc", "--orphans", "--older-than", "30d")
     assert f"dropped {name}" in said.out

@@ -40,8 +40,10 @@ def orphans(survey: Survey, *, asked: bool) -> Found:
             drop = partial(_put_away, survey.cache, task, path, recorded)
             found.waste.append(Waste(Kind.ORPHAN, name, path.stat().st_size, drop))
     if ours:
-        what = f"{ours} dream(s) that no manifest asks for any more"
-        found.kept.append(f"{what} (to put them away: --orphans)")
+        what, them = ("1 dream", "it") if ours == 1 else (f"{ours} dreams", "them")
+        found.kept.append(
+            f"{what} that no manifest asks for any more (to put {them} away: --orphans)"
+        )
     return found
 
 
