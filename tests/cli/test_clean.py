@@ -102,3 +102,15 @@ def test_a_name_that_is_none_is_told_with_what_might_be_meant(home: Home) -> Non
     said = home.run("clean", "orb")
     assert said.code == 2
     assert "did you mean orbs?" in said.err
+
+
+def test_what_was_not_looked_into_is_not_taken_to_tell_nothing(home: Home) -> None:
+    home.write("photos/portrait.heic", b"a place and a device")
+    home.write("photos/notes.txt", "words")
+    folder = home.run("clean", "photos")
+    assert folder.code == 1
+    assert "photos/portrait.heic: was not looked into: it is a HEIC picture; export" in folder.err
+    assert "notes.txt" not in folder.err
+    alone = home.run("clean", "photos/notes.txt")
+    assert alone.code == 1
+    assert "photos/notes.txt: was not looked into: it is no picture or video" in alone.err

@@ -16,6 +16,7 @@ from dreamfolio.errors import DreamfolioError, Place, UsageError, mend_of, reaso
 from dreamfolio.files import write_atomically
 from dreamfolio.pictures.clean import verified
 from dreamfolio.pictures.decode import is_picture
+from dreamfolio.pictures.foreign import of_suffix
 from dreamfolio.pictures.telling import Told, telling
 from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.tellers import tellers
@@ -106,7 +107,12 @@ def _outside(paths: Sequence[Path]) -> tuple[bool, list[_Picture]]:
     failed, looked = False, []
     for given in paths:
         found = sorted(given.iterdir()) if given.is_dir() else [given]
-        for path in (one for one in found if (is_picture(one) or is_video(one)) and one.is_file()):
+        for path in (one for one in found if one.is_file()):
+            if not (is_picture(path) or is_video(path)):
+                if unread := _unread(path, named=path == given):
+                    show_error(unread)
+                    failed = True
+                continue
             try:
                 looked.append(_Picture(path, str(path), Path(path.name), telling(path)))
             except DreamfolioError as error:
@@ -116,6 +122,16 @@ def _outside(paths: Sequence[Path]) -> tuple[bool, list[_Picture]]:
                 show_error(DreamfolioError(reason(error), place=Place(path), mend=mend_of(error)))
                 failed = True
     return failed, looked
+
+
+def _unread(path: Path, *, named: bool) -> DreamfolioError | None:
+    """What to say of a file that was not looked into, so that nobody takes it for one that tells
+    nothing: one that was ``named``, or is a picture of a format that cannot be read."""
+    what = of_suffix(path.suffix) or (("no picture or video", None) if named else None)
+    if what is None:
+        return None
+    said, mend = what
+    return DreamfolioError(f"was not looked into: it is {said}", place=Place(path), mend=mend)
 
 
 def _copy(picture: _Picture, to: Path) -> bool | None:
