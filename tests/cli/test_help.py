@@ -5,6 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -91,6 +94,16 @@ def test_fault_of_our_own_is_one_line_that_says_how_to_look(
     # Home.run takes such a line for a failure, and shows it.
     with pytest.raises(AssertionError, match=r"^error: KeyError: .* --debug .*\n$"):
         home.run("status")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_no_room_for_what_is_said_is_no_fault_of_ours(home: Home) -> None:
+    program = [sys.executable, "-m", "dreamfolio", "layers", "pocket", "--json"]
+    with Path("/dev/full").open("wb") as full:
+        said = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert said.returncode == 1
+    assert "error: No space left on device; make room on that disk" in said.stderr
+    assert "should not happen" not in said.stderr
 
 
 def test_terminal_that_knows_no_arrows(home: Home) -> None:

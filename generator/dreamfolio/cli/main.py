@@ -6,6 +6,7 @@ own work allows.
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 
@@ -73,7 +74,8 @@ def main() -> None:
 
 
 def _unforeseen(error: Exception) -> DreamfolioError:
-    if isinstance(error, OSError) and error.filename is not None:
+    # What is written to is not named where it is a pipe or a file that the shell opened.
+    if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
         return of_disk(error)
     return DreamfolioError(
         reason_with_type(error),
