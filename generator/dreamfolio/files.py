@@ -28,6 +28,13 @@ def sha256_of_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def may_be_written(folder: Path) -> bool:
+    """Whether a file can be put into ``folder``, as far as the system tells beforehand."""
+    # By whom the process acts for, where that may be another than who started it.
+    effective = os.access in os.supports_effective_ids
+    return os.access(folder, os.W_OK, effective_ids=effective)
+
+
 def sealed(text: str) -> bytes:
     """``text``, a JSON object that is not empty, with a last line that says its SHA-256."""
     return f'{text.removesuffix("}")}{_SEAL.decode()}{sha256(text.encode())}"}}\n'.encode()

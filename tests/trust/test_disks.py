@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from helpers.endured import Portfolio, files
+from helpers.home import make_home
 
 NOBODY = 65534
 
@@ -67,6 +68,19 @@ def test_a_folder_that_may_only_be_read_is_named(open_folder: Path, name: str) -
     assert all("; see that you may" in line for line in lines(said.err)), said.err
     assert list(portfolio.kept(files(home.root))) == []
     assert list(portfolio.recovered(portfolio.build())) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_nothing_is_dreamed_for_a_folder_that_may_only_be_read(open_folder: Path) -> None:
+    home = make_home(open_folder / "home")
+    home.paint("collections/days/day.png")
+    with only_readable(home.root / "collections/orbs", home.root):
+        said = home.run("dream")
+    assert said.code == 1
+    (line,) = lines(said.err)
+    assert "collections/orbs: cannot be written to, so nothing is dreamed for it" in line
+    assert "[1/1] days/day_conv_b.png" in said.err
+    assert "2 dreamed" in home.run("dream").err
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.dream.motion import steps_of
@@ -21,7 +22,7 @@ from dreamfolio.errors import (
     mend_of,
     reason,
 )
-from dreamfolio.files import sha256_of_file
+from dreamfolio.files import may_be_written, sha256_of_file
 from dreamfolio.pictures.decode import decode, size
 from dreamfolio.plan.facts import SourceFacts
 from dreamfolio.plan.task import Task
@@ -60,12 +61,16 @@ class Run:
         self._guard = threading.Lock()
 
     def countable(self, tasks: Iterable[Task]) -> Iterator[Job]:
-        """The tasks whose source can be read, with their steps counted."""
+        """The tasks whose source can be read and whose place be written, their steps counted."""
         for task in tasks:
             if task.variant is None:
                 continue
             if task.problem:
                 self.fail(task, self._problem(task, task.problem))
+                continue
+            folder = self.recorder.path(task).parent
+            if not may_be_written(folder):  # Found out afterwards, it would have cost a dream.
+                self.fail(task, _not_writable(folder))
                 continue
             try:
                 width, height = size(self.recorder.source(task))
@@ -213,3 +218,11 @@ class Run:
                 "was changed after the build began", place=Place(path), mend="build again"
             )
         return picture
+
+
+def _not_writable(folder: Path) -> DreamError:
+    return DreamError(
+        "cannot be written to, so nothing is dreamed for it",
+        place=Place(folder),
+        mend="see that you may write there, and try again",
+    )
