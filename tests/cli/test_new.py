@@ -42,6 +42,16 @@ def test_new_portfolio_dreams_with_the_network_in_the_box(home: Home, tmp_path: 
     assert BEST_LAYER in {layer.name for layer in catalogue.layers}
 
 
+def test_new_portfolio_keeps_the_built_site_out_of_git(home: Home, tmp_path: Path) -> None:
+    for name, ignored in (("fresh", "site"), ("with_its_own", "*.blend1")):
+        (tmp_path / name).mkdir()
+        if name != "fresh":
+            (tmp_path / name / ".gitignore").write_text("*.blend1\n")
+        home.run("new", "portfolio", cwd=tmp_path / name)
+        written = (tmp_path / name / ".gitignore").read_text()
+        assert written.splitlines()[-1].strip("/") == ignored
+
+
 def test_new_collection_tells_of_motifs_that_are_there(home: Home) -> None:
     home.run("new", "tide_pool")
     manifest = home.root / "collections/tide_pool/collection.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePath
 
 from dreamfolio.adopt.draft import scalar
@@ -9,7 +10,7 @@ from dreamfolio.cli import options
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.show import say
 from dreamfolio.content.discover import passed_over
-from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO, SITE
 from dreamfolio.content.names import title_of
 from dreamfolio.dream.pocket import BEST_LAYER, EMBEDDED
 from dreamfolio.errors import Place, UsageError
@@ -30,6 +31,11 @@ dream:
 site:
   widths: [480, 960, 1600, original]    # original: visitors can zoom in to every pixel
 # readme: {{originals: clean}}  # links to copies without the paths that renders tell of
+"""
+
+_IGNORED = f"""\
+# built anew from what is here
+/{SITE}/
 """
 
 _COLLECTION = """\
@@ -61,7 +67,8 @@ def new(name: str, root: Path | None, title: str | None) -> None:
 
 
 def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
-    """Write ``portfolio.yaml`` into ``root``; raises ``UsageError`` where there is one."""
+    """Write ``portfolio.yaml`` into ``root``, and a ``.gitignore`` where there is none; raises
+    ``UsageError`` where there is a portfolio."""
     file = root / PORTFOLIO
     if file.exists():
         raise UsageError(
@@ -77,6 +84,9 @@ def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
     )
     write_atomically(file, text.encode())
     (root / COLLECTIONS).mkdir(exist_ok=True)
+    ignoring = root / ".gitignore"
+    if not os.path.lexists(ignoring):
+        write_atomically(ignoring, _IGNORED.encode())
     say(f"{file} is written. Now drop pictures into {COLLECTIONS}/NAME/ and run: dreamfolio build")
 
 
