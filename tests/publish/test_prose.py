@@ -62,6 +62,18 @@ def test_text_is_cut_at_a_words_end() -> None:
     assert to_text("alpha beta", 10) == "alpha beta"
 
 
+def test_a_summary_says_what_the_paragraphs_say() -> None:
+    listed = "# Title\n\nA *b* & c\n\n- one\n- two\n\n| a |\n| - |\n| 1 |\n\nThe end."
+    assert to_text(listed, 100) == "A b & c The end."
+    assert to_text("# Title\n\n- one\n- two", 100) == "Title one two"
+
+
+def test_a_summary_ends_with_a_sentence_where_that_says_enough() -> None:
+    assert to_text("It is late. The last of the lamps is lit.", 20) == "It is late."
+    assert to_text("Is it? The last of the lamps is lit.", 20) == "Is it? The last of…"
+    assert to_text("A room of Dr. Faust, seen from above", 24) == "A room of Dr. Faust…"
+
+
 def test_text_without_spaces_is_cut_all_the_same() -> None:
     assert to_text("夢" * 50, 10) == "夢" * 9 + "…"
 

@@ -7,6 +7,7 @@ import functools
 import html
 import itertools
 import re
+from collections.abc import Set
 
 import markdown
 import nh3
@@ -37,6 +38,10 @@ _OPENING = re.compile(r"[\[(<!`*_{]")
 _MOST_READ = 10_000_000
 _LONGEST = 200_000
 _HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
+# What a summary leaves out where there are paragraphs: run together on a line, it says nothing.
+_NO_PROSE = frozenset({"h2", "h3", "h4", "h5", "h6", "dl", "ol", "pre", "table", "ul"})
+# A sentence that ends so is none that an abbreviation has cut.
+_SENTENCE = re.compile(r"(?:[!?]|\b[a-zß-öø-ÿ]{2,}\.)[\"'”’»)]*(?= )")
 
 
 @functools.lru_cache(maxsize=256)
@@ -110,7 +115,8 @@ def _without_gaps(html_text: str) -> str:
 
 
 def to_text(text: str, limit: int | None = None) -> str:
-    """The words of ``text``, Markdown, on one line; cut at a word's end to ``limit`` characters.
+    """The words of ``text``, Markdown, on one line. Where there is a ``limit``, a summary of so
+    many characters: what its paragraphs say, cut at a sentence's end, else at a word's.
 
     For descriptions in ``<meta>`` and on cards, where no markup can stand.
     """
@@ -120,10 +126,20 @@ def to_text(text: str, limit: int | None = None) -> str:
     spaced = re.sub(
         r"(</(?:p|li|h\d|td|th|dd|dt|blockquote|pre)>|<br>|<hr>)", r"\1 ", to_html(text)
     )
-    words = _SPACES.sub(" ", html.unescape(nh3.clean(spaced, tags=set()))).strip()
-    if limit is None or len(words) <= limit:
+    if limit is None:
+        return _words(spaced)
+    words = _words(spaced, _NO_PROSE) or _words(spaced)
+    if len(words) <= limit:
         return words
+    sentences = [found.end() for found in _SENTENCE.finditer(words, 0, limit + 1)]
+    if sentences and sentences[-1] > limit // 2:
+        return words[: sentences[-1]]
     cut = words[: limit - 1]
     # Scripts without spaces have no word ends; they are cut where the limit falls.
     end = cut.rfind(" ")
     return (cut[:end] if end > limit // 2 else cut).rstrip(" ,.;:–—-") + "…"
+
+
+def _words(html_text: str, without: Set[str] = frozenset()) -> str:
+    bare = nh3.clean(html_text, tags=set(), attributes={}, clean_content_tags=set(without))
+    return _SPACES.sub(" ", html.unescape(bare)).strip()
