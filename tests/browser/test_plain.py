@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dreamfolio.content.settings import SiteSettings
 from helpers import chromium
 from helpers.awkward import awkward
-from helpers.site import publish
+from helpers.site import collection, picture, piece, portfolio, publish
 
 pytestmark = [
     pytest.mark.browser,
@@ -59,6 +60,19 @@ def test_no_page_is_wider_than_the_window_and_each_picture_is_whole(
             # Sides are told in whole pixels.
             near = 2 / min(image_width, image_height)
             assert image_width / image_height == pytest.approx(true, rel=near)
+
+
+@pytest.mark.parametrize("size", [(450, 800), (600, 800), (800, 800)])
+def test_no_picture_of_a_piece_is_higher_than_the_window(
+    page: chromium.Page, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    picture(tmp_path / "collections/fog/tower.png", size)
+    settings = SiteSettings(widths=(400,))
+    fog = collection(tmp_path, "fog", piece("tower.png"))
+    publish(portfolio(tmp_path, fog, theme="plain", site=settings))
+    page.emulate(1440, 900)
+    page.open((tmp_path / "site/fog/tower.html").as_uri())
+    assert page.evaluate("document.querySelector('.source img').height") <= 900
 
 
 def test_the_source_stays_beside_its_dreams_and_stands_above_them_on_a_phone(
