@@ -107,6 +107,20 @@ def test_a_language_written_from_the_right_begins_there(
         assert page.evaluate(left) >= 0, name
         heading = page.evaluate("document.querySelector('h1').getBoundingClientRect().right")
         assert heading > width / 2, name
+    # Words that nobody has translated are read in their own direction.
+    page.open((tmp_path / "site/fog/index.html").as_uri())
+    places = page.evaluate(
+        """(() => {
+          const words = document.querySelector('.intro .quiet').firstChild;
+          return [words.data.indexOf('2'), words.data.indexOf('pieces')].map(at => {
+            const one = document.createRange();
+            one.setStart(words, at);
+            one.setEnd(words, at + 1);
+            return one.getBoundingClientRect().left;
+          });
+        })()"""
+    )
+    assert places == sorted(places)
     page.open((tmp_path / "site/fog/one.html").as_uri())
     page.press("ArrowLeft", 37)
     page.until("location.href.endsWith('two.html')")
