@@ -126,6 +126,40 @@ def test_a_language_written_from_the_right_begins_there(
     page.until("location.href.endsWith('two.html')")
 
 
+@pytest.mark.parametrize("width", [360, 768])
+def test_where_a_page_belongs_is_told_in_full_before_the_portfolio_is(
+    page: chromium.Page, site: Path, width: int
+) -> None:
+    page.emulate(width, 900)
+    page.open((site / "even/0.html").as_uri())
+    cut = "[...document.querySelectorAll('.trail a')].map(a => a.scrollWidth > a.clientWidth)"
+    assert page.evaluate(cut) == [True, False]
+    tops = page.evaluate(
+        "['.trail', '.sections'].map(n => document.querySelector(n).getBoundingClientRect().top)"
+    )
+    assert (tops[0] == tops[1]) == (width > 360)
+
+
+def test_upright_dreams_hang_side_by_side(page: chromium.Page, tmp_path: Path) -> None:
+    dreams = [variant("tower.png", layer) for layer in ("mixed3", "mixed5")]
+    for file in ("tower.png", *(dream.file for dream in dreams)):
+        picture(tmp_path / "collections/fog" / file, (450, 800))
+    publish(
+        portfolio(
+            tmp_path,
+            collection(tmp_path, "fog", piece("tower.png", *dreams)),
+            site=SiteSettings(widths=(450,)),
+        )
+    )
+    page.emulate(1440, 900)
+    page.open((tmp_path / "site/fog/tower.html").as_uri())
+    tops = page.evaluate(
+        "[...document.querySelectorAll('.work img')].map(i => i.getBoundingClientRect().top)"
+    )
+    assert len(tops) == 3
+    assert len(set(tops)) == 1
+
+
 def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, site: Path) -> None:
     page.emulate(1280, 900, dark=True)
     features = [{"name": "prefers-color-scheme", "value": "dark"}]
