@@ -175,6 +175,8 @@ def test_paper_is_white_and_shows_pictures_without_menus(page: chromium.Page, si
     assert page.evaluate(f"[...{menus}].filter(e => e.checkVisibility()).length") == 0
     pictures = "[...document.querySelectorAll('.piece img')]"
     assert page.evaluate(f"{pictures}.every(i => i.checkVisibility())")
+    page.open((site / "pieces.html").as_uri())
+    assert not page.evaluate("document.querySelector('.filter').checkVisibility()")
     page.call("Emulation.setEmulatedMedia", media="", features=[])
 
 
