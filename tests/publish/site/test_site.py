@@ -320,7 +320,7 @@ def test_until_a_picture_is_there_its_colours_stand_in_its_place(tmp_path: Path)
     publish(portfolio(tmp_path, fog, site=settings))
     images = parse(tmp_path / "site/fog/index.html").all("img")
     classes = [image.attributes.get("class", "").split() for image in images]
-    assert classes[1:] == [[], []]
+    assert classes[1:] == [[], ["small"]]
     assert classes[0][0] == "blur"
     corners = dict(each.split("-") for each in classes[0][1:])
     assert corners.keys() == {"nw", "ne", "sw", "se"}
