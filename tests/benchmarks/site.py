@@ -150,7 +150,7 @@ def again(root: Path) -> None:
     words = portfolio.read_text()
     portfolio.write_text(words + "description: Other words\n")
     tell("a text edited")
-    portfolio.write_text(words + "site: {widths: [480, 960, 1280, 1600]}\n")
+    portfolio.write_text(words + "site: {widths: [480, 640, 960, 1280, 1600]}\n")
     tell("one width more")
     portfolio.write_text(words)
     tell("one width less")

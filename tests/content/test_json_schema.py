@@ -85,7 +85,7 @@ VALID_PORTFOLIOS = [
     "theme: {name: plain, measure: 40, accent: '#c2410c'}\n",
     "theme: {scheme: dark, tiles: large, accent: {light: '#000', dark: '#fff'}}\n",
     "readme: {columns: 2, images: thumbnails, show: both, sources: comment, width: 400}\n",
-    "site: {widths: [480, 960, 1600], formats: [webp, avif]}\n",
+    "site: {widths: [480, 640, 960, 1600], formats: [webp, avif]}\n",
     "site: {widths: [480, original], zip: true, watermark: {text: © Ada, opacity: 1}}\n",
     "dream: {model: inception_v3, recipe: classic, layers: [mixed3]}\n",
     "dream: {model: {file: networks/mine.keras, preprocess: unit}}\n",

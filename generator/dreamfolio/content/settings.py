@@ -50,7 +50,7 @@ class SiteSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     widths: tuple[Width | Literal["original"], ...] = Field(
-        (480, 960, 1600),
+        (480, 640, 960, 1600),
         min_length=1,
         description="Widths of the published pictures, in pixels; `original` publishes each at its "
         "own size too, so that visitors can zoom to its pixels.",
@@ -78,7 +78,7 @@ class SiteSettings(BaseModel):
         if widths and all(isinstance(width, str) for width in widths):
             raise PydanticCustomError(
                 "form",
-                "beside original, name a width in pixels for the pages: [480, 960, 1600, original]",
+                "beside original, name a width in pixels for the pages: [640, 1600, original]",
             )
         return widths
 

@@ -29,7 +29,7 @@ dream:
   # recipe: {{steps: 40}}     # changes to the recipe that suits the network
 
 site:
-  widths: [480, 960, 1600, original]    # original: visitors can zoom in to every pixel
+  widths: [480, 640, 960, 1600, original]    # original: visitors can zoom in to every pixel
 # readme: {{originals: clean}}  # links to copies without the paths that renders tell of
 """
 
