@@ -9,6 +9,7 @@ import pytest
 from dreamfolio.cli import layer_table as module
 from dreamfolio.cli.layer_table import WIDEST
 from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.publish.site.depth import LayerView
 
 LIKES = ("pythagoras-tree", "julia-dendrite", "lorenz-butterfly", "sierpinski-triangle")
 LIKING = [LayerInfo(f"stage{i}_1", "ReLU", i, 2**i, 8, 3 * i + 1, LIKES) for i in range(4)]
@@ -49,4 +50,12 @@ def test_strides_and_fields_that_nobody_knows_are_blank() -> None:
     assert row.splitlines()[1].split() == [
         *("0", "%", "mean", "GlobalAveragePooling2D", "8"),
         *("strokes,", "grain,", "edges"),
+    ]
+
+
+def test_the_depth_is_rounded_as_the_site_rounds_it() -> None:
+    rows = [row for row in layer_table(LIKING, 240).splitlines() if "%" in row]
+    assert [row.split("%")[0].strip() for row in rows] == [
+        str(LayerView("pocket", layer.name, depth=layer.depth + 1, of=len(LIKING)).percent)
+        for layer in LIKING
     ]

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 
 from dreamfolio.cli.table import table
-from dreamfolio.dream.networks.catalogue import LayerInfo
+from dreamfolio.dream.networks.catalogue import LayerInfo, percent_deep
 
 WIDEST = 110
 """Columns that words are spread over at most: a longer line is hard to follow."""
@@ -16,10 +16,10 @@ _HEAD = ("DEPTH", "LAYER", "KIND", "STRIDE", "FIELD", "CHANNELS")
 # The fewest columns that words are still read well in.
 _LEAST = 24
 _GIVES = (
-    (0.12, "strokes, grain, edges"),
-    (0.35, "textures and patterns"),
-    (0.65, "motifs: eyes, coils, scales"),
-    (1.0, "forms and objects"),
+    (12, "strokes, grain, edges"),
+    (35, "textures and patterns"),
+    (65, "motifs: eyes, coils, scales"),
+    (100, "forms and objects"),
 )
 
 
@@ -35,10 +35,10 @@ def layer_table(layers: Sequence[LayerInfo], columns: int | None = None) -> str:
     if any(layer.called for layer in layers):
         heads = tuple("OR" if head == "KIND" else head for head in _HEAD)
     columns = columns or shutil.get_terminal_size((0, 0)).columns or 1000
-    last = max(len(layers) - 1, 1)
-    facts = [_facts(layer, last) for layer in layers]
+    depths = [percent_deep(layer.depth, len(layers)) for layer in layers]
+    facts = [_facts(layer, depth) for layer, depth in zip(layers, depths, strict=True)]
     measured = any(layer.likes for layer in layers)
-    words = [", ".join(one.likes) if measured else _gives(one.depth / last) for one in layers]
+    words = [", ".join(one.likes) for one in layers] if measured else [*map(_gives, depths)]
     if measured:
         columns = min(columns, WIDEST)
     room = columns - _width(facts) - 2
@@ -60,10 +60,10 @@ def _wrapped(text: str, columns: int) -> list[str]:
     return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False)
 
 
-def _facts(layer: LayerInfo, last: int) -> tuple[str, ...]:
+def _facts(layer: LayerInfo, depth: int) -> tuple[str, ...]:
     numbers = (layer.stride, layer.field, layer.channels)
     return (
-        f"{100 * layer.depth // last:3d} %",
+        f"{depth:3d} %",
         layer.name,
         # Where layers have names for artists, they are all of one kind.
         layer.called or layer.kind,
@@ -71,8 +71,8 @@ def _facts(layer: LayerInfo, last: int) -> tuple[str, ...]:
     )
 
 
-def _gives(depth: float) -> str:
-    """What dreams of this depth look like, in a word; 0 is the first layer, 1 the last."""
+def _gives(depth: int) -> str:
+    """What dreams of this depth, in percent, look like, in a word."""
     return next(word for end, word in _GIVES if depth <= end)
 
 

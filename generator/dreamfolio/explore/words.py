@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dreamfolio.dream.networks.catalogue import percent_deep
 from dreamfolio.dream.target import motif_of
 from dreamfolio.explore.exploration import Exploration, Tile
 
@@ -33,7 +34,7 @@ def depth_of(tile: Tile, exploration: Exploration) -> int | None:
     """How deep in its network the tile's layer lies, in percent; None for a motif."""
     if is_motif(tile, exploration):
         return None
-    return round(100 * tile.layer.depth / max(len(exploration.catalogue.layers) - 1, 1))
+    return percent_deep(tile.layer.depth, len(exploration.catalogue.layers))
 
 
 def facts_of(tile: Tile, exploration: Exploration) -> str:

@@ -36,6 +36,12 @@ class LayerInfo:
     called: str | None = None
 
 
+def percent_deep(depth: int, layers: int) -> int:
+    """How deep the layer at ``depth``, from 0, lies among so many ``layers``: 0 is the first, 100
+    the last."""
+    return round(100 * depth / max(layers - 1, 1))
+
+
 @dataclass(frozen=True)
 class WeightsFile:
     """The file Keras keeps a network's weights in, and where it fetches it from.

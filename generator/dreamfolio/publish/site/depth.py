@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.catalogue import Catalogue, percent_deep
 from dreamfolio.dream.networks.known import catalogue_of, known_networks
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import Target, motif_of
@@ -35,7 +35,7 @@ class LayerView:
         """How deep it lies, 0 at the first layer and 100 at the last."""
         if self.depth is None or self.of is None:
             return None
-        return round(100 * (self.depth - 1) / max(1, self.of - 1))
+        return percent_deep(self.depth - 1, self.of)
 
     @property
     def order(self) -> tuple[object, ...]:
