@@ -424,9 +424,12 @@ def test_layers_of_a_collection_with_a_network_of_its_own(home: Home) -> None:
     home.write("collections/orbs/collection.yaml", f"title: Orbs\nmodel: {model}\n")
     assert home.run("explore", ORB, "--layers", "conv_a").code == 0
     text = write(home, "conv_a")
+    # What it inherits is kept, as this network names it: not as the portfolio does.
     assert text.endswith(
-        "\npieces:\n  - source: orb_1.png\n    variants:\n      - layers: [conv_a]\n"
+        "\npieces:\n  - source: orb_1.png\n    variants:\n"
+        "      - layers: [conv_b]\n      - layers: [conv_a]\n"
     )
+    assert {"orb_1_conv_b.png", "orb_1_conv_a.png"} < set(home.states())
 
 
 def test_where_nothing_is_named_the_embedded_network_is_explored(home: Home) -> None:

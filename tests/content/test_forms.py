@@ -345,13 +345,62 @@ def test_layers_of_a_file_that_is_here_are_checked(tree: Tree) -> None:
     )
 
 
-def test_a_collection_with_a_network_of_its_own_leaves_the_portfolios_layers(tree: Tree) -> None:
+def test_inherited_layers_lie_as_deep_in_the_network_that_a_collection_names(tree: Tree) -> None:
     tree.write("portfolio.yaml", "title: P\ndream: {model: inception_v3, layers: [mixed3]}\n")
     tree.collection("a", "a.png", manifest="title: A\nmodel: vgg16\n")
     tree.collection("b", "b.png", manifest="title: B\nmodel: inception_v3\n")
-    a, b = tree.read().collections
-    assert a.pieces[0].variants == ()
+    tree.collection("c", "c.png", manifest="title: C\nmodel: vgg16\nlayers: []\n")
+    a, b, c = tree.read().collections
+    assert [(one.file, one.asked) for one in a.pieces[0].variants] == [
+        ("a_block3_conv1.png", "mixed3 of inception_v3")
+    ]
     assert b.pieces[0].variants[0].layers == ("mixed3",)
+    assert c.pieces[0].variants == ()
+
+
+def test_inherited_layers_lie_as_deep_in_the_network_that_a_variant_names(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {model: pocket, layers: {stage4_3: 0.5}}\n")
+    tree.collection(
+        "a",
+        "a.png",
+        manifest="title: A\npieces:\n  - source: a.png\n    variants: [{model: vgg16}]\n",
+    )
+    (one,) = tree.read().collections[0].pieces[0].variants
+    assert [(target.layer, target.weight) for target in one.targets] == [("block4_conv3", 0.5)]
+
+
+def test_a_network_that_has_inherited_layers_takes_them_as_they_are_named(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {model: vgg19, layers: [block5_conv1]}\n")
+    tree.collection("a", "a.png", manifest="title: A\nmodel: vgg16\n")
+    (one,) = tree.read().collections[0].pieces[0].variants
+    assert (one.layers, one.asked) == (("block5_conv1",), None)
+
+
+def test_what_stands_in_takes_inherited_layers_as_they_were_named_for_it(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {model: pocket, layers: [stage4_1]}\n")
+    tree.collection("a", "a.png", manifest="title: A\nmodel: [inception_v3, pocket]\n")
+    (one,) = tree.read().collections[0].pieces[0].variants
+    assert one.network.label == "inception_v3"
+    assert one.stand_ins[0].layers == ("stage4_1",)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "at"),
+    [
+        ("title: A\nmodel: vgg16\n", "2:8"),
+        ("title: A\npieces:\n  - source: a.png\n    variants: [{model: vgg16}]\n", "4:24"),
+    ],
+)
+def test_a_network_in_which_nothing_answers_to_what_it_inherits_is_told(
+    tree: Tree, manifest: str, at: str
+) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {motifs: [tentacle]}\n")
+    tree.collection("a", "a.png", "b.png", manifest=manifest)
+    assert tree.problem() == (
+        f"collections/a/collection.yaml:{at}: vgg16 has nothing that answers to the inherited "
+        "motif-tentacle of pocket; name its own beside it, such as layers: [block4_conv3]; "
+        "dreamfolio layers vgg16 lists them"
+    )
 
 
 def test_layers_and_another_network_may_stand_at_two_levels_of_one_manifest(tree: Tree) -> None:

@@ -54,9 +54,9 @@ def test_a_slip_does_not_wait_for_the_first_piece_it_matters_to(
 
 
 def test_a_layer_of_another_network_is_told_where_it_was_named(tree: Tree) -> None:
-    manifest = "title: A\nlayers: mixed3\npieces: [{source: orb.png, model: vgg16}]\n"
+    manifest = "title: A\nmodel: vgg16\npieces: [{source: orb.png, layers: mixed3}]\n"
     tree.collection("orbs", "orb.png", manifest=manifest)
-    place = "collections/orbs/collection.yaml:2:9: "
+    place = "collections/orbs/collection.yaml:3:36: "
     assert tree.problem().startswith(f'{place}vgg16 has no layer "mixed3"; ')
 
 

@@ -46,12 +46,15 @@ class Defaults:
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
     and not where it was noticed; ``pictures_at`` says so of the pictures that the recipe names.
+    ``layers_of`` is the network that the layers were named for: another than ``network`` where
+    a nearer level names that one alone.
     ``fallbacks`` are the networks after the first one, in their order. ``root`` is the portfolio's
     folder, where there is one.
     """
 
     layers: Layers | None = None
     layers_at: Written | None = None
+    layers_of: NetworkReference | None = None
     network: NetworkReference = DEFAULT_NETWORK
     network_at: Written | None = None
     fallbacks: tuple[tuple[NetworkReference, Written], ...] = ()
@@ -101,13 +104,16 @@ class Defaults:
             inner = replace(
                 inner, network=network, network_at=network_at, fallbacks=tuple(fallbacks)
             )
+        if form.layers is not None or form.motifs is not None:
+            inner = replace(inner, layers_of=inner.network)
         if form.recipe is not None:
             inner = _with_recipe(inner, form.recipe, Written(document, (*path, "recipe")))
         return inner
 
-    def without_layers(self) -> Defaults:
-        """These defaults where no layers are named."""
-        return replace(self, layers=None, layers_at=None)
+    @property
+    def are_inherited(self) -> bool:
+        """Whether the layers were named for another network than the one that dreams by them."""
+        return bool(self.layers) and self.layers_of not in (None, self.network)
 
 
 def _as_layers(motifs: Motifs) -> Layers:

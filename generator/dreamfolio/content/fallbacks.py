@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dreamfolio.content.defaults import Defaults
-from dreamfolio.content.layers import catalogue_at
+from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.objects import Fallback
 from dreamfolio.dream.networks.at_depth import at_depth
 from dreamfolio.dream.networks.catalogue import Catalogue
@@ -24,9 +25,14 @@ def fallbacks_of(
     for network, at in defaults.fallbacks:
         own = catalogue_at(network, at)
         preprocess = network.preprocess or (own.preprocess if own else "tf")
-        answering = at_depth(targets, catalogue, own) if own else ()
+        answering: Sequence[Target] | None = ()
+        if own and network == defaults.layers_of:
+            # By way of another network and back, they might come to lie elsewhere.
+            answering = resolve(replace(defaults, network=network), own).targets
+        elif own:
+            answering = at_depth(targets, catalogue, own)
         if answering is not None:
-            found.append(Fallback(network, answering, preprocess))
+            found.append(Fallback(network, tuple(answering), preprocess))
     return tuple(found)
 
 

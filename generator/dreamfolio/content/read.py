@@ -179,7 +179,7 @@ def _collection(
         date = Day.parse(form.date) if form.date else None
         tags = one_each(form.tags)
         forms = [None if i in checked.spoiled else piece for i, piece in enumerate(form.pieces)]
-        defaults = _own_layers(defaults.within(form, document, (), found.folder), form)
+        defaults = defaults.within(form, document, (), found.folder)
         _check_defaults(defaults, form, report)
     if defaults is None:
         return None
@@ -203,18 +203,6 @@ def _collection(
         videos=found.videos,
         astray=astray(found, beside, root),
     )
-
-
-def _own_layers(defaults: Defaults, form: CollectionFile) -> Defaults:
-    """The defaults without the portfolio's layers, where the collection dreams by a network of its
-    own that has none of that name."""
-    if form.model is None or form.layers is not None or form.motifs or not defaults.layers:
-        return defaults
-    try:
-        resolve(defaults, catalogue_at(defaults.network, defaults.network_at))
-    except ContentError:
-        return defaults.without_layers()
-    return defaults
 
 
 def _check_defaults(

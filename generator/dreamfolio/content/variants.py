@@ -13,7 +13,8 @@ from dreamfolio.content.beside import check_beside
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.fallbacks import fallbacks_of
 from dreamfolio.content.forms import VariantForm
-from dreamfolio.content.layers import Resolved, catalogue_at, resolve, told_targets
+from dreamfolio.content.inherited import resolve_inherited
+from dreamfolio.content.layers import Resolved, catalogue_at, told_targets
 from dreamfolio.content.names import fold, short_digest, split_suffix, variant_file
 from dreamfolio.content.objects import Variant
 from dreamfolio.content.one_line import quoted
@@ -128,7 +129,7 @@ def _as_file(source: str, form: VariantForm, catalogue: Catalogue | None) -> Var
 
 
 def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | None) -> Resolved:
-    resolved = resolve(defaults, catalogue)
+    resolved = resolve_inherited(defaults, catalogue)
     if not resolved.targets:
         raise ContentError(
             "this variant names no layers, and none are inherited",

@@ -13,6 +13,8 @@ from dreamfolio.content.collection_file import CollectionFile
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.discover import Found
 from dreamfolio.content.forms import RandomLayers, VariantForm
+from dreamfolio.content.inherited import as_written
+from dreamfolio.content.layers import catalogue_at
 from dreamfolio.content.layout import MANIFEST
 from dreamfolio.content.names import title_of
 from dreamfolio.content.objects import Collection
@@ -27,7 +29,7 @@ from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError, re
 from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.lines import as_lines, variant_written
 from dreamfolio.explore.splice import add_items, add_key
-from dreamfolio.explore.subject import lock_names, manifest_defaults
+from dreamfolio.explore.subject import lock_names
 from dreamfolio.files import write_atomically
 
 _BOM = "\ufeff"
@@ -179,7 +181,7 @@ def _with_variants(text: str, piece: dict[str, Any], index: int, variants: list[
 
 def _inherited(defaults: Defaults) -> list[dict[str, Any]]:
     """The variant that the piece has without naming any, by the layers that hold for it."""
-    match defaults.layers:
+    match as_written(defaults, catalogue_at(defaults.network, defaults.network_at)):
         case None | ():
             return []
         case RandomLayers() as layers:
@@ -220,7 +222,7 @@ def _validate(
         found = Found(
             collection.slug, collection.folder, manifest, collection.pictures, collection.videos
         )
-        defaults = manifest_defaults(document, checked.form, collection.folder, subject.outer)
+        defaults = subject.outer.within(checked.form, document, (), collection.folder)
         recorded = lock_names(collection.folder)
         for piece in pieces_of(
             found, checked.form.pieces, document, defaults, recorded, problems.append

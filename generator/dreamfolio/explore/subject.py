@@ -8,14 +8,13 @@ from pathlib import Path
 
 from dreamfolio.content.collection_file import CollectionFile
 from dreamfolio.content.defaults import Defaults
-from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import MANIFEST, PORTFOLIO
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.portfolio_file import PortfolioFile
 from dreamfolio.content.read import read
 from dreamfolio.content.validate import validate
-from dreamfolio.content.yaml_file import Document, load
-from dreamfolio.errors import ContentError, Place, UsageError
+from dreamfolio.content.yaml_file import load
+from dreamfolio.errors import Place, UsageError
 from dreamfolio.pictures.decode import is_picture
 from dreamfolio.store import lock as locks
 from dreamfolio.suggest import did_you_mean
@@ -61,20 +60,6 @@ def lock_names(folder: Path) -> Mapping[str, bool]:
     return {file: entry.adopted for file, entry in locks.read(folder / locks.FILE).items()}
 
 
-def manifest_defaults(
-    document: Document, form: CollectionFile, folder: Path, outer: Defaults
-) -> Defaults:
-    """What a collection's manifest makes of the defaults around it, for all its pieces."""
-    inner = outer.within(form, document, (), folder)
-    if form.model is None or form.layers is not None or not inner.layers:
-        return inner
-    try:
-        resolve(inner, catalogue_at(inner.network, inner.network_at))
-    except ContentError:  # The portfolio's layers, and none of this collection's network.
-        return inner.without_layers()
-    return inner
-
-
 def _check(picture: Path) -> None:
     if picture.is_file():
         return
@@ -117,7 +102,7 @@ def _defaults_of(source: str, collection: Collection, outer: Defaults) -> Defaul
     form = validate(document, CollectionFile).form
     if form is None:
         return outer
-    inner = manifest_defaults(document, form, collection.folder, outer)
+    inner = outer.within(form, document, (), collection.folder)
     for i, piece in enumerate(form.pieces):
         if piece.source == source:
             return inner.within(piece, document, ("pieces", i), collection.folder)

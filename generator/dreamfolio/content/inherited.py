@@ -1,0 +1,59 @@
+"""Layers where another network dreams by them than they were named for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.forms import Layers, RandomLayers
+from dreamfolio.content.layers import Resolved, catalogue_at, resolve
+from dreamfolio.content.one_line import one_line
+from dreamfolio.dream.networks.at_depth import at_depth
+from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.recommended import recommended
+from dreamfolio.errors import ContentError
+
+
+def resolve_inherited(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
+    """The targets that ``defaults.layers`` name in the network that holds.
+
+    Where a nearer level names another network and no layers of its own, the inherited ones are
+    taken as that network has them, else at the same share of its depth, as ``at_depth`` does.
+    Raises ``ContentError``: at the layers' place for layers that their own network does not have,
+    at the network's where nothing in it answers to them.
+    """
+    if catalogue is None or not defaults.are_inherited or isinstance(defaults.layers, RandomLayers):
+        return resolve(defaults, catalogue)
+    try:
+        return resolve(defaults, catalogue)
+    except ContentError:
+        return _by_depth(defaults, catalogue)
+
+
+def as_written(defaults: Defaults, catalogue: Catalogue | None) -> Layers | None:
+    """The layers that hold, as a manifest names them beside the network that holds."""
+    if catalogue is None or not defaults.are_inherited or isinstance(defaults.layers, RandomLayers):
+        return defaults.layers
+    targets = resolve_inherited(defaults, catalogue).targets
+    if all(target.weight == 1 for target in targets):
+        return tuple(target.layer for target in targets)
+    return {target.layer: target.weight for target in targets}
+
+
+def _by_depth(defaults: Defaults, catalogue: Catalogue) -> Resolved:
+    assert defaults.layers_of is not None  # Inherited layers were named for some network.
+    own = catalogue_at(defaults.layers_of, None)
+    named = resolve(replace(defaults, network=defaults.layers_of), own)
+    targets = at_depth(named.targets, own, catalogue)
+    told = f"{named.asked or ', '.join(one.layer for one in named.targets)} of " + one_line(
+        defaults.layers_of.label
+    )
+    if targets is not None:
+        return Resolved(targets, told)
+    at = defaults.network_at
+    raise ContentError(
+        f"{one_line(catalogue.label)} has nothing that answers to the inherited {told}",
+        place=at.document.place(at.path) if at else None,
+        mend=f"name its own beside it, such as layers: [{recommended(catalogue).name}]; "
+        f"{catalogue.listed_by} lists them",
+    )
