@@ -373,7 +373,7 @@ def test_what_is_there_is_not_added_twice(home: Home) -> None:
     home.write("collections/orbs/collection.yaml", MANIFEST)
     text = write(home, "conv_c")
     said = home.run("explore", ORB, "--write", "conv_c, conv_c")
-    assert "conv_c: is there already" in said.err
+    assert "conv_c: orb_1.png has this variant already" in said.err
     assert write(home, "conv_c") == text
     assert "- layers: [conv_a]\n      - layers: [pool]" in write(home, "conv_a,pool").replace(
         "        recipe: {steps: 1}\n      - layers: [conv_c]\n", ""
@@ -387,6 +387,27 @@ def test_a_piece_without_variants_keeps_the_one_it_inherited(home: Home) -> None
         "  - source: orb_2.png\n    variants:\n      - layers: [conv_b]\n      - layers: [pool]\n"
     )
     assert {"orb_2_conv_b.png", "orb_2_pool.png"} <= set(home.states())
+
+
+def test_what_was_written_is_told_and_what_the_picture_keeps(home: Home) -> None:
+    said = home.run("explore", ORB, "--write", "conv_c,pool")
+    file = home.root / "collections/orbs/collection.yaml"
+    assert said.out == (
+        f"{file}: conv_c, pool are new variants of orb_1.png. Now run: dreamfolio build\n"
+    )
+    assert (
+        said.err == "orb_1.png keeps the variant that it had without naming one: layers: [conv_b]\n"
+    )
+
+
+@pytest.mark.parametrize("names", ["tentacle", "conv_a,motif-tentacle"])
+def test_a_motif_among_layers_of_another_network_is_told_apart(home: Home, names: str) -> None:
+    said = home.run("explore", ORB, "--write", names)
+    assert said.code == 2
+    assert said.err.endswith(
+        "it is a motif, and motifs are written by themselves: --write motif-tentacle\n"
+    )
+    assert home.run("explore", ORB, "--write", "motif-tentacle").code == 0
 
 
 def test_a_collection_without_a_manifest_gets_one(home: Home) -> None:

@@ -305,8 +305,10 @@ def test_a_commands_hint_can_be_pasted_whatever_the_file_is_called(tmp_path: Pat
     home.paint(name, size=(12, 10))
     said = home.run("explore", "--layers", "conv_a", "--", name)
     assert said.code == 0, said.err
-    (line,) = [one for one in said.err.splitlines() if one.startswith("to keep a layer: ")]
-    words = shlex.split(line.removeprefix("to keep a layer: "))
+    (line,) = [
+        one for one in said.err.splitlines() if one.startswith("to dream one at full size: ")
+    ]
+    words = shlex.split(line.removeprefix("to dream one at full size: "))
     assert words[:2] == ["dreamfolio", "explore"]
     assert Path(words[2]) == home.root / name
     assert home.run(*words[1:-1], "conv_b").code == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.content.collection_file import CollectionFile
-from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.defaults import EMBEDDED_NETWORK, Defaults
 from dreamfolio.content.discover import Found
 from dreamfolio.content.forms import RandomLayers, VariantForm
 from dreamfolio.content.inherited import as_written
@@ -23,11 +23,12 @@ from dreamfolio.content.validate import validate
 from dreamfolio.content.yaml_file import Document, load
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
+from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.target import motif_of, motif_target
 from dreamfolio.errors import ContentError, ContentErrors, Place, UsageError, reason
 from dreamfolio.explore.exploration import Exploration
-from dreamfolio.explore.lines import as_lines, variant_written
+from dreamfolio.explore.lines import as_flow, as_lines, variant_written
 from dreamfolio.explore.splice import add_items, add_key
 from dreamfolio.explore.subject import lock_names
 from dreamfolio.files import write_atomically
@@ -37,11 +38,14 @@ _BOM = "\ufeff"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: the layers added to ``manifest``, and those that were there already."""
+    """What was written to ``manifest``: the layers ``added``; ``there`` were some already, and
+    ``kept`` are layers by which the picture was dreamed without naming any, as they are written.
+    """
 
     manifest: Path
     added: tuple[str, ...]
     there: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
@@ -63,26 +67,34 @@ def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
     wanted = _canonical(exploration, layers)
     new = [layer for layer in wanted if not _is_there(exploration, layer, collection)]
     manifest = collection.folder / MANIFEST
-    if new:
-        text = _read(manifest)
-        text = _added(text, exploration, new)
-        _validate(text, manifest, exploration, new, collection)
-        _replace(manifest, text)
-    return Written(manifest, tuple(new), tuple(one for one in wanted if one not in new))
+    there = tuple(one for one in wanted if one not in new)
+    if not new:
+        return Written(manifest, (), there)
+    text, kept = _added(_read(manifest), exploration, new)
+    _validate(text, manifest, exploration, new, collection)
+    _replace(manifest, text)
+    return Written(manifest, tuple(new), there, tuple(kept))
 
 
 def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
     if not layers:
-        raise UsageError("no layer is named", mend="write --write LAYER,LAYER")
+        raise UsageError(
+            "no layer is named", mend="name what stands below a tile: --write stage4_3,stage5_1"
+        )
     try:
         found = [_canonical_one(layer, exploration.catalogue) for layer in layers]
     except names.UnknownLayer as error:
-        motifs = " --motifs" if any(motif_of(layer) == error.name for layer in layers) else ""
-        raise UsageError(
-            error.message,
-            mend=error.mend or f"{exploration.catalogue.listed_by}{motifs} lists them",
-        ) from None
+        raise UsageError(error.message, mend=_meant(error, exploration, layers)) from None
     return list(dict.fromkeys(found))
+
+
+def _meant(error: names.UnknownLayer, exploration: Exploration, layers: Sequence[str]) -> str:
+    motif = motif_target(motif_of(error.name) or error.name)
+    embedded = catalogue_of(EMBEDDED_NETWORK)
+    if exploration.network != EMBEDDED_NETWORK and embedded and motif in embedded.by_name:
+        return f"it is a motif, and motifs are written by themselves: --write {motif}"
+    motifs = " --motifs" if any(motif_of(layer) == error.name for layer in layers) else ""
+    return error.mend or f"{exploration.catalogue.listed_by}{motifs} lists them"
 
 
 def _canonical_one(layer: str, catalogue: Catalogue) -> str:
@@ -127,16 +139,21 @@ def _read(manifest: Path) -> str | None:
         raise ContentError(f"cannot be read ({reason(error)})", place=Place(manifest)) from None
 
 
-def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) -> str:
-    """The manifest's new text; its additions, read again, are just what was to be added."""
+def _added(
+    text: str | None, exploration: Exploration, layers: Sequence[str]
+) -> tuple[str, Sequence[str]]:
+    """The manifest's new text, whose additions, read again, are just what was to be added; and
+    the layers named in it that held without being named."""
     subject = exploration.subject
     source = subject.picture.name
     variants = [_written(exploration, layer) for layer in layers]
+    # Without a line of their own, the layers that hold here would be given up without a word.
+    inherited = _inherited(subject.defaults)
+    kept = [as_flow(one["layers"]) for one in inherited]
     if text is None:
-        # Without this line, the layers that hold here would be given up without a word.
-        variants = [*_inherited(subject.defaults), *variants]
+        piece = {"source": source, "variants": [*inherited, *variants]}
         title = title_of(subject.picture.parent.name)
-        return as_lines({"title": title, "pieces": [{"source": source, "variants": variants}]})
+        return as_lines({"title": title, "pieces": [piece]}), kept
     bom, ends = text.startswith(_BOM), "\r\n" in text
     plain = text.removeprefix(_BOM).replace("\r\n", "\n")
     data = _parsed(plain, subject.picture.parent / MANIFEST).data
@@ -145,14 +162,15 @@ def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) ->
     index = next((i for i, one in enumerate(pieces) if one["source"] == source), None)
     try:
         if index is None:
-            piece = {"source": source, "variants": [*_inherited(subject.defaults), *variants]}
+            piece = {"source": source, "variants": [*inherited, *variants]}
             wanted["pieces"] = [*pieces, piece]
             new = _with_piece(plain, data, piece)
         elif pieces[index].get("variants") is None:
-            variants = [*_inherited(subject.defaults), *variants]
+            variants = [*inherited, *variants]
             wanted["pieces"][index]["variants"] = variants
             new = _with_variants(plain, pieces[index], index, variants)
         else:
+            kept = []
             wanted["pieces"][index]["variants"] += variants
             new = add_items(plain, ("pieces", index, "variants"), variants)
         if _parsed(new, subject.picture.parent / MANIFEST).data != wanted:
@@ -164,7 +182,7 @@ def _added(text: str | None, exploration: Exploration, layers: Sequence[str]) ->
             mend=f"add to the variants of {source} yourself: "
             + as_lines(variants).strip().replace("\n", " "),
         ) from None
-    return (_BOM if bom else "") + (new.replace("\n", "\r\n") if ends else new)
+    return (_BOM if bom else "") + (new.replace("\n", "\r\n") if ends else new), kept
 
 
 def _with_piece(text: str, data: dict[str, Any], piece: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def page(
             stage=stage.value,
             refresh=REFRESH_SECONDS,
             frame=_frame(exploration),
-            command=write_command(exploration, "LAYER,LAYER") if subject.collection else None,
+            command=write_command(exploration, "NAME,NAME") if subject.collection else None,
         )
         .encode("utf-8", "replace")
     )
@@ -86,7 +86,7 @@ def lines_of(exploration: Exploration, target: str) -> str:
     return as_lines([written], _INDENT)
 
 
-def write_command(exploration: Exploration, layers: str) -> str:
+def write_command(exploration: Exploration, names: str) -> str:
     """What writes such lines into the collection's manifest, wherever one is on this machine."""
     subject, network = exploration.subject, exploration.network
     words = ["dreamfolio", "explore", str(subject.picture)]
@@ -96,7 +96,7 @@ def write_command(exploration: Exploration, layers: str) -> str:
     if exploration.written is not None:
         asked = exploration.written
         words += ["--recipe", asked if isinstance(asked, str) else as_flow(asked)[1:-1]]
-    return shlex.join([*words, "--write", layers])
+    return shlex.join([*words, "--write", names])
 
 
 def _shown(tile: Tile, exploration: Exploration) -> _Shown:

@@ -256,9 +256,10 @@ def explore(
         str | None,
         typer.Option(
             "--write",
-            metavar="LAYER,…",
-            help="Dream nothing; add these layers, channels (stage4_3:12) or motifs (motif-owl) to "
-            "the collection.yaml as variants of PICTURE.",
+            metavar="NAME,…",
+            help="Once you have looked: write these of the sheet's names into collection.yaml, as "
+            "variants of PICTURE for the next build. Layers, channels (stage4_3:12), motifs "
+            "(motif-owl).",
             show_default=False,
         ),
     ] = None,
@@ -467,9 +468,11 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
         _examples(
             "Find the layer by looking: one picture, dreamed small through many layers.\n\n"
             "A contact sheet opens and fills while it dreams, from shallow layers (strokes, "
-            "textures) to deep ones (motifs, forms). Each tile copies the manifest lines that ask "
-            "for it; --write puts them into collection.yaml. Nothing is dreamed twice: Ctrl-C, and "
-            "the same command goes on.\n\n"
+            "textures) to deep ones (motifs, forms). Nothing is dreamed twice: Ctrl-C, and the "
+            "same command goes on.\n\n"
+            "Each tile copies the manifest lines that ask for it at full size; or the same command "
+            "again, with --write and the names below the tiles, writes them into collection.yaml. "
+            "Then: dreamfolio build.\n\n"
             "A layer holds many channels, each with a taste of its own; --channels shows those "
             "that the picture awakens most, beyond what a plain ground draws from them. The "
             "network pocket also grows motifs by name: --motifs.",

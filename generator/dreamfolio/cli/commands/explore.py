@@ -136,7 +136,7 @@ def _tell(result: Result, folder: Folder, exploration: Exploration) -> None:
     failed = f", {len(result.failed)} could not be dreamed" if result.failed else ""
     note(f"{plural(result.shown, 'tile')}{failed}; all on one picture: {folder.path / SHEET}")
     if exploration.subject.collection is not None:
-        note(f"to keep a layer: {write_command(exploration, 'LAYER')}")
+        note(f"to dream one at full size: {write_command(exploration, 'NAME')}")
     say(str(folder.page))
 
 
@@ -146,8 +146,12 @@ def _write(exploration: Exploration, write: str) -> None:
     # Not at the commas within brackets, as in mixed4:[3, 17].
     names = [name.strip() for name in re.split(r",(?![^\[]*\])", write) if name.strip()]
     written = write_variants(exploration, names)
+    picture = exploration.subject.picture.name
     for layer in written.there:
-        note(f"{layer}: is there already")
+        note(f"{layer}: {picture} has this variant already")
+    for layers in written.kept:
+        note(f"{picture} keeps the variant that it had without naming one: layers: {layers}")
     if written.added:
-        said = f"{', '.join(written.added)} added to {exploration.subject.picture.name}"
+        what = "is a new variant" if len(written.added) == 1 else "are new variants"
+        said = f"{', '.join(written.added)} {what} of {picture}"
         say(f"{written.manifest}: {said}. Now run: dreamfolio build")
