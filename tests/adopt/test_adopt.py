@@ -327,7 +327,9 @@ def test_what_cannot_be_adopted_is_told(old: Path, root: Path) -> None:
     with pytest.raises(UsageError, match="holds the portfolio itself"):
         plan_adoption(root.parent, root)
     (old / "old_normal" / "collection.yaml").write_text("title: There\n")
-    with pytest.raises(UsageError, match=r"needs no adopting; copy the folder to .*old_normal"):
+    with pytest.raises(
+        UsageError, match=r"needs no adopting; copy the whole folder to .*old_normal"
+    ):
         plan_adoption(old / "old_normal", root)
 
 

@@ -107,6 +107,48 @@ def test_another_name_for_it(home: Home, old: Home) -> None:
     assert not (home.root / "collections/spheres").exists()
 
 
+def test_another_portfolio_is_told_how_its_collections_move_in(home: Home, tmp_path: Path) -> None:
+    other = Home(tmp_path / "other")
+    other.write("portfolio.yaml", "title: Other\ndream: {layers: [stage4_1]}\n")
+    other.write("collections/earth/collection.yaml", "title: Earth\n")
+    other.paint("collections/earth/globe.png")
+    before, theirs = home.works(), other.works()
+    said = home.run("adopt", str(other.root))
+    assert said.code == 2
+    assert said.err == (
+        f"error: {other.root}: is a portfolio of dreamfolio, and its collections need no adopting; "
+        f"copy those you want from {other.root / 'collections'} to {home.root / 'collections'}; "
+        "what its portfolio.yaml says under dream: holds for them there no more, so say it in "
+        "their collection.yaml\n"
+    )
+    assert (home.works(), other.works()) == (before, theirs)
+
+
+@pytest.mark.parametrize("mark", ["collection.yaml", "dreams.lock"])
+def test_collections_of_another_portfolio_are_to_be_copied_whole(
+    home: Home, tmp_path: Path, mark: str
+) -> None:
+    other = Home(tmp_path / "other")
+    for name in ("earth", "moon"):
+        other.write(f"collections/{name}/{mark}", "title: Some\n")
+        other.paint(f"collections/{name}/globe.png")
+    for folder in (other.root, other.root / "collections"):
+        said = home.run("adopt", str(folder))
+        assert said.code == 2
+        assert (
+            f"copy the whole folder to {home.root / 'collections' / 'earth'}, and 1 more"
+            in said.err
+        )
+
+
+def test_old_folders_below_one_called_collections_are_not_nested_in_it(
+    home: Home, tmp_path: Path
+) -> None:
+    Home(tmp_path / "old").paint("collections/spheres/ball.png")
+    assert home.run("adopt", str(tmp_path / "old")).code == 0
+    assert (home.root / "collections/spheres/ball.png").is_file()
+
+
 @pytest.mark.parametrize("what", ["nowhere", "file", "empty"])
 def test_folder_that_will_not_do(home: Home, tmp_path: Path, what: str) -> None:
     (tmp_path / "file").write_text("no folder")

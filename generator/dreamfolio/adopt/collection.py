@@ -20,7 +20,7 @@ from dreamfolio.content.layout import MANIFEST
 from dreamfolio.content.names import readable, title_of
 from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.reference import NetworkReference
-from dreamfolio.errors import PictureError, Place, UsageError, reason
+from dreamfolio.errors import PictureError, reason
 from dreamfolio.files import sha256_of_file
 from dreamfolio.pictures.decode import decode, is_picture
 from dreamfolio.pictures.digest import pixels_digest
@@ -42,17 +42,10 @@ def plan_collection(
     """The collection that ``folder`` becomes in ``target`` in the portfolio at ``root``, by what
     the old README said of it.
 
-    Raises ``UsageError`` where the folder is a collection already, but in another place, and
-    ``StoreError`` for a damaged lock in place.
+    Raises ``StoreError`` for a damaged lock in place.
     """
     in_place = folder.resolve() == target.resolve()
     has_manifest = (folder / MANIFEST).is_file()
-    if has_manifest and not in_place:
-        raise UsageError(
-            f"has a {MANIFEST} and needs no adopting",
-            place=Place(folder),
-            mend=f"copy the folder to {target}",
-        )
     # What is copied is then inside; what stays where it is would stay a link.
     pictures, unreadable = _look(folder, root if in_place else None)
     pieces, unplaced = pieces_of(pictures, said.pictures)

@@ -12,9 +12,10 @@ from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
 from dreamfolio.adopt.collection import plan_collection
 from dreamfolio.adopt.old_readme import OldReadme, Said, Unplaced, understand
 from dreamfolio.content.discover import natural, passed_over
-from dreamfolio.content.layout import COLLECTIONS, SITE, THEMES
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO, SITE, THEMES
 from dreamfolio.errors import Place, UsageError, reason
 from dreamfolio.pictures.decode import is_picture
+from dreamfolio.store import lock
 
 
 def plan_adoption(
@@ -38,6 +39,8 @@ def plan_adoption(
     skipped = () if in_place else (root / COLLECTIONS, root / SITE, root / THEMES)
     links: list[Path] = []
     found = list(_folders(folder, tuple(path.resolve() for path in skipped), links))
+    if not in_place:
+        _refuse_collections(found, folder, root, slug)
     if not found:
         raise UsageError(
             f"there are no pictures in {folder}", mend="name the folder that holds the renders"
@@ -70,9 +73,32 @@ def _check(folder: Path, root: Path) -> None:
             mend="name the folder that holds the renders",
         )
     resolved = folder.resolve()
+    if (folder / PORTFOLIO).is_file() and resolved != root.resolve():
+        raise UsageError(
+            "is a portfolio of dreamfolio, and its collections need no adopting",
+            place=Place(folder),
+            mend=f"copy those you want from {folder / COLLECTIONS} to {root / COLLECTIONS}; what "
+            f"its {PORTFOLIO} says under dream: holds for them there no more, so say it in their "
+            f"{MANIFEST}",
+        )
     if root.resolve() != resolved and root.resolve().is_relative_to(resolved):
         raise UsageError(
             f"{folder} holds the portfolio itself", mend="name the folder that holds the renders"
+        )
+
+
+def _refuse_collections(found: list[Path], folder: Path, root: Path, slug: str | None) -> None:
+    """Refuse folders that dreamfolio kept already: taken in anew, they would lose their locks."""
+    marks = (MANIFEST, lock.FILE)
+    ready = [one for one in found if any((one / name).is_file() for name in marks)]
+    if ready:
+        first, *others = ready
+        target = root / COLLECTIONS / _slug(first, folder, found, slug)
+        raise UsageError(
+            "is a collection of dreamfolio already, and needs no adopting",
+            place=Place(first),
+            mend=f"copy the whole folder to {target}"
+            + (f", and {len(others)} more in {folder} likewise" if others else ""),
         )
 
 
@@ -104,6 +130,8 @@ def _folders(folder: Path, skipped: tuple[Path, ...], links: list[Path]) -> Iter
 def _slug(one: Path, folder: Path, found: list[Path], wanted: str | None) -> str:
     """Where below ``collections/`` a folder goes."""
     below = one.relative_to(folder)
+    if below.parts[:1] == (COLLECTIONS,):
+        below = below.relative_to(COLLECTIONS)
     if wanted is None and folder not in found:
         base = PurePosixPath()
     else:
