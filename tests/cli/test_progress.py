@@ -8,6 +8,12 @@ import pytest
 
 from helpers.home import Home, clean_environment
 
+ORBS = """\
+title: Orbs
+pieces:
+  - source: orb_1.png
+    variants: [conv_a, conv_b]
+"""
 LINES = [
     r"dreaming 2 variants, 4 steps",
     r"loading tiny",
@@ -32,6 +38,14 @@ def test_dreaming_build_says_these_lines_and_no_other(home: Home) -> None:
     assert len(lines) == len(LINES), said.err
     for pattern in LINES:
         assert [line for line in lines if re.fullmatch(pattern, line)], (pattern, said.err)
+
+
+def test_a_network_that_dreams_by_several_layers_is_told_once(home: Home) -> None:
+    home.write("collections/orbs/collection.yaml", ORBS)
+    said = home.run("dream")
+    assert said.code == 0, said.err
+    assert "variants: 3 dreamed" in said.err
+    assert said.err.count("loading tiny") == 1
 
 
 def test_long_dream_tells_now_and_then_how_far_it_is(

@@ -78,6 +78,7 @@ class _Lines(Progress):
         self._total = self._done = self._dreams = self._number = 0
         self._began = self._said = time.monotonic()
         self._begun: dict[str, float] = {}
+        self._networks: set[str] = set()
         self._fetch_began = self._fetch_said = 0.0
 
     def begin(self, dreams: int, steps: int) -> None:
@@ -86,7 +87,10 @@ class _Lines(Progress):
         note(f"dreaming {plural(dreams, 'variant')}, {plural(steps, 'step')}")
 
     def loading(self, network: str) -> None:
-        note(f"loading {network}")
+        # It is cut anew for each set of layers, which is nothing to read of in a log.
+        if network not in self._networks:
+            self._networks.add(network)
+            note(f"loading {network}")
 
     def fetching(self, network: str, done: int, total: int | None) -> None:
         now = time.monotonic()
