@@ -114,3 +114,11 @@ def test_what_was_not_looked_into_is_not_taken_to_tell_nothing(home: Home) -> No
     alone = home.run("clean", "photos/notes.txt")
     assert alone.code == 1
     assert "photos/notes.txt: was not looked into: it is no picture or video" in alone.err
+
+
+def test_a_collection_is_all_that_is_nested_in_it(home: Home) -> None:
+    (home.root / "collections/series/part").mkdir(parents=True)
+    png(home.root / "collections/series/part/nested.png")
+    said = told(home).run("clean", "series")
+    assert "collections/series/part/nested.png" in said.out
+    assert "orbs" not in said.out

@@ -28,6 +28,25 @@ def test_a_collection_may_be_written_as_its_folder(two: Home, written: str) -> N
     assert "2 variants to be made" in said.out
 
 
+@pytest.mark.parametrize("written", ["trips", "trips/", "collections/trips", "./trips"])
+def test_a_collection_is_all_that_is_nested_in_it(two: Home, written: str) -> None:
+    two.paint("collections/trips/south/dune.png", seed=9)
+    two.paint("collections/tripsalike/no.png", seed=10)
+    said = two.run("dream", written, "--dry-run")
+    assert said.code == 0, said.everything
+    assert "fjord" in said.out
+    assert "dune" in said.out
+    assert "2 variants to be made" in said.out
+
+
+def test_a_collection_may_be_written_as_its_folder_from_where_one_is(two: Home) -> None:
+    here = two.root / "collections/trips"
+    for written in ("north", ".", "../trips/north", str(here)):
+        said = two.run("dream", written, "--dry-run", cwd=here)
+        assert "fjord" in said.out, said.everything
+        assert "1 variant to be made" in said.out
+
+
 def test_no_readme_and_no_site_come_of_it(two: Home) -> None:
     two.run("dream")
     assert not (two.root / "README.md").exists()

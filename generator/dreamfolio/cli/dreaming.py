@@ -8,18 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import partial
-from pathlib import PurePath
 
 from dreamfolio.cli import options
+from dreamfolio.cli.asked_collections import asked_collections
 from dreamfolio.cli.progress import Progress
 from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
-from dreamfolio.content.layout import COLLECTIONS
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.pictures import decode
 from dreamfolio.plan.task import TO_DO, State, Task, forced
 from dreamfolio.runner.outcome import Outcome
-from dreamfolio.suggest import did_you_mean
 from dreamfolio.survey import Survey
 
 
@@ -27,18 +25,11 @@ def chosen(
     survey: Survey, collections: Sequence[str], only: Sequence[str], *, force: bool
 ) -> tuple[Task, ...]:
     """The survey's tasks that were asked for; raises ``UsageError`` where nothing answers."""
-    slugs = [one.slug for one in survey.portfolio.collections]
-    wanted = [PurePath(name).as_posix().removeprefix(f"{COLLECTIONS}/") for name in collections]
-    for name in wanted:
-        if name not in slugs:
-            raise UsageError(
-                f'there is no collection "{name}"',
-                mend=did_you_mean(name, slugs, f"there are {', '.join(slugs)}" if slugs else None),
-            )
+    wanted = {one.slug for one in asked_collections(survey.portfolio, collections)}
     tasks = tuple(
         task
         for task in survey.tasks
-        if (not wanted or task.collection in wanted) and (not only or _matches(task, only))
+        if task.collection in wanted and (not only or _matches(task, only))
     )
     if only and not tasks:
         raise UsageError(

@@ -25,7 +25,9 @@ Version = Annotated[bool, typer.Option("--version", help="Show the version and e
 Collections = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="COLLECTION", help="Only these collections, by slug.", show_default=False
+        metavar="COLLECTION",
+        help="Only these collections, as shells or series/part; series is all within it.",
+        show_default=False,
     ),
 ]
 Only = Annotated[

@@ -297,8 +297,8 @@ def clean(
         list[str] | None,
         typer.Argument(
             metavar="WHAT",
-            help="Collections by slug, or folders and pictures anywhere. By default all "
-            "collections.",
+            help="Collections, as shells or series/part, or folders and pictures anywhere. By "
+            "default all collections.",
             show_default=False,
         ),
     ] = None,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dreamfolio.cli import options
 from dreamfolio.cli.alone import alone
+from dreamfolio.cli.asked_collections import asked_collections
 from dreamfolio.cli.show import note, plural, say, show_error
 from dreamfolio.cli.table import table
 from dreamfolio.content.read import find_root
@@ -20,7 +21,6 @@ from dreamfolio.pictures.foreign import of_suffix
 from dreamfolio.pictures.telling import Told, telling
 from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.tellers import tellers
-from dreamfolio.suggest import did_you_mean
 from dreamfolio.survey import survey
 
 
@@ -87,14 +87,8 @@ def _summary(count: int, *, advise: bool) -> str:
 def _inside(root: Path, slugs: Sequence[str]) -> Iterator[_Picture]:
     surveyed = survey(root)
     portfolio = surveyed.portfolio
-    known = {collection.slug: collection for collection in portfolio.collections}
-    for slug in slugs:
-        if slug not in known:
-            raise UsageError(
-                f'there is no collection, folder or picture "{slug}"',
-                mend=did_you_mean(slug, known, "see dreamfolio status"),
-            )
-    chosen = [known[slug] for slug in slugs] or None
+    nothing = 'there is no collection, folder or picture "{}"'
+    chosen = asked_collections(portfolio, slugs, nothing=nothing)
     for teller in tellers(portfolio, surveyed.digest_of, chosen):
         name = portfolio.relative(teller.path)
         yield _Picture(teller.path, name, Path(*Path(name).parts[1:]), teller.told)
