@@ -79,6 +79,7 @@ def test_adopting_where_there_is_no_portfolio_makes_one(home: Home, old: Home) -
     said = fresh.run("adopt", str(old.root / "spheres"))
     assert said.code == 0, said.everything
     assert (fresh.root / "portfolio.yaml").is_file()
+    assert "drop pictures" not in said.everything, "there are some already"
     assert fresh.states()["ball_1_activation_2482.png"] == "adopted"
 
 
@@ -91,6 +92,32 @@ def test_the_old_introduction_is_told_where_there_is_a_portfolio_already(
     assert home.read("portfolio.yaml") == before
     assert "portfolio.yaml is kept as it is" in said.err
     assert 'title: "Dreams: old ones"\ndescription: |\n  They began early.\n' in said.err
+
+
+def test_a_portfolio_as_new_wrote_it_takes_the_old_introduction_over(home: Home, old: Home) -> None:
+    old.write("README.md", "# Dreams: old ones\n\nThey began early.\n\n" + README)
+    fresh = Home(home.root.parent / "fresh")
+    fresh.root.mkdir()
+    adopt = ["adopt", str(old.root / "spheres"), "--readme", str(old.root / "README.md")]
+    assert fresh.run("new", "portfolio").code == 0
+    for _ in range(2):
+        said = fresh.run(*adopt)
+        assert "has the old README's introduction now" in said.err
+        text = fresh.read("portfolio.yaml").decode()
+        assert text.startswith('title: "Dreams: old ones"\n')
+        assert "description: |\n  They began early.\n" in text
+    fresh.write("portfolio.yaml", f"{text}# mine\n".replace("early", "late"))
+    assert "portfolio.yaml is kept as it is" in fresh.run(*adopt).err
+
+
+def test_a_readme_that_goes_on_is_told_where_the_tables_may_stand(old: Home) -> None:
+    said = old.run("adopt", ".", "--readme", "README.md")
+    assert "README.md still shows the old pictures of spheres (lines 5 to 11)" in said.err
+    start, end = said.err.splitlines()[-2:]
+    lines = README.splitlines()
+    old.write("README.md", "\n".join([*lines[:8], start.strip(), end.strip(), ""]))
+    assert old.run("readme").code == 0
+    assert b"collections/spheres/ball_1_activation_2482.png" in old.read("README.md")
 
 
 def test_adopting_the_same_again_changes_nothing(home: Home, old: Home) -> None:

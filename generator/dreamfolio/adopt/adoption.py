@@ -51,7 +51,8 @@ class AdoptedCollection:
 
     ``copies`` are (from, to), none where the folder is in place already. ``manifest`` is the
     drafted text, ``None`` where the collection in place has a manifest, which is kept.
-    ``entries`` are for the lock, by file name.
+    ``entries`` are for the lock, by file name. ``shown_at`` are the first and the last line, from
+    1, on which the old README shows its pictures.
     """
 
     slug: str
@@ -64,6 +65,7 @@ class AdoptedCollection:
     manifest: str | None
     entries: Mapping[str, Entry]
     unplaced: tuple[Unplaced, ...] = ()
+    shown_at: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,14 @@ from dreamfolio.adopt.planning import plan_adoption
 from dreamfolio.adopt.report import report
 from dreamfolio.cli import options
 from dreamfolio.cli.alone import alone
-from dreamfolio.cli.commands.new import described, new_portfolio
+from dreamfolio.cli.commands.new import described, introduce, new_portfolio
 from dreamfolio.cli.show import note, plural, say
 from dreamfolio.cli.table import table
-from dreamfolio.content.layout import MANIFEST, PORTFOLIO
+from dreamfolio.content.layout import MANIFEST, PAGES, PORTFOLIO
 from dreamfolio.errors import UsageError
+from dreamfolio.publish.readme.marker import END
+
+README = PAGES[0]
 
 
 def adopt(
@@ -43,24 +46,46 @@ def _adopt(
         return
     copied = sum(not to.exists() for one in adoption.collections for _, to in one.copies)
     carry_out(adoption)
+    note("")
+    _introduce(adoption, home)
+    _tell(adoption, copied, home)
+
+
+def _introduce(adoption: Adoption, home: Path) -> None:
+    """Let the portfolio take over what the old README says of the whole."""
     if not (home / PORTFOLIO).exists():
-        new_portfolio(home, adoption.title, adoption.description)
-    elif adoption.title or adoption.description:
-        _tell_introduction(adoption)
-    _tell(adoption, copied)
+        note(f"{new_portfolio(home, adoption.title, adoption.description)} is written.")
+    elif not (adoption.title or adoption.description):
+        return
+    elif introduce(home, adoption.title, adoption.description):
+        note(f"{home / PORTFOLIO} has the old README's introduction now.")
+    else:
+        note(f"{PORTFOLIO} is kept as it is; to take over the old README's introduction, write:")
+        note("")
+        title = f"title: {scalar(adoption.title)}\n" if adoption.title else ""
+        note((title + described(adoption.description)).rstrip())
+        note("")
 
 
-def _tell_introduction(adoption: Adoption) -> None:
-    note("")
-    note(f"{PORTFOLIO} is kept as it is; to take over the old README's introduction, write in it:")
-    note("")
-    title = f"title: {scalar(adoption.title)}\n" if adoption.title else ""
-    note((title + described(adoption.description)).rstrip())
-
-
-def _tell(adoption: Adoption, copied: int) -> None:
-    note("")
+def _tell(adoption: Adoption, copied: int, home: Path) -> None:
     note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
     for one in adoption.collections:
         if one.manifest is not None:
             note(f"Look at {one.target / MANIFEST}, then run: dreamfolio build")
+    if adoption.readme and adoption.readme.resolve() == (home / README).resolve():
+        _tell_markers(adoption)
+
+
+def _tell_markers(adoption: Adoption) -> None:
+    """How dreamfolio's tables come to stand where the old ones do, in a README that goes on."""
+    for one in adoption.collections:
+        if one.shown_at is not None:
+            first, last = one.shown_at
+            note(
+                f"{README} still shows the old pictures of {one.slug} (lines {first} to {last}). To"
+            )
+            note(
+                "let dreamfolio's tables take their place, write there, each on a line of its own:"
+            )
+            note(f'  <!-- dreamfolio:START collection="{one.slug}" -->')
+            note(f"  {END}")

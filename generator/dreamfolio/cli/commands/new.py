@@ -59,16 +59,18 @@ title: {title}
 def new(name: str, root: Path | None, title: str | None) -> None:
     """Make a collection called ``name``, or a portfolio in the folder one is in."""
     if name == "portfolio":
-        new_portfolio(options.root_given(root) or options.here(), title)
+        file = new_portfolio(options.root_given(root) or options.here(), title)
+        drop = f"drop pictures into {COLLECTIONS}/NAME/"
+        say(f"{file} is written. Now {drop} and run: dreamfolio build")
     else:
         home = options.root_of(root)
         with alone(home, "new"):
             _new_collection(home, name, title)
 
 
-def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
-    """Write ``portfolio.yaml`` into ``root``, and a ``.gitignore`` where there is none; raises
-    ``UsageError`` where there is a portfolio."""
+def new_portfolio(root: Path, title: str | None, description: str = "") -> Path:
+    """Write ``portfolio.yaml`` into ``root``, and a ``.gitignore`` where there is none; returns
+    the first. Raises ``UsageError`` where there is a portfolio."""
     file = root / PORTFOLIO
     if file.exists():
         raise UsageError(
@@ -76,18 +78,32 @@ def new_portfolio(root: Path, title: str | None, description: str = "") -> None:
             place=Place(file),
             mend="for a collection of that name, make its folder: mkdir collections/portfolio",
         )
-    text = _PORTFOLIO.format(
-        title=scalar(title or title_of(root.name)),
-        description=described(description),
-        model=EMBEDDED,
-        layer=BEST_LAYER,
-    )
-    write_atomically(file, text.encode())
+    write_atomically(file, _portfolio(root, title, description))
     (root / COLLECTIONS).mkdir(exist_ok=True)
     ignoring = root / ".gitignore"
     if not os.path.lexists(ignoring):
         write_atomically(ignoring, _IGNORED.encode())
-    say(f"{file} is written. Now drop pictures into {COLLECTIONS}/NAME/ and run: dreamfolio build")
+    return file
+
+
+def introduce(root: Path, title: str | None, description: str) -> bool:
+    """Give a portfolio that is just as ``new_portfolio`` wrote it a title and a description; False
+    where there is anything else in its file, which is then left as it is."""
+    file, introduced = root / PORTFOLIO, _portfolio(root, title, description)
+    there = file.read_bytes()
+    if there == _portfolio(root, None, ""):
+        write_atomically(file, introduced)
+        return True
+    return there == introduced
+
+
+def _portfolio(root: Path, title: str | None, description: str) -> bytes:
+    return _PORTFOLIO.format(
+        title=scalar(title or title_of(root.name)),
+        description=described(description),
+        model=EMBEDDED,
+        layer=BEST_LAYER,
+    ).encode()
 
 
 def described(description: str) -> str:
