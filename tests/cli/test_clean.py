@@ -122,3 +122,27 @@ def test_a_collection_is_all_that_is_nested_in_it(home: Home) -> None:
     said = told(home).run("clean", "series")
     assert "collections/series/part/nested.png" in said.out
     assert "orbs" not in said.out
+
+
+def test_the_name_that_is_nothing_is_told_and_no_other(home: Home) -> None:
+    png(home.root.parent / "one.png")
+    said = home.run("clean", "../one.png", "nosuch")
+    assert said.code == 2
+    assert said.err == (
+        'error: there is no collection, folder or picture "nosuch"; there are orbs\n'
+    )
+
+
+def test_a_collection_and_a_picture_from_elsewhere_may_be_asked_for_together(home: Home) -> None:
+    png(home.root.parent / "one.png")
+    said = told(home).run("clean", "../one.png", "orbs")
+    assert said.code == 0
+    assert "../one.png" in said.out
+    assert "collections/orbs/telling.png" in said.out
+
+
+def test_pictures_from_elsewhere_are_told_how_to_be_copied(home: Home) -> None:
+    png(home.root.parent / "one.png")
+    said = home.run("clean", "../one.png")
+    assert "dreamfolio clean … --to DIR" in said.err
+    assert "portfolio.yaml" not in said.err

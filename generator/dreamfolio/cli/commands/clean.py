@@ -23,6 +23,15 @@ from dreamfolio.pictures.video import is_video
 from dreamfolio.publish.tellers import tellers
 from dreamfolio.survey import survey
 
+_IN_A_PORTFOLIO = (
+    " The site's pictures do not.\n"
+    "The README leads to clean copies where portfolio.yaml says:\n"
+    "  readme: {originals: clean}\n"
+    "For a repository without such originals, keep them elsewhere, and take in copies of the\n"
+    "same pixels, which dream the same dreams: dreamfolio clean ~/originals --to collections/NAME"
+)
+_ELSEWHERE = "\nCopies of the same pixels that do not: dreamfolio clean … --to DIR"
+
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
@@ -38,18 +47,19 @@ class _Picture:
 def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: bool) -> None:
     """List what the pictures of ``what`` (collections, folders, pictures; by default all
     collections) tell. With ``to``, write clean copies there."""
-    paths = [Path(one) for one in what]
-    outside = bool(paths) and all(path.exists() for path in paths)
-    if outside:
-        failed, looked = _outside(paths)
-    else:
-        failed, looked = False, list(_inside(options.root_of(root), what))
+    paths = [Path(one) for one in what if Path(one).exists()]
+    slugs = [one for one in what if not Path(one).exists()]
+    inside = bool(slugs) or not what
+    looked = list(_inside(options.root_of(root), slugs)) if inside else []
+    failed, others = _outside(paths)
+    looked += others
     rows = [(one.name, told.kind, told.where, told.text) for one in looked for told in one.told]
     if rows:
         say(table(("PICTURE", "TELLS", "IN", "WHICH SAYS"), rows))
     telling_ones = sum(bool(one.told) for one in looked)
     if to is None or dry_run:
-        note(_summary(telling_ones, advise=to is None))
+        advice = "" if to else _IN_A_PORTFOLIO if inside else _ELSEWHERE
+        note(_summary(telling_ones, advice))
     else:
         with _in_its_portfolio(to.absolute()):
             copied = [_copy(one, to) for one in looked]
@@ -68,20 +78,10 @@ def _in_its_portfolio(to: Path) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()
 
 
-def _summary(count: int, *, advise: bool) -> str:
+def _summary(count: int, advice: str) -> str:
     if not count:
         return "No picture tells of a disk, a place or a device."
-    said = f"{plural(count, 'picture')} would tell that to whoever gets the file."
-    if not advise:
-        return said
-    return (
-        f"{said} The site's pictures do not.\n"
-        "The README leads to clean copies where portfolio.yaml says:\n"
-        "  readme: {originals: clean}\n"
-        "For a repository without such originals, keep them elsewhere, and take in copies of the\n"
-        "same pixels, which dream the same dreams: dreamfolio clean ~/originals --to "
-        "collections/NAME"
-    )
+    return f"{plural(count, 'picture')} would tell that to whoever gets the file.{advice}"
 
 
 def _inside(root: Path, slugs: Sequence[str]) -> Iterator[_Picture]:
