@@ -39,6 +39,15 @@ def test_help_of_every_command_has_an_example(home: Home, command: str) -> None:
     assert f"dreamfolio {command}" in said.out.split("Examples")[1]
 
 
+@pytest.mark.parametrize("command", [(), *((one,) for one in COMMANDS)])
+def test_help_speaks_of_what_one_types_and_not_of_pythons_types(
+    home: Home, command: tuple[str, ...]
+) -> None:
+    said = home.run(*command, "--help").out.lower()
+    assert "--help" in said
+    assert not re.search(r"bool|<str>|<path>|list\[", said)
+
+
 def test_explores_examples_name_layers_of_the_network_that_is_there() -> None:
     pocket = embedded_catalogue()
     (shown,) = (text for name, _, text in commands.COMMANDS if name == "explore")

@@ -16,10 +16,12 @@ from dreamfolio import __version__
 from dreamfolio.cli import endings, options
 from dreamfolio.cli.commands import COMMANDS
 from dreamfolio.cli.own_stderr import take_own_stderr
+from dreamfolio.cli.plain_help import Command, Group
 from dreamfolio.cli.show import note, show_error
 from dreamfolio.errors import DreamfolioError, of_disk, reason_with_type
 
 app = typer.Typer(
+    cls=Group,
     help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
     "Drop pictures into collections/NAME/ and run: dreamfolio build",
     no_args_is_help=True,
@@ -43,7 +45,7 @@ def _globally(
 
 
 for _name, _command, _help in COMMANDS:
-    app.command(_name, help=_help)(_command)
+    app.command(_name, cls=Command, help=_help)(_command)
 
 
 def main() -> None:

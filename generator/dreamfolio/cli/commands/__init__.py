@@ -114,7 +114,13 @@ def new(
     ],
     root: options.Root = None,
     title: Annotated[
-        str | None, typer.Option(help="Its title; by default made from the name.")
+        str | None,
+        typer.Option(
+            "--title",
+            metavar="TITLE",
+            help="Its title; by default made from the name.",
+            show_default=False,
+        ),
     ] = None,
 ) -> None:
     from dreamfolio.cli.commands.new import new
