@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dreamfolio.cli import completing
 from dreamfolio.content.read import find_root
 from dreamfolio.errors import UsageError
 
@@ -28,6 +29,7 @@ Collections = Annotated[
         metavar="COLLECTION",
         help="Only these collections, as shells or series/part; series is all within it.",
         show_default=False,
+        autocompletion=completing.collections,
     ),
 ]
 Only = Annotated[

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dreamfolio.cli import options
+from dreamfolio.cli import completing, options
 
 
 def _examples(text: str, *lines: str) -> str:
@@ -159,6 +159,7 @@ def layers(
             metavar="MODEL",
             help="pocket (in the box), a network of keras.applications, or a .keras or .h5 file.",
             show_default=False,
+            autocompletion=completing.networks,
         ),
     ] = None,
     root: options.Root = None,
@@ -206,6 +207,7 @@ def explore(
             help="A network of keras.applications, or a .keras or .h5 file. By default the one "
             "that holds for the picture.",
             show_default=False,
+            autocompletion=completing.networks,
         ),
     ] = None,
     preprocess: Annotated[
@@ -306,6 +308,7 @@ def clean(
             help="Collections, as shells or series/part, or folders and pictures anywhere. By "
             "default all collections.",
             show_default=False,
+            autocompletion=completing.collections,
         ),
     ] = None,
     root: options.Root = None,
