@@ -47,8 +47,8 @@ def layer_table(layers: Sequence[LayerInfo], columns: int | None = None) -> str:
         for fact, text in zip(facts, words, strict=True):
             first, *more = _wrapped(text, room) or [""]
             rows += [(*fact, first), *((*[""] * len(fact), line) for line in more)]
-        return table((*heads, "LIKES" if measured else "GIVES"), rows)
-    head, *lines = table(heads, facts).splitlines()
+        return table((*heads, "LIKES" if measured else "GIVES"), rows, room=0)
+    head, *lines = table(heads, facts, room=0).splitlines()
     if not measured:
         return "\n".join([head, *lines])
     below = [textwrap.indent("\n".join(_wrapped(text, columns - 7)), " " * 7) for text in words]
