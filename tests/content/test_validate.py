@@ -132,6 +132,12 @@ def test_a_wrong_value_is_told_at_its_place(tree: Tree, manifest: str, said: str
             "title: A\npieces:\n- source: orb.png\n  animate: true\n",
             '"animate"; write it below variants:',
         ),
+        ("title: A\nsteps: 40\n", '"steps"; write it below recipe:'),
+        (
+            "title: A\npieces:\n- source: orb.png\n  variants:\n  - mask: subject\n",
+            '"mask"; write it below recipe:',
+        ),
+        ("title: A\nrecipe: {step: 40}\n", '"step"; did you mean steps?'),
     ],
 )
 def test_a_slip_of_form_is_told_with_the_form(tree: Tree, manifest: str, mend: str) -> None:
@@ -223,6 +229,7 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
         ("url: https://example.org/#art\n", "without ? and #"),
         ("theme: ../../etc\n", "name a folder"),
         ("language: english please\n", "write a tag such as en or pt-BR"),
+        ("language: Deutsch\n", "write a tag such as en or pt-BR"),
         ("cache:\n  - a\n", "2:3: cache: input should be a valid string"),
     ],
 )

@@ -82,7 +82,8 @@ class PortfolioFile(Form):
     """A few words on the portfolio, in Markdown."""
     url: str | None = Field(None, pattern=r"^https?://[^\s?#/\\@;,'\"<>]+(/[^\s?#]*)?$")
     """The site's public address, for canonical links, OpenGraph and feeds."""
-    language: str = Field("en", pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
+    # No tag in use begins with more than three letters; names of languages do.
+    language: str = Field("en", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")
     """The language of the texts, as a BCP 47 tag such as `en` or `pt-BR`."""
     theme: ThemeChoice = "gallery"
     """The site's theme: a folder in `themes/`, or one that dreamfolio brings; with options:

@@ -39,6 +39,7 @@ _FORM_AT: dict[str, type[BaseModel]] = {
     "dream": DreamDefaults,
     "variants": forms.VariantForm,
     "<variant>": forms.VariantForm,
+    "recipe": forms.RecipeOverrides,
     "<overrides>": forms.RecipeOverrides,
     "<animation>": Animation,
     "<file>": forms.NetworkFile,
