@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import typer
@@ -12,17 +13,17 @@ from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Plac
 
 def say(text: str = "") -> None:
     """A line of a command's result."""
-    typer.echo(text)
+    _echo(text)
 
 
 def note(text: str) -> None:
     """A line about the work, apart from its result."""
-    typer.echo(printable(text), err=True)
+    _echo(printable(text), err=True)
 
 
 def warn(text: object) -> None:
     """Something that costs nothing now, but that one should know."""
-    typer.echo(f"{typer.style('note:', fg='yellow', bold=True)} {printable(str(text))}", err=True)
+    _echo(f"{typer.style('note:', fg='yellow', bold=True)} {printable(str(text))}", err=True)
 
 
 def show_error(error: DreamfolioError) -> None:
@@ -30,7 +31,13 @@ def show_error(error: DreamfolioError) -> None:
     problems = error.problems if isinstance(error, ContentErrors) else (error,)
     for problem in problems:
         said = one_line(str(_from_here(problem)))
-        typer.echo(f"{typer.style('error:', fg='red', bold=True)} {said}", err=True)
+        _echo(f"{typer.style('error:', fg='red', bold=True)} {said}", err=True)
+
+
+def _echo(text: str, err: bool = False) -> None:
+    # https://no-color.org, which progress bars heed by themselves; on a terminal alone otherwise.
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    typer.echo(text, err=err, color=False if plain else None)
 
 
 class Told:
