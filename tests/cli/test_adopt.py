@@ -112,10 +112,11 @@ def test_a_portfolio_as_new_wrote_it_takes_the_old_introduction_over(home: Home,
 
 def test_a_readme_that_goes_on_is_told_where_the_tables_may_stand(old: Home) -> None:
     said = old.run("adopt", ".", "--readme", "README.md")
-    assert "README.md still shows the old pictures of spheres (lines 5 to 11)" in said.err
-    start, end = said.err.splitlines()[-2:]
-    lines = README.splitlines()
-    old.write("README.md", "\n".join([*lines[:8], start.strip(), end.strip(), ""]))
+    lines, _, markers = said.err.splitlines()[-1].partition(": ")
+    assert lines == "  lines 9 to 11", "the table with its head, and nothing of the hidden one"
+    start, end = markers.split(" <!", 1)
+    kept = README.splitlines()[:8]
+    old.write("README.md", "\n".join([*kept, start, f"<!{end}", ""]))
     assert old.run("readme").code == 0
     assert b"collections/spheres/ball_1_activation_2482.png" in old.read("README.md")
 

@@ -52,7 +52,7 @@ class AdoptedCollection:
     ``copies`` are (from, to), none where the folder is in place already. ``manifest`` is the
     drafted text, ``None`` where the collection in place has a manifest, which is kept.
     ``entries`` are for the lock, by file name. ``shown_at`` are the first and the last line, from
-    1, on which the old README shows its pictures.
+    1, of the tables in which the old README shows its pictures openly.
     """
 
     slug: str

@@ -51,7 +51,6 @@ def plan_collection(
     pieces, unplaced = pieces_of(pictures, said.pictures)
     title = said.title or title_of(target.resolve().name)
     recorded = lock.read(folder / lock.FILE) if in_place else {}
-    lines = [shown.line for shown in said.pictures]
     return AdoptedCollection(
         slug=slug,
         folder=folder,
@@ -72,7 +71,7 @@ def plan_collection(
             *unreadable,
             *(() if in_place else _left(folder, readme)),
         ),
-        shown_at=(min(lines), max(lines)) if lines else None,
+        shown_at=said.lines,
     )
 
 

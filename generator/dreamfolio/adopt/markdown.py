@@ -20,12 +20,14 @@ from dreamfolio.errors import Place, UsageError, reason
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture the README shows, its ``src`` as written; ``hidden`` in an HTML comment."""
+    """A picture the README shows, its ``src`` as written; ``hidden`` in an HTML comment. ``block``
+    are the first and the last line of the table or paragraph that it stands in."""
 
     src: str
     alt: str
     line: int
-    hidden: bool = False
+    hidden: bool
+    block: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +212,9 @@ def _pictures(block: Block, hidden: bool) -> tuple[list[Image], str]:
         return " " * len(match[0])
 
     tags = _tags(_PICTURE.sub(blank, block.text))
+    lines = block.line, block.line + block.text.count("\n")
     images = [
-        Image(src, alt.strip(), block.line + at[0] - 1, hidden)
+        Image(src, alt.strip(), block.line + at[0] - 1, hidden, lines)
         for at, src, alt in sorted(found + tags.images)
     ]
     said = "".join(tags.words)

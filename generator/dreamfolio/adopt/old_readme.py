@@ -33,11 +33,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the README says of one folder; the pictures are in reading order."""
+    """What the README says of one folder; the pictures are in reading order. ``lines`` are the
+    first and the last of the tables or paragraphs that show them openly, if any do."""
 
     title: str | None = None
     description: str = ""
     pictures: tuple[Shown, ...] = ()
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ class _Findings:
         )
 
     def said_of(self, folder: Path) -> Said:
+        images = [
+            image
+            for section in self.sections
+            for image in section.images
+            if self.places[image.src].folder == folder
+        ]
         pictures = tuple(
             Shown(
                 self.places[image.src].name,
@@ -99,14 +107,14 @@ class _Findings:
                 image.line,
                 image.hidden,
             )
-            for section in self.sections
-            for image in section.images
-            if self.places[image.src].folder == folder
+            for image in images
         )
+        open_ = [line for image in images if not image.hidden for line in image.block]
+        lines = (min(open_), max(open_)) if open_ else None
         home = self.homes[folder]
         if home is None or self._shared(home):
-            return Said(pictures=pictures)
-        return Said(self.sections[home].title or None, self._description(home), pictures)
+            return Said(pictures=pictures, lines=lines)
+        return Said(self.sections[home].title or None, self._description(home), pictures, lines)
 
     def introduction(self) -> tuple[str | None, str]:
         """Title and description of the whole: what stands before all folders' sections."""

@@ -78,14 +78,9 @@ def _tell(adoption: Adoption, copied: int, home: Path) -> None:
 
 def _tell_markers(adoption: Adoption) -> None:
     """How dreamfolio's tables come to stand where the old ones do, in a README that goes on."""
-    for one in adoption.collections:
-        if one.shown_at is not None:
-            first, last = one.shown_at
-            note(
-                f"{README} still shows the old pictures of {one.slug} (lines {first} to {last}). To"
-            )
-            note(
-                "let dreamfolio's tables take their place, write there, each on a line of its own:"
-            )
-            note(f'  <!-- dreamfolio:START collection="{one.slug}" -->')
-            note(f"  {END}")
+    shown = sorted((one.shown_at, one.slug) for one in adoption.collections if one.shown_at)
+    if shown:
+        note(f"{README} shows its old tables as before. To let dreamfolio keep them up to date,")
+        note("write in their place, each on a line of its own:")
+    for (first, last), slug in shown:
+        note(f'  lines {first} to {last}: <!-- dreamfolio:START collection="{slug}" --> {END}')
