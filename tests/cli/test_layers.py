@@ -36,7 +36,7 @@ def test_layers_of_a_named_network_by_depth(home: Home) -> None:
     assert one["stride"] == 16
     assert one["field"] == 351
     assert "likes" not in one
-    assert "In a manifest: layers: [mixed6]" in said.err
+    assert "write in a collection.yaml:\n  layers: [mixed6]\n  model: inception_v3\n" in said.err
     assert data["recommended"] == "mixed6"
 
 
@@ -44,7 +44,7 @@ def test_layers_of_a_file(home: Home) -> None:
     said = home.run("layers", "networks/tiny.keras")
     assert said.code == 0
     assert [name in said.out for name in ("conv_a", "conv_b", "conv_c")] == [True] * 3
-    assert "In a manifest: layers: [conv_b]" in said.err
+    assert "  layers: [conv_b]\n  model: {file: ../../networks/tiny.keras}\n" in said.err
     [row] = [row.split() for row in said.out.splitlines() if "conv_b" in row]
     assert row[2:7] == ["conv_b", "Conv2D", "1", "5", "8"]
 

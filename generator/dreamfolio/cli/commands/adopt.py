@@ -69,9 +69,10 @@ def _introduce(adoption: Adoption, home: Path) -> None:
 
 def _tell(adoption: Adoption, copied: int, home: Path) -> None:
     note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
-    for one in adoption.collections:
-        if one.manifest is not None:
-            note(f"Look at {one.target / MANIFEST}, then run: dreamfolio build")
+    drafted = [str(one.target / MANIFEST) for one in adoption.collections if one.manifest]
+    if drafted:
+        note("\n  ".join(["Look at what was written:", *drafted]))
+        note("Then run: dreamfolio build")
     if adoption.readme and adoption.readme.resolve() == (home / README).resolve():
         _tell_markers(adoption)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from dreamfolio.cli import options
 from dreamfolio.cli.layer_table import layer_table
 from dreamfolio.cli.show import note, say
 from dreamfolio.cli.table import table
+from dreamfolio.content.layout import COLLECTIONS, MANIFEST
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.known import UnknownNetwork, catalogue_of, known_networks
 from dreamfolio.dream.networks.recommended import recommended
@@ -15,6 +17,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.networks.weights import locate
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError, Place, UsageError
+from dreamfolio.explore.lines import as_lines, variant_written
 
 
 def layers(
@@ -42,9 +45,10 @@ def layers(
         say(json.dumps(_as_data(catalogue), indent=1))
         return
     say(layer_table(catalogue.layers))
-    note(
-        f"\n{len(catalogue.layers)} layers. In a manifest: layers: [{recommended(catalogue).name}]"
-    )
+    note(f"\n{len(catalogue.layers)} layers. To dream by one, write in a {MANIFEST}:")
+    note(as_lines(_as_written(catalogue, root), indent=2).rstrip())
+    if catalogue.file is not None:
+        note("and beside the file what its input takes: preprocess: tf, unit, torch, caffe or none")
     note("STRIDE and FIELD in pixels of the input: how far apart positions lie, how much one sees")
     if catalogue.motifs:
         note(f"It knows motifs by name, too: dreamfolio layers {catalogue.label} --motifs")
@@ -67,6 +71,18 @@ def _catalogue(model: str) -> Catalogue:
         raise UsageError(error.message, mend=error.mend) from None
     assert listed is not None  # Only a file may be absent.
     return listed
+
+
+def _as_written(catalogue: Catalogue, root: Path | None) -> dict[str, object]:
+    """A manifest's lines for the layer to begin with; in a portfolio, as a collection has them."""
+    network = NetworkReference(file=catalogue.file)
+    if catalogue.file is None:
+        network = NetworkReference(name=catalogue.label)
+    try:
+        folder = options.root_of(root) / COLLECTIONS / "NAME"
+    except UsageError:
+        folder = None
+    return variant_written(recommended(catalogue).name, network, None, folder, None)
 
 
 def _as_data(catalogue: Catalogue) -> dict[str, object]:
