@@ -142,14 +142,17 @@ def test_status_changes_nothing_of_the_artists(varied: Home) -> None:
     assert varied.works() == before
 
 
-def test_nothing_to_show_says_what_to_do(home: Home) -> None:
+@pytest.mark.parametrize("command", ["status", "dream", "build"])
+def test_nothing_to_show_says_what_to_do(home: Home, command: str) -> None:
     home.write("portfolio.yaml", "title: Quiet\n")
-    said = home.run("status")
+    said = home.run(command)
     assert said.code == 0
     assert "layers" in said.err
     empty = home.root.parent / "empty"
     (empty / "collections").mkdir(parents=True)
-    assert "Drop pictures into" in home.run("--root", str(empty), "status").err
+    assert "Drop pictures into" in home.run("--root", str(empty), command).err
+    home.write("portfolio.yaml", "title: Quiet\ndream: {layers: [stage4_3], recipe: {steps: 1}}\n")
+    assert "Drop pictures into" not in home.run(command).err
 
 
 def test_who_has_no_picture_yet_is_not_sent_to_look_for_layers(home: Home) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.nothing import tell_why_nothing
 from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import check, publish_readme, publish_site
@@ -45,6 +46,7 @@ def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> No
                 return False
             shown.close()
             tell(outcome, tasks, told)
+            tell_why_nothing(surveyed)
             # What was made or recorded just now has its place in README and site.
             changed = outcome.dreamed or outcome.restored or outcome.noted
             try:

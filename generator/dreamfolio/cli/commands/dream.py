@@ -9,6 +9,7 @@ from pathlib import Path
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
+from dreamfolio.cli.nothing import tell_why_nothing
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.show import Told, warn
 from dreamfolio.runner.outcome import Outcome
@@ -57,5 +58,6 @@ def _dream(
 
         interruptible(work, on_interrupt)
     tell(outcome, tasks, Told())
+    tell_why_nothing(surveyed)
     if not outcome.ok:
         raise SystemExit(1)

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from dreamfolio.cli.nothing import tell_why_nothing
 from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.show import note, plural, say, show_error, warn
 from dreamfolio.cli.task_table import task_table
@@ -37,7 +38,7 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
         if any(task.state is State.ORPHAN for task in surveyed.tasks):
             note("orphans stay until you say otherwise: dreamfolio gc --orphans")
     elif not broken:
-        note(_nothing(surveyed.portfolio))
+        tell_why_nothing(surveyed)
     if broken:
         raise SystemExit(broken[0].exit_code)
     if not as_json:
@@ -52,17 +53,6 @@ def _counted(tasks: tuple[Task, ...]) -> str:
     counts = Counter(task.state.value for task in tasks)
     told = ", ".join(f"{count} {state}" for state, count in counts.most_common())
     return f"{plural(len(tasks), 'variant')}: {told}"
-
-
-def _nothing(portfolio: Portfolio) -> str:
-    if not portfolio.collections:
-        return "There are no collections yet. Drop pictures into collections/NAME/."
-    if not any(collection.pieces for collection in portfolio.collections):
-        return "No collection holds a picture yet. Drop some into collections/NAME/."
-    return (
-        "Nothing is to be dreamed: no layers are named. "
-        "Write dream: {layers: […]} into portfolio.yaml, or layers: […] into a collection.yaml."
-    )
 
 
 def _as_data(portfolio: Portfolio, tasks: tuple[Task, ...]) -> dict[str, Any]:
