@@ -57,3 +57,13 @@ def test_what_is_to_be_dreamed_says_how_to_install(built: Home) -> None:
     assert "orb_3" in built.read("README.md").decode()
     assert (built.root / "site/index.html").is_file()
     assert set(built.lock("orbs")) == {"orb_1_conv_b.png", "orb_2_conv_b.png"}
+
+
+def test_exploring_says_how_to_install_and_leaves_no_sheet(built: Home) -> None:
+    said = _run(built, "explore", "collections/orbs/orb_1.png")
+    assert said.code == 1
+    assert said.err == (
+        "error: nothing can be dreamed here: keras is not installed; "
+        "pip install 'dreamfolio[dream]'\n"
+    )
+    assert not (built.root / ".dreamfolio/explore").exists()

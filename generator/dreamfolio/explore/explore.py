@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.explore.contact_sheet import contact_sheet, encoded
 from dreamfolio.explore.dreaming import Stop, Tiles, shown
@@ -57,6 +58,7 @@ class Explorer:
         Raises ``PictureError``, ``NetworkUnavailable``, ``NetworkError`` and ``UsageError`` where
         there can be no sheet at all, ``Stopped`` where ``stop`` says so.
         """
+        require_keras()
         subject = self._exploration.subject
         tiles = Tiles(
             self._exploration,
