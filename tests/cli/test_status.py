@@ -51,7 +51,7 @@ def test_every_state_is_told_with_its_reason(varied: Home) -> None:
         "orb_3_conv_b.png": "adopted: kept",
         "orb_4_conv_b.png": "changed by hand since it was dreamed: kept",
         "orb_5_conv_b.png": "it was deleted: in the cache",
-        "orb_6_conv_b.png": "no manifest asks for it any more",
+        "orb_6_conv_b.png": "its render orb_6.png is not here any more",
         "orb_7_conv_b.png": "recipe: steps 2 → 3",
         "orb_8_conv_a.png": "absent.keras is not here",
         "orb_9_conv_b.png": "not dreamed yet",

@@ -90,5 +90,5 @@ def portfolio(*variants: Variant) -> Portfolio:
         )
         for source in sources
     )
-    collection = Collection("orbs", FOLDER, "Orbs", "", pieces)
+    collection = Collection("orbs", FOLDER, "Orbs", "", pieces, tuple(sources))
     return Portfolio(ROOT, "Dreams", collections=(collection,))

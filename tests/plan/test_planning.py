@@ -220,6 +220,15 @@ def test_what_nothing_asks_for_any_more_is_an_orphan() -> None:
     assert tasks[1].variant is None
 
 
+def test_an_orphan_whose_render_is_gone_says_so() -> None:
+    lost = replace(entry(key=digest("other")), source="gone.png")
+    tasks = plan(
+        portfolio(variant()),
+        facts(lock={"gone_mixed5.png": lost}, outputs={"gone_mixed5.png": OUTPUT}),
+    )
+    assert tasks[1].reason == "its render gone.png is not here any more"
+
+
 def test_a_source_is_no_orphan_though_a_manifest_once_called_it_a_variant() -> None:
     tasks = plan(
         portfolio(variant()),

@@ -44,33 +44,38 @@ def _collection(
             yield judge_all(portfolio, collection, variant, entry, facts, known)
     for file, entry in sorted(lock.items()):
         if file not in wanted:
-            yield from _orphans(collection.slug, file, entry, facts)
+            yield from _orphans(collection, file, entry, facts)
 
 
-def _orphans(slug: str, file: str, entry: Entry, facts: Facts) -> Iterator[Task]:
+def _orphans(collection: Collection, file: str, entry: Entry, facts: Facts) -> Iterator[Task]:
     """What is there of a picture that nothing asks for, with the MP4 made with it."""
-    output = facts.outputs.get((slug, file))
+    asked_for_no_more = (
+        "no manifest asks for it any more"
+        if entry.source in (*collection.pictures, *collection.videos)
+        else f"its render {entry.source} is not here any more"
+    )
+    output = facts.outputs.get((collection.slug, file))
     if output is not None:
         yield Task(
-            collection=slug,
+            collection=collection.slug,
             file=file,
             source=entry.source,
             state=State.ORPHAN,
             reason="adopted, but no longer a variant of a source here; "
             "to show it as a picture of its own, list it under pieces"
             if entry.adopted
-            else "no manifest asks for it any more",
+            else asked_for_no_more,
             entry=entry,
             output=output,
         )
-    movie = facts.outputs.get((slug, movie_of(file))) if entry.movie else None
+    movie = facts.outputs.get((collection.slug, movie_of(file))) if entry.movie else None
     if movie is not None and movie == entry.movie:
         yield Task(
-            collection=slug,
+            collection=collection.slug,
             file=movie_of(file),
             source=entry.source,
             state=State.ORPHAN,
-            reason="no manifest asks for it any more",
+            reason=asked_for_no_more,
             entry=entry,
             output=movie,
         )
