@@ -126,11 +126,14 @@ def test_adopting_the_same_again_changes_nothing(home: Home, old: Home) -> None:
     before = home.works()
     said = home.run("adopt", str(old.root / "spheres"))
     assert said.code == 0
+    assert "Every picture is here already" in said.err
+    assert "dreamfolio build" not in said.err
     assert home.works() == before
 
 
-def test_another_name_for_it(home: Home, old: Home) -> None:
-    assert home.run("adopt", str(old.root / "spheres"), "--as", "balls").code == 0
+@pytest.mark.parametrize("name", ["balls", "collections/balls"])
+def test_another_name_for_it(home: Home, old: Home, name: str) -> None:
+    assert home.run("adopt", str(old.root / "spheres"), "--as", name).code == 0
     assert (home.root / "collections/balls/ball_1.png").is_file()
     assert not (home.root / "collections/spheres").exists()
 

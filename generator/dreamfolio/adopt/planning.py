@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from dreamfolio.adopt import markdown
 from dreamfolio.adopt.adoption import AdoptedCollection, Adoption
@@ -129,20 +129,21 @@ def _folders(folder: Path, skipped: tuple[Path, ...], links: list[Path]) -> Iter
 
 def _slug(one: Path, folder: Path, found: list[Path], wanted: str | None) -> str:
     """Where below ``collections/`` a folder goes."""
-    below = one.relative_to(folder)
-    if below.parts[:1] == (COLLECTIONS,):
-        below = below.relative_to(COLLECTIONS)
     if wanted is None and folder not in found:
         base = PurePosixPath()
     else:
         base = PurePosixPath(wanted if wanted is not None else folder.resolve().name)
-    parts = (*base.parts, *below.parts)
+    parts = (*_below_collections(base), *_below_collections(one.relative_to(folder)))
     if not parts or base.is_absolute() or any(_unfit(part) for part in parts):
         raise UsageError(
             f"{wanted if wanted is not None else '/'.join(parts)!r} cannot name a collection",
             mend="name it with --as, as in --as new_normal or --as earth/new_normal",
         )
     return "/".join(parts)
+
+
+def _below_collections(path: PurePath) -> tuple[str, ...]:
+    return path.parts[1:] if path.parts[:1] == (COLLECTIONS,) else path.parts
 
 
 def _unfit(part: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from dreamfolio.adopt.adoption import Adoption
@@ -45,10 +46,14 @@ def _adopt(
         note("Nothing was done (--dry-run).")
         return
     copied = sum(not to.exists() for one in adoption.collections for _, to in one.copies)
+    manifests = [one.target / MANIFEST for one in adoption.collections if one.manifest]
+    drafted = [str(manifest) for manifest in manifests if not manifest.exists()]
     carry_out(adoption)
     note("")
     _introduce(adoption, home)
-    _tell(adoption, copied, home)
+    _tell(copied, drafted)
+    if readme and readme.resolve() == (home / README).resolve():
+        _tell_markers(adoption)
 
 
 def _introduce(adoption: Adoption, home: Path) -> None:
@@ -67,14 +72,14 @@ def _introduce(adoption: Adoption, home: Path) -> None:
         note("")
 
 
-def _tell(adoption: Adoption, copied: int, home: Path) -> None:
-    note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
-    drafted = [str(one.target / MANIFEST) for one in adoption.collections if one.manifest]
+def _tell(copied: int, drafted: Sequence[str]) -> None:
+    if not copied and not drafted:
+        note("Every picture is here already, and its manifest.")
+    elif copied:
+        note(f"{plural(copied, 'picture')} copied; the folder itself is as it was.")
     if drafted:
         note("\n  ".join(["Look at what was written:", *drafted]))
         note("Then run: dreamfolio build")
-    if adoption.readme and adoption.readme.resolve() == (home / README).resolve():
-        _tell_markers(adoption)
 
 
 def _tell_markers(adoption: Adoption) -> None:
