@@ -109,7 +109,8 @@ def test_the_report_tells_what_was_taken_for_what(old: Path, root: Path) -> None
     ]
     assert rows(adoption, "wanted")[0] == (
         "orb_6_activation_1883activation_1885.png",
-        "activation_1883activation_1885 → activation_3+activation_5 of inception_v3",
+        "activation_1883activation_1885 → activation_3+activation_5 of inception_v3; "
+        "it is not in the folder, and is to be dreamed anew",
     )
     ((place, says),) = rows(adoption, "unplaced")
     assert place == f"{old / 'README.md'}:7"

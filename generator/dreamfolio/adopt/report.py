@@ -63,11 +63,12 @@ def _collection(collection: AdoptedCollection) -> Iterator[Row]:
 
 
 def _layers(variant: AdoptedVariant) -> str:
-    """``conv2d_3547 → conv2d_69 of inception_v3``."""
+    """``conv2d_3547 → conv2d_69 of inception_v3``, and what becomes of it where it is lost."""
     canonical = "+".join(variant.layers)
     was = f"{variant.asked} → " if variant.asked != canonical else ""
     again = f", as {variant.twin}" if variant.twin else ""
-    return f"{was}{canonical} of {variant.network}{again}"
+    lost = "" if variant.present else "; it is not in the folder, and is to be dreamed anew"
+    return f"{was}{canonical} of {variant.network}{again}{lost}"
 
 
 def _unplaced(adoption: Adoption, note: Unplaced, slug: str) -> Row:

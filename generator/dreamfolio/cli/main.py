@@ -23,7 +23,8 @@ from dreamfolio.errors import DreamfolioError, of_disk, reason_with_type
 app = typer.Typer(
     cls=Group,
     help="Keep 3D renders in folders, dream them through a neural network, publish the lot.\n\n"
-    "Drop pictures into collections/NAME/ and run: dreamfolio build",
+    "Begin with dreamfolio new portfolio, drop pictures into collections/NAME/, and run: "
+    "dreamfolio build",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
