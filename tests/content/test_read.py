@@ -268,6 +268,28 @@ def test_a_manifest_by_another_suffix_is_told(tree: Tree, name: str) -> None:
     assert tree.problem().startswith(f"{name}:1:1: would not be read; rename it to ")
 
 
+@pytest.mark.parametrize(
+    "name", ["collection.yaml.txt", "collections.yaml", "Collection.yaml", "COLLECTION.YAML"]
+)
+def test_a_manifest_by_a_name_beside_its_own_is_told(tree: Tree, name: str) -> None:
+    folder = tree.collection("orbs", "orb.png")
+    tree.write(f"collections/orbs/{name}", "title: Read me\n")
+    if (folder / "collection.yaml").is_file():
+        pytest.skip("this disk takes the two names for one itself")
+    assert tree.problem() == (
+        f"collections/orbs/{name}:1:1: would not be read; rename it to collection.yaml"
+    )
+    tree.write("collections/orbs/collection.yaml", "title: Mine\n")
+    assert tree.only().title == "Mine", "there is a manifest, and the other may be anything"
+
+
+def test_where_a_portfolio_is_by_a_name_beside_its_own_it_is_told(tree: Tree) -> None:
+    (tree.root / "portfolio.yaml").unlink(missing_ok=True)
+    tree.write("portfolio.yaml.txt", "title: Read me\n")
+    with pytest.raises(UsageError, match=r"rename .*portfolio\.yaml\.txt to portfolio\.yaml"):
+        find_root(tree.root)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such names")
 def test_a_name_that_is_no_text_is_told(tree: Tree) -> None:
     folder = tree.collection("orbs", "orb.png")

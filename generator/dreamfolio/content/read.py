@@ -21,6 +21,7 @@ from dreamfolio.content.inside import astray, leads_out, refuse_links, refuse_wa
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, resolve
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST, PORTFOLIO
+from dreamfolio.content.misnamed import misnamed
 from dreamfolio.content.names import fold, readable, title_of
 from dreamfolio.content.objects import Collection, Portfolio
 from dreamfolio.content.one_line import quoted
@@ -43,8 +44,9 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / PORTFOLIO).is_file():
             return folder
-    misnamed = ((folder / PORTFOLIO).with_suffix(".yml") for folder in (start, *start.parents))
-    meant = next((path for path in misnamed if path.is_file()), None)
+    meant = next(
+        filter(None, (misnamed(path, PORTFOLIO) for path in (start, *start.parents))), None
+    )
     raise UsageError(
         f"there is no {PORTFOLIO} in {start} or above it",
         mend=f"rename {meant} to {PORTFOLIO}"
@@ -233,12 +235,11 @@ def _check_watermark(form: PortfolioFile, document: Document, root: Path, report
 
 def _refuse_misnamed(folder: Path, wanted: str, root: Path, report: Report) -> None:
     # Passed over in silence, all that its artist wrote in it would seem not to work.
-    misnamed = (folder / wanted).with_suffix(".yml")
-    if misnamed.is_file():
+    if meant := misnamed(folder, wanted):
         report(
             ContentError(
                 "would not be read",
-                place=Place(misnamed.relative_to(root), 1, 1),
+                place=Place(meant.relative_to(root), 1, 1),
                 mend=f"rename it to {wanted}",
             )
         )
