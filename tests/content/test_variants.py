@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 
 from dreamfolio.content.names import short_digest
 from dreamfolio.content.objects import Variant
+from dreamfolio.content.variant_files import legacy_file
 from helpers.portfolio import Tree, paint
 
 HERE = "collections/orbs/collection.yaml"
@@ -292,3 +294,18 @@ def test_a_source_with_a_very_long_name(tree: Tree) -> None:
     assert len(name.encode()) <= 230
     assert name.startswith("ä" * 90)
     assert name.endswith(".png")
+
+
+def test_a_large_folder_is_not_gone_through_for_each_of_its_variants() -> None:
+    gone_through = 0
+
+    class Names(frozenset[str]):
+        def __iter__(self) -> Iterator[str]:
+            nonlocal gone_through
+            gone_through += 1
+            return super().__iter__()
+
+    pictures = Names([*(f"orb_{n}.png" for n in range(20)), "orb_3_conv2d_94.JPG"])
+    found = [legacy_file(f"orb_{n}.png", "conv2d_94", pictures) for n in range(20)]
+    assert [one for one in found if one] == ["orb_3_conv2d_94.JPG"]
+    assert gone_through <= 1

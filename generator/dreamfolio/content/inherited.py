@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from dreamfolio.content.defaults import Defaults
@@ -24,10 +25,13 @@ def resolve_inherited(defaults: Defaults, catalogue: Catalogue | None) -> Resolv
     """
     if catalogue is None or not defaults.are_inherited or isinstance(defaults.layers, RandomLayers):
         return resolve(defaults, catalogue)
-    try:
-        return resolve(defaults, catalogue)
-    except ContentError:
-        return _by_depth(defaults, catalogue)
+    assert defaults.layers_of is not None  # Inherited layers were named for some network.
+    own = catalogue_at(defaults.layers_of, None)
+    named = resolve(replace(defaults, network=defaults.layers_of), own)
+    if all(catalogue.layer_of(target.layer) for target in named.targets):
+        with contextlib.suppress(ContentError):  # It may have fewer channels there.
+            return resolve(defaults, catalogue)
+    return _by_depth(defaults, named, own, catalogue)
 
 
 def as_written(defaults: Defaults, catalogue: Catalogue | None) -> Layers | None:
@@ -40,10 +44,10 @@ def as_written(defaults: Defaults, catalogue: Catalogue | None) -> Layers | None
     return {target.layer: target.weight for target in targets}
 
 
-def _by_depth(defaults: Defaults, catalogue: Catalogue) -> Resolved:
-    assert defaults.layers_of is not None  # Inherited layers were named for some network.
-    own = catalogue_at(defaults.layers_of, None)
-    named = resolve(replace(defaults, network=defaults.layers_of), own)
+def _by_depth(
+    defaults: Defaults, named: Resolved, own: Catalogue | None, catalogue: Catalogue
+) -> Resolved:
+    assert defaults.layers_of is not None
     targets = at_depth(named.targets, own, catalogue)
     told = f"{named.asked or ', '.join(one.layer for one in named.targets)} of " + one_line(
         defaults.layers_of.label

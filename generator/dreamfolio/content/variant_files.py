@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 
 from dreamfolio.content.names import UNSAFE
@@ -48,7 +49,13 @@ def legacy_file(source: str, asked: str, pictures: frozenset[str]) -> str | None
     """The picture that stands there under the old names by which its layers were asked for."""
     stem, layers = PurePath(source).stem, asked.split(", ")
     for text in ("".join(layers), "+".join(layers)):
-        for suffix in sorted({PurePath(name).suffix for name in pictures}):
+        for suffix in _suffixes(pictures):
             if f"{stem}_{text}{suffix}" in pictures:
                 return f"{stem}_{text}{suffix}"
     return None
+
+
+@lru_cache(maxsize=4)
+def _suffixes(pictures: frozenset[str]) -> tuple[str, ...]:
+    # Asked for each variant of a folder, which may hold thousands of pictures.
+    return tuple(sorted({PurePath(name).suffix for name in pictures}))
