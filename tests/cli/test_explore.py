@@ -400,6 +400,21 @@ def test_what_was_written_is_told_and_what_the_picture_keeps(home: Home) -> None
     )
 
 
+def test_a_dream_is_no_piece_to_write_variants_of_unless_it_is_listed(home: Home) -> None:
+    assert home.run("dream", "--only", "orb_1*").code == 0
+    before = home.works()
+    said = home.run("explore", "collections/orbs/orb_1_conv_b.png", "--write", "conv_c")
+    assert said.code == 2
+    assert "orb_1_conv_b.png: is a dream of orb_1.png" in said.err
+    assert home.works() == before
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces: [{source: orb_1.png}, {source: orb_1_conv_b.png}]\n",
+    )
+    said = home.run("explore", "collections/orbs/orb_1_conv_b.png", "--write", "conv_c")
+    assert said.code == 0, said.err
+
+
 @pytest.mark.parametrize("names", ["tentacle", "conv_a,motif-tentacle"])
 def test_a_motif_among_layers_of_another_network_is_told_apart(home: Home, names: str) -> None:
     said = home.run("explore", ORB, "--write", names)

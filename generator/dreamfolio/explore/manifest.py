@@ -53,8 +53,9 @@ def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
 
     One may be a single channel, ``mixed4:12``, or a motif, ``motif-tentacle`` or ``tentacle``.
     All else in the manifest stays as it is, byte for byte; where there is none, one is made.
-    Raises ``UsageError`` for a picture in no collection and for unknown layers, ``ContentError``
-    or ``ContentErrors`` where the manifest would not be valid. Nothing is written then.
+    Raises ``UsageError`` for a picture in no collection, a dream and unknown layers,
+    ``ContentError`` or ``ContentErrors`` where the manifest would not be valid. Nothing is written
+    then.
     """
     subject = exploration.subject
     collection = subject.collection
@@ -64,6 +65,7 @@ def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
             place=Place(subject.picture),
             mend="put it into collections/NAME/ of a portfolio first",
         )
+    _refuse_dreams(subject.picture.name, collection)
     wanted = _canonical(exploration, layers)
     new = [layer for layer in wanted if not _is_there(exploration, layer, collection)]
     manifest = collection.folder / MANIFEST
@@ -74,6 +76,19 @@ def write_variants(exploration: Exploration, layers: Sequence[str]) -> Written:
     _validate(text, manifest, exploration, new, collection)
     _replace(manifest, text)
     return Written(manifest, tuple(new), there, tuple(kept))
+
+
+def _refuse_dreams(picture: str, collection: Collection) -> None:
+    """Refuse what is a dream itself: most often its render is meant, which lies beside it."""
+    if any(piece.source == picture for piece in collection.pieces):
+        return
+    for piece in collection.pieces:
+        if any(variant.file == picture for variant in piece.variants):
+            raise UsageError(
+                f"is a dream of {piece.source}, and no piece of its own",
+                place=Place(collection.folder / picture),
+                mend=f"name {piece.source}; or, to dream on from the dream, list it under pieces",
+            )
 
 
 def _canonical(exploration: Exploration, layers: Sequence[str]) -> list[str]:
