@@ -457,15 +457,23 @@ def test_another_network_and_recipe_are_written_with_the_layer(home: Home) -> No
 def test_layers_of_a_collection_with_a_network_of_its_own(home: Home) -> None:
     home.write("portfolio.yaml", "dream: {model: inception_v3, layers: [mixed4]}\n")
     model = "{file: ../../networks/tiny.keras, preprocess: unit}"
-    home.write("collections/orbs/collection.yaml", f"title: Orbs\nmodel: {model}\n")
+    home.write("collections/orbs/collection.yaml", f"title: Orbs\nmodel: {model}\nlayers: []\n")
     assert home.run("explore", ORB, "--layers", "conv_a").code == 0
     text = write(home, "conv_a")
-    # What it inherits is kept, as this network names it: not as the portfolio does.
     assert text.endswith(
-        "\npieces:\n  - source: orb_1.png\n    variants:\n"
-        "      - layers: [conv_b]\n      - layers: [conv_a]\n"
+        "\npieces:\n  - source: orb_1.png\n    variants:\n      - layers: [conv_a]\n"
     )
-    assert {"orb_1_conv_b.png", "orb_1_conv_a.png"} < set(home.states())
+
+
+def test_inherited_layers_are_kept_as_the_network_that_holds_names_them(home: Home) -> None:
+    home.write("portfolio.yaml", "dream: {model: inception_v3, layers: [mixed4]}\n")
+    home.write("collections/orbs/collection.yaml", "title: Orbs\nmodel: vgg16\n")
+    (before,) = (name for name in home.states() if name.startswith("orb_1"))
+    layer = before.removeprefix("orb_1_").removesuffix(".png")
+    assert layer.startswith("block")
+    text = write(home, "block1_conv1")
+    assert text.endswith(f"      - layers: [{layer}]\n      - layers: [block1_conv1]\n")
+    assert {before, "orb_1_block1_conv1.png"} < set(home.states())
 
 
 def test_where_nothing_is_named_the_embedded_network_is_explored(home: Home) -> None:

@@ -384,6 +384,30 @@ def test_what_stands_in_takes_inherited_layers_as_they_were_named_for_it(tree: T
     assert one.stand_ins[0].layers == ("stage4_1",)
 
 
+def test_beside_a_network_from_a_file_its_layers_are_to_be_named(tree: Tree) -> None:
+    # Where the file is not, as on a machine that only publishes, no name could be told by depth.
+    tree.write("networks/plain.keras", saved_network(CONVOLUTION))
+    tree.write("portfolio.yaml", "title: P\ndream: {layers: [stage4_3]}\n")
+    model = "model: {file: ../../networks/plain.keras}\n"
+    tree.collection("a", "a.png", manifest=f"title: A\n{model}")
+    assert tree.problem().startswith(
+        "collections/a/collection.yaml:2:8: plain does not have the layers that hold here, "
+        "stage4_3 of pocket; name its own beside it, such as layers: [conv]; dreamfolio layers "
+    )
+    tree.write("collections/a/collection.yaml", f"title: A\n{model}layers: [conv]\n")
+    assert tree.only().pieces[0].variants[0].file == "a_conv.png"
+    (tree.root / "networks/plain.keras").unlink()
+    assert tree.only().pieces[0].variants[0].file == "a_conv.png"
+
+
+def test_an_unknown_network_is_told_once_though_its_layers_are_inherited(tree: Tree) -> None:
+    tree.write("portfolio.yaml", "title: P\ndream: {model: pockt, layers: [stage4_3]}\n")
+    tree.collection("a", "a.png", manifest="title: A\nmodel: vgg16\n")
+    assert tree.problem() == (
+        'portfolio.yaml:2:16: there is no network "pockt"; did you mean pocket?'
+    )
+
+
 @pytest.mark.parametrize(
     ("manifest", "at"),
     [
@@ -397,7 +421,7 @@ def test_a_network_in_which_nothing_answers_to_what_it_inherits_is_told(
     tree.write("portfolio.yaml", "title: P\ndream: {motifs: [tentacle]}\n")
     tree.collection("a", "a.png", "b.png", manifest=manifest)
     assert tree.problem() == (
-        f"collections/a/collection.yaml:{at}: vgg16 has nothing that answers to the inherited "
+        f"collections/a/collection.yaml:{at}: vgg16 does not have the layers that hold here, "
         "motif-tentacle of pocket; name its own beside it, such as layers: [block4_conv3]; "
         "dreamfolio layers vgg16 lists them"
     )

@@ -46,8 +46,8 @@ class Defaults:
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
     and not where it was noticed; ``pictures_at`` says so of the pictures that the recipe names.
-    ``layers_of`` is the network that the layers were named for: another than ``network`` where
-    a nearer level names that one alone.
+    ``layers_of`` is the network that the layers were named for, written at ``layers_of_at``:
+    another than ``network`` where a nearer level names that one alone.
     ``fallbacks`` are the networks after the first one, in their order. ``root`` is the portfolio's
     folder, where there is one.
     """
@@ -55,6 +55,7 @@ class Defaults:
     layers: Layers | None = None
     layers_at: Written | None = None
     layers_of: NetworkReference | None = None
+    layers_of_at: Written | None = None
     network: NetworkReference = DEFAULT_NETWORK
     network_at: Written | None = None
     fallbacks: tuple[tuple[NetworkReference, Written], ...] = ()
@@ -105,7 +106,7 @@ class Defaults:
                 inner, network=network, network_at=network_at, fallbacks=tuple(fallbacks)
             )
         if form.layers is not None or form.motifs is not None:
-            inner = replace(inner, layers_of=inner.network)
+            inner = replace(inner, layers_of=inner.network, layers_of_at=inner.network_at)
         if form.recipe is not None:
             inner = _with_recipe(inner, form.recipe, Written(document, (*path, "recipe")))
         return inner

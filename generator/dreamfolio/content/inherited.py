@@ -20,13 +20,14 @@ def resolve_inherited(defaults: Defaults, catalogue: Catalogue | None) -> Resolv
 
     Where a nearer level names another network and no layers of its own, the inherited ones are
     taken as that network has them, else at the same share of its depth, as ``at_depth`` does.
-    Raises ``ContentError``: at the layers' place for layers that their own network does not have,
-    at the network's where nothing in it answers to them.
+    Not so where one of the two is in a file: which layers those are, and what a variant is called
+    by them, nobody could tell where the file is not. Raises ``ContentError``: at the layers' place
+    for layers that their own network does not have, at the network's where nothing in it is taken.
     """
     if catalogue is None or not defaults.are_inherited or isinstance(defaults.layers, RandomLayers):
         return resolve(defaults, catalogue)
     assert defaults.layers_of is not None  # Inherited layers were named for some network.
-    own = catalogue_at(defaults.layers_of, None)
+    own = catalogue_at(defaults.layers_of, defaults.layers_of_at)
     named = resolve(replace(defaults, network=defaults.layers_of), own)
     if all(catalogue.layer_of(target.layer) for target in named.targets):
         with contextlib.suppress(ContentError):  # It may have fewer channels there.
@@ -52,12 +53,13 @@ def _by_depth(
     told = f"{named.asked or ', '.join(one.layer for one in named.targets)} of " + one_line(
         defaults.layers_of.label
     )
-    if targets is not None:
+    if targets is not None and not (defaults.network.file or defaults.layers_of.file):
         return Resolved(targets, told)
     at = defaults.network_at
+    as_deep = [target.layer for target in targets or ()] or [recommended(catalogue).name]
     raise ContentError(
-        f"{one_line(catalogue.label)} has nothing that answers to the inherited {told}",
+        f"{one_line(catalogue.label)} does not have the layers that hold here, {told}",
         place=at.document.place(at.path) if at else None,
-        mend=f"name its own beside it, such as layers: [{recommended(catalogue).name}]; "
+        mend=f"name its own beside it, such as layers: [{', '.join(as_deep)}]; "
         f"{catalogue.listed_by} lists them",
     )
