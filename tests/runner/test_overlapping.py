@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dreamfolio.dream.networks.network import Network
 from dreamfolio.runner import dreaming, work, writing
 from dreamfolio.runner.run import Run
 from helpers.home import Home
@@ -35,6 +36,30 @@ def test_a_source_is_decoded_while_its_network_is_built(
     monkeypatch.setattr(Run, "decoded", watched)
     assert "2 dreamed" in home.run("dream").err
     assert in_time == [True]
+
+
+def test_the_next_source_is_decoded_while_the_steps_of_a_network_are_traced(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracing, decoding, in_time = threading.Event(), threading.Event(), {}
+    activations, decode = Network.activations, Run.decoded
+
+    def slow_trace(self: Network, picture: Any) -> Any:
+        # What is compiled is only called to be traced, and this network's but once.
+        tracing.set()
+        in_time["decoding"] = decoding.wait(PATIENCE)
+        return activations(self, picture)
+
+    def slow_decode(self: Run, job: Any) -> Any:
+        if job.task.source == "orb_2.png":
+            decoding.set()
+            in_time["tracing"] = tracing.wait(PATIENCE)
+        return decode(self, job)
+
+    monkeypatch.setattr(Network, "activations", slow_trace)
+    monkeypatch.setattr(Run, "decoded", slow_decode)
+    assert "2 dreamed" in home.run("dream").err
+    assert in_time == {"decoding": True, "tracing": True}
 
 
 def test_a_dream_is_encoded_while_another_network_is_built(
