@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from dreamfolio.dream.networks.network import Network
-from dreamfolio.runner import dreaming, work, writing
+from dreamfolio.runner import dreaming, run, work, writing
 from dreamfolio.runner.run import Run
 from helpers.home import Home
 
@@ -121,3 +122,31 @@ def test_while_one_dreams_the_next_is_decoded_and_the_last_encoded(
     monkeypatch.setattr(writing, "encoded", slow_encode)
     assert "3 dreamed" in home.run("dream").err
     assert in_time == {"decoded": True, "encoded": True}
+
+
+def test_the_mask_of_the_next_is_decoded_while_one_dreams(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.paint("collections/orbs/hand.png", seed=9)
+    home.write(
+        "collections/orbs/collection.yaml",
+        "title: Orbs\npieces:\n  - source: orb_1.png\n  - source: orb_2.png\n"
+        "    recipe: {mask: hand.png}\n",
+    )
+    mask_is_decoded, in_time = threading.Event(), []
+    decode, dream = run.decode, work.dream
+
+    def watched_decode(path: Path, *arguments: Any) -> Any:
+        picture = decode(path, *arguments)
+        if path.name == "hand.png":
+            mask_is_decoded.set()
+        return picture
+
+    def slow_dream(*arguments: Any, **options: Any) -> Any:
+        in_time.append(mask_is_decoded.wait(PATIENCE))
+        return dream(*arguments, **options)
+
+    monkeypatch.setattr(run, "decode", watched_decode)
+    monkeypatch.setattr(work, "dream", slow_dream)
+    assert "2 dreamed" in home.run("dream").err
+    assert in_time[0]

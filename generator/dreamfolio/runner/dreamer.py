@@ -13,17 +13,15 @@ from dreamfolio.errors import DreamfolioError
 from dreamfolio.runner.checkpoints import FileCheckpoints
 from dreamfolio.runner.jobs import Job
 from dreamfolio.runner.origin import Origin
-from dreamfolio.runner.run import Run
+from dreamfolio.runner.run import Decoded, Run
 from dreamfolio.runner.work import Hears, Work, dreamed, dreamed_together, explained
 from dreamfolio.runner.writing import Writing
 
 if TYPE_CHECKING:
-    from PIL import Image
-
     from dreamfolio.dream.networks.network import Network
 
-Decoded = tuple[Job, "Future[Image.Image]"]
-"""A job whose source is decoded, or is about to be."""
+Pending = tuple[Job, Future[Decoded]]
+"""A job whose pictures are decoded, or are about to be."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Dreamer:
         self._origin_of = origin_of
         self._writing = writing
 
-    def dream(self, batch: Sequence[Decoded], filled: int) -> None:
+    def dream(self, batch: Sequence[Pending], filled: int) -> None:
         """Dream a batch at once, ``filled`` up to so many. Raises Stopped."""
         while batch:
             ready, batch = self._ready(batch)
@@ -57,17 +55,17 @@ class Dreamer:
                     with self._costing(one.job):
                         self._alone(one)
 
-    def _ready(self, batch: Sequence[Decoded]) -> tuple[list[_Ready], list[Decoded]]:
+    def _ready(self, batch: Sequence[Pending]) -> tuple[list[_Ready], list[Pending]]:
         """The jobs that are to be dreamed, with all that it takes; and their twins, which wait to
         see what becomes of them."""
         ready: list[_Ready] = []
-        twins: list[Decoded] = []
-        for job, picture in batch:
+        twins: list[Pending] = []
+        for job, pictures in batch:
             with self._costing(job):
-                decoded, origin = picture.result(), self._origin_of(job)
+                decoded, origin = pictures.result(), self._origin_of(job)
                 made = origin.key, job.task.suffix
                 if any(made == (one.origin.key, one.job.task.suffix) for one in ready):
-                    twins.append((job, picture))
+                    twins.append((job, pictures))
                     continue
                 known = self._writing.known(job.task, origin)
                 if known is not None:

@@ -50,7 +50,7 @@ def dream_all(
     if not jobs:
         return
     listener.begin(len(jobs), sum(job.steps for job in jobs))
-    # One thread each: a source is decoded while its network is built or the one before it dreams,
+    # One thread each: pictures are decoded while their network is built or another dream goes on,
     # and a dream is encoded while the next one goes on, through whatever network.
     with ThreadPoolExecutor(1, "decode") as decoder, ThreadPoolExecutor(1, "encode") as encoder:
         writing = Writing(run, encoder)

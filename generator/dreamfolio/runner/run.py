@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dreamfolio.dream.motion import steps_of
 from dreamfolio.dream.networks import weights
@@ -39,6 +39,13 @@ if TYPE_CHECKING:
     from PIL import Image
 
 Stop = Callable[[], bool]
+
+
+class Decoded(NamedTuple):
+    """A job's source, and the pictures that its recipe names, by its field."""
+
+    source: Image.Image
+    beside: Mapping[str, Image.Image]
 
 
 class Run:
@@ -122,26 +129,29 @@ class Run:
         key = key_as(animation=variant.animation)
         return Origin(key, network_digest, versions, seed=int(key_as()[:16], 16))
 
-    def decoded(self, job: Job) -> Image.Image:
-        """The source's picture; raises PictureError."""
-        return self._as_surveyed(job.task, job.task.source)
+    def decoded(self, job: Job) -> Decoded:
+        """All pictures that a job's dream takes; raises PictureError."""
+        return Decoded(
+            source=self._as_surveyed(job.task, job.task.source),
+            beside={
+                field: self._as_surveyed(job.task, name)
+                for field, name in job.variant.recipe.pictures.items()
+            },
+        )
 
-    def work(self, job: Job, picture: Image.Image, origin: Origin) -> Work:
-        """All that is to be done for a job whose source is ``picture``; raises PictureError."""
+    def work(self, job: Job, decoded: Decoded, origin: Origin) -> Work:
+        """All that is to be done for a job whose pictures are ``decoded``."""
         variant, animation = job.variant, job.variant.animation
         return Work(
-            picture=picture,
-            pictures={
-                field: self._as_surveyed(job.task, name)
-                for field, name in variant.recipe.pictures.items()
-            },
+            picture=decoded.source,
+            pictures=decoded.beside,
             recipe=variant.recipe,
             animation=animation,
             seed=origin.seed,
             format=Format(
                 suffix=job.task.suffix,
                 told=told(variant, origin.key),
-                icc=picture.info.get("icc_profile"),
+                icc=decoded.source.info.get("icc_profile"),
                 durations=animation.durations() if animation else None,
             ),
             tile=self.survey.portfolio.computing.tile,
