@@ -64,6 +64,24 @@ def test_a_classifier_of_fixed_size_dreams_pictures_of_any_size(
     assert (dreamed != picture).any()
 
 
+@pytest.mark.parametrize("suffix", [".keras", ".h5"])
+def test_layers_that_keras_made_for_one_family_of_networks_are_plain_ones(
+    suffix: str, tmp_path: Path, picture: Any
+) -> None:
+    """A ConvNeXt, and an InceptionResNetV2, from ``keras.applications`` into a file."""
+    from keras.src.applications.convnext import LayerScale, StochasticDepth
+    from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
+
+    inputs = keras.Input((None, None, 3))
+    stem = layers.Conv2D(4, 3, padding="same")(inputs)
+    x = StochasticDepth(0.1)(LayerScale(0.5, 4)(stem))
+    keras.Model(inputs, CustomScaleLayer(0.2, name="scaled")([stem, x])).save(
+        tmp_path / f"net{suffix}"
+    )
+    dreamed = dream(picture, QUICK, loaded(tmp_path / f"net{suffix}", "scaled"), 0)
+    assert (dreamed != picture).any()
+
+
 def test_a_network_is_cut_at_its_deepest_target(tiny: Callable[..., Any]) -> None:
     assert len(tiny("conv2d").model.layers) == 2
     names = [layer.name for layer in tiny("conv2d", "max_pooling2d").model.layers]
@@ -122,10 +140,11 @@ def test_what_was_built_before_does_not_matter(tmp_path: Path, picture: Any) -> 
     assert dream(picture, QUICK, legacy, 0).tobytes() == first.tobytes()
 
 
-@pytest.mark.parametrize("layer", ["first", "norm", "last"])
+@pytest.mark.parametrize("layer", ["first", "norm", "last", "relu", "add"])
 def test_operations_among_the_layers_are_no_obstacle(
     layer: str, tmp_path: Path, picture: Any
 ) -> None:
+    keras.backend.clear_session()
     inputs = keras.Input((32, 32, 3))
     x = layers.Conv2D(4, 3, padding="same", name="first")(inputs / 255.0)
     x = layers.BatchNormalization(name="norm")(keras.ops.relu(x))
@@ -134,7 +153,8 @@ def test_operations_among_the_layers_are_no_obstacle(
     model.save(tmp_path / "operations.keras")
     network = loaded(tmp_path / "operations.keras", layer)
     pixels = np.random.default_rng(0).uniform(0, 255, (1, 32, 32, 3)).astype("float32")
-    whole = keras.Model(model.inputs, model.get_layer(layer).output)
+    (named,) = [one for one in model.operations if one.name == layer]
+    whole = keras.Model(model.inputs, named.output)
     np.testing.assert_allclose(activations(network, pixels)[0], whole(pixels), atol=1e-5)
     assert network.sights is not None
     assert dream(picture, QUICK, network, 0).shape == picture.shape

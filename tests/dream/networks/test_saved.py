@@ -243,6 +243,7 @@ def rewritten(path: Path, change: Any) -> Path:
         {"module": "my.layers", "class_name": "Conv2D"},
         {"module": "keras.utils", "class_name": "get_file"},
         {"module": "keras.src.utils.file_utils", "class_name": "get_file"},
+        {"module": "keras.src.applications.convnext", "class_name": "ConvNeXtTiny"},
         {"module": "kerasx.layers", "class_name": "Conv2D"},
         {"module": "builtins", "class_name": "function", "config": "eval"},
         {"module": None, "class_name": "mine>Conv2D"},

@@ -8,6 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
+def operations(model: Any) -> Sequence[Any]:
+    """The model's layers, and what else it is made of: ``x + y`` is an operation and no layer."""
+    # A Sequential has layers only, and one that is not built yet nothing else.
+    found: Sequence[Any] = getattr(model, "operations", model.layers)
+    return found
+
+
 def nodes(part: Any) -> Iterator[Any]:
     """The calls of the model's operations, each behind those it takes from; not its inputs."""
     part = getattr(part, "_functional", part)  # That of a Sequential.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.dream.networks.contents import at_most, count_weights
-from dreamfolio.dream.networks.safe import refuse_code
+from dreamfolio.dream.networks.safe import ELSEWHERE, refuse_code
 from dreamfolio.dream.networks.saved import read_config
 from dreamfolio.errors import NetworkError, Place, reason
 
@@ -35,7 +36,9 @@ def load_file(file: Path) -> Any:
     try:
         weights = count_weights(file)
         with _one_at_a_time, at_most(weights or 0, file):
-            return keras.models.load_model(file, compile=False, safe_mode=True)
+            return keras.models.load_model(
+                file, custom_objects=_elsewhere(), compile=False, safe_mode=True
+            )
     except NetworkError:
         raise
     # A damaged file makes Keras stumble in whatever part it happens to be in.
@@ -45,3 +48,8 @@ def load_file(file: Path) -> Any:
             place=Place(file),
             mend="save it again with a current Keras, with plain layers only",
         ) from error
+
+
+def _elsewhere() -> dict[str, Any]:
+    """By their names, the layers of which ``.h5`` files do not tell where Keras has them."""
+    return {kind: getattr(import_module(module), kind) for module, kind in ELSEWHERE}

@@ -12,6 +12,7 @@ from dreamfolio.dream.networks.application import build_application, weights_at_
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.cut import cut
 from dreamfolio.dream.networks.download import OnBytes
+from dreamfolio.dream.networks.feeds import operations
 from dreamfolio.dream.networks.file import load_file
 from dreamfolio.dream.networks.known import catalogue_of
 from dreamfolio.dream.networks.names import canonical_names, resolve
@@ -122,9 +123,11 @@ def _channel(target: Target, catalogue: Catalogue) -> int | None:
 
 
 def _by_canonical_name(model: Any, catalogue: Catalogue) -> Mapping[str, Any]:
-    """The model's layers by the names the catalogue knows them by."""
-    names = canonical_names([layer.name for layer in model.layers], catalogue)
-    return dict(zip(names, model.layers, strict=True))
+    """The model's layers by the names the catalogue knows them by; mere operations, such as a sum
+    written ``x + y``, are among them."""
+    layers = operations(model)
+    names = canonical_names([layer.name for layer in layers], catalogue)
+    return dict(zip(names, layers, strict=True))
 
 
 def _not_here(reference: NetworkReference) -> NetworkUnavailable:

@@ -22,6 +22,13 @@ _REACHES = ("size", "strides", "padding", "kernel_size", "pool_size", "dilation_
 _ROOMS = {"activations", "constraints", "dtype_policies", "initializers", "layers", "models"}
 _ROOMS |= {"ops", "quantizers", "regularizers"}
 
+ELSEWHERE = (
+    ("keras.src.applications.convnext", "LayerScale"),
+    ("keras.src.applications.convnext", "StochasticDepth"),
+    ("keras.src.applications.inception_resnet_v2", "CustomScaleLayer"),
+)
+"""Layers of Keras, (module, class), that it keeps elsewhere, with the networks made with them."""
+
 
 def refuse_code(config: dict[str, Any], file: Path) -> None:
     """Raise NetworkError if a network's config has anything in it but plain layers of Keras.
@@ -52,7 +59,7 @@ def _refused(node: dict[str, Any]) -> str | None:
         return f"it has a {kind.strip('_')[:60]}"
     if kind in _CARRIERS:
         return f"it has a {kind.strip('_')} layer" if kind != "__lambda__" else "it has a lambda"
-    if module is not None and not _is_kerass_own(module):
+    if module is not None and not (_is_kerass_own(module) or (module, kind) in ELSEWHERE):
         return f"its {kind[:60]} comes from {str(module)[:60]!r}"
     if kind == "function" and module != "keras.activations":
         return f"it has a function of its own, {str(node.get('config'))[:60]!r}"
