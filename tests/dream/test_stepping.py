@@ -146,7 +146,7 @@ def test_tiles_hang_on_no_byte_of_memory_that_is_free_just_now(
     def sides(*gigabytes: float) -> set[int | None]:
         found = set()
         for free in gigabytes:
-            monkeypatch.setattr(tile_size, "_available", lambda free=free: int(free * 2**30))
+            monkeypatch.setattr(tile_size, "available", lambda free=free: int(free * 2**30))
             found.add(tile_side(tiny(), 4000, 5000, "auto"))
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dreamfolio.dream.at_once import check_memory
 from dreamfolio.dream.batches import common_recipe
 from dreamfolio.dream.commission import Commission
 from dreamfolio.dream.computing import Tile
@@ -112,6 +113,7 @@ def dream_together(
     if total == 0:
         return [pixels.copy() for pixels in all_pixels[: len(commissions)]]
     check_size(network, *sizes[-1])
+    check_memory(network, *sizes[-1], tile)
     skipped = sum(not network.accepts(*size) for size in sizes)
     done = sum(at_octave(recipe.steps, octave) for octave in range(skipped))
     if skipped:

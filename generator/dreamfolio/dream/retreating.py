@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from dreamfolio.dream.at_once import too_large
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.networks.network import Network
@@ -62,9 +63,12 @@ class Retreating:
         while True:
             try:
                 return self._inner.step(pictures, shifts, step_size)
-            except OutOfMemory:
+            except OutOfMemory as error:
                 kept = self._inner.given(pictures)
-                if not self._gone_back(*kept.shape[1:3]):
+                size = kept.shape[1:3]
+                if not self._gone_back(*size):
+                    if self._network.sights is None:
+                        raise too_large(self._network, *size) from error
                     raise
                 self._inner = self._as_far_as_here()
                 pictures = self._inner.taken(kept)

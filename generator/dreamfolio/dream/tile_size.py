@@ -15,9 +15,11 @@ from dreamfolio.dream.networks.network import Network
 _BUDGET = 21 << 27
 # What is left for the network beside the buffers of a huge picture.
 _LEAST = 3 << 28
-# The source, the dream, its gradient, the detail and one more, of three float32 each.
-_BUFFERS = 5 * 3 * 4
 _SMALLEST = 128
+
+BUFFERS = 5 * 3 * 4
+"""Bytes that a dream takes for each pixel beside the network: the source, the dream, its gradient,
+the detail and one more, of three float32 each."""
 
 
 def tile_side(
@@ -34,14 +36,14 @@ def tile_side(
     if tile != "auto":
         return tile
     pixels, per_pixel = height * width, _bytes_per_pixel(network)
-    buffers = _BUFFERS * max(pixels, math.prod(whole or ()))
+    buffers = BUFFERS * max(pixels, math.prod(whole or ()))
     budget = max(_LEAST, _budget() - buffers)
     return None if per_pixel * pixels <= budget else math.isqrt(int(budget / per_pixel))
 
 
 def fitting(network: Network, height: int, width: int) -> int:
     """How many pictures of this size may be dreamed at once; one at least."""
-    per_picture = (_bytes_per_pixel(network) + _BUFFERS) * height * width
+    per_picture = (_bytes_per_pixel(network) + BUFFERS) * height * width
     return max(1, int(_budget() / per_picture))
 
 
@@ -51,9 +53,14 @@ def halved(side: int | None, height: int, width: int) -> int | None:
     return smaller if smaller >= _SMALLEST else None
 
 
+def bytes_taken(floats: float, network: Network) -> float:
+    """What so many activations of a network take, in bytes."""
+    return floats * (4 if network.precision == "float32" else 2)
+
+
 def _bytes_per_pixel(network: Network) -> float:
     # Measured, the gradient takes about half of all activations to all of them at once.
-    return floats_per_pixel(network.model) * (4 if network.precision == "float32" else 2)
+    return bytes_taken(floats_per_pixel(network.model), network)
 
 
 def _budget() -> int:
@@ -64,13 +71,13 @@ def _budget() -> int:
         return on.memory // 2 if on.memory else 1 << 50
     # Halved, not cut to what is free just now: the size of tiles decides how sums are rounded, and
     # a dream is to have the same bytes the next time.
-    budget, available = _BUDGET, _available()
-    while budget > available // 2 > 0:
+    budget, free = _BUDGET, available()
+    while budget > free // 2 > 0:
         budget //= 2
     return budget
 
 
-def _available() -> int:
+def available() -> int:
     """Bytes of memory that can be had without swapping; many where nobody tells."""
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()

@@ -60,6 +60,28 @@ def floats_per_pixel(model: Any) -> float:
     return total
 
 
+def floats_at(model: Any, height: int, width: int) -> int:
+    """How many activations a Keras model has for a picture of just this size, whatever its layers
+    see of it."""
+    return _floats(model, (1, height, width, 3))
+
+
+def _floats(model: Any, *taken: tuple[int, ...]) -> int:
+    import keras
+
+    tensors = [one for node in nodes(model) for one in (*node.input_tensors, *node.outputs)]
+    specs = keras.Model(model.inputs, tensors).compute_output_spec(
+        [keras.KerasTensor(shape) for shape in taken]
+    )
+    shapes = {id(one): spec.shape for one, spec in zip(tensors, specs, strict=True)}
+    return sum(
+        _floats(node.operation, *(shapes[id(one)] for one in node.input_tensors))
+        if _is_model(node.operation)
+        else sum(math.prod(side or 1 for side in shapes[id(one)]) for one in node.outputs)
+        for node in nodes(model)
+    )
+
+
 def _pixels_of(sights: Sights | None) -> float:
     """How many pixels of the input there are for each position."""
     return sights[0].stride * sights[1].stride if sights else math.inf
