@@ -11,7 +11,7 @@ from dreamfolio.dream.ascent import ascend
 from dreamfolio.dream.objective import excitement
 from dreamfolio.dream.preprocess import preprocess
 from dreamfolio.dream.recipe import Recipe
-from dreamfolio.dream.stepping import AtOnce
+from dreamfolio.dream.stepping import AtOnce, InTiles
 from dreamfolio.dream.target import Target
 
 
@@ -56,6 +56,24 @@ def test_a_step_changes_the_picture_by_the_step_size(
 def climbed(start: Any, recipe: Recipe, network: Any) -> Any:
     (after,) = ascend(start[None], recipe, AtOnce(network, recipe, 0), [np.random.default_rng(0)])
     return after
+
+
+@pytest.mark.parametrize("side", [None, 24])
+@pytest.mark.parametrize("smooth", [(), (0.6, 4.0)])
+@pytest.mark.parametrize("faint", [1e-4, 1e-6])
+def test_a_step_is_as_long_however_faint_the_gradient_is(
+    faint: float, smooth: Any, side: int | None, tiny: Callable[..., Any], start: Any
+) -> None:
+    """As on a picture of so many pixels that each has little share in the mean."""
+    recipe = Recipe(steps=1, step_size=0.003, jitter=1, smooth=smooth)
+    after = {}
+    for weight in (1.0, faint):
+        network = tiny(Target("activation_1", weight))
+        way = InTiles(network, recipe, 0, side) if side else AtOnce(network, recipe, 0)
+        (after[weight],) = ascend(start[None], recipe, way, [np.random.default_rng(0)])
+    astray = np.abs((after[faint] - after[1.0]) / 0.003)
+    assert astray.mean() < 0.1
+    assert (after[faint] - start).std() == pytest.approx(0.003, rel=0.1)
 
 
 def test_steps_climb(tiny: Callable[..., Any], start: Any) -> None:

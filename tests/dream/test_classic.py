@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from dreamfolio.dream.engine import dream
-from dreamfolio.dream.recipe import NAMED
+from dreamfolio.dream.networks.load import load
+from dreamfolio.dream.networks.reference import NetworkReference
+from dreamfolio.dream.recipe import NAMED, Recipe
+from dreamfolio.dream.target import Target
 
 tf = pytest.importorskip("tensorflow")
 
@@ -31,6 +34,24 @@ def original_script(pixels: Any, model: Any, layers: list[str]) -> Any:
         img = img + gradients * 0.01
         img = tf.clip_by_value(img, -1, 1)
     return tf.cast(255 * (img + 1.0) / 2.0, tf.uint8).numpy()
+
+
+def test_classic_goes_as_far_as_the_original_script_where_the_gradient_is_faint(
+    tiny_file: Path, picture: Any
+) -> None:
+    """It adds 1e-8 to the deviation, beside which there is little then."""
+    model = keras.models.load_model(tiny_file)
+    last = model.get_layer("conv2d_1")
+    last.set_weights([weights * np.float32(2e-5) for weights in last.get_weights()])
+    model.save(tiny_file)
+    expected = original_script(picture, model, ["activation_1"])
+    network = load(NetworkReference(file=tiny_file), (Target("activation_1"),))
+    for tile in ("none", 24):
+        ours = dream(picture, NAMED["classic"], network, seed=0, tile=tile)
+        bold = dream(picture, Recipe(seed=1, jitter=1), network, seed=0, tile=tile)
+        assert np.abs(ours.astype(int) - expected).max() <= 3
+        gone, further = (np.abs(one.astype(int) - picture).mean() for one in (ours, bold))
+        assert 0.5 < gone < 0.7 * further
 
 
 @pytest.mark.parametrize("layers", [["activation_1"], ["activation", "conv2d_1"]])

@@ -44,6 +44,12 @@ def test_fine_detail_and_what_is_below_it_have_one_strength(loudness: float) -> 
     assert size(fine) == pytest.approx(1, rel=1e-3)
 
 
+def test_bands_of_a_faint_gradient_have_one_strength_too() -> None:
+    grain, wave = bands(64, 96)
+    loud, faint = (np.asarray(levelled((grain + wave) * x, 3)) for x in np.float32([1, 1e-10]))
+    assert np.abs(loud - faint).mean() < 0.1 * np.abs(loud).mean()
+
+
 def test_no_levels_leave_the_gradient_as_it_is() -> None:
     grain, _ = bands(8, 8)
     assert levelled(grain, 0) is grain

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dreamfolio.dream.dividing import over
+
 # What falls to each of a pixel's neighbours when a picture is halved or doubled.
 _BINOMIAL = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)
 
@@ -36,7 +38,7 @@ def _normalised(band: Any) -> Any:
     from keras import ops
 
     size = ops.sqrt(ops.mean(ops.square(band), axis=(1, 2, 3), keepdims=True))
-    return band / (size + 1e-10)
+    return over(band, size, floor=1e-10)
 
 
 def _halved(band: Any) -> Any:

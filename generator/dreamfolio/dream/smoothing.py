@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from dreamfolio.dream.dividing import over
+
 
 def blended(gradient: Any, sigmas: Sequence[float]) -> Any:
     """Σ of ``gradient`` blurred by each of ``sigmas`` (in pixels), each over its own deviation.
@@ -19,7 +21,7 @@ def blended(gradient: Any, sigmas: Sequence[float]) -> Any:
     if not sigmas:
         return gradient
     scales = [_blurred(gradient, sigma) for sigma in sigmas]
-    parts = [scale / (ops.std(scale, axis=(1, 2, 3), keepdims=True) + 1e-8) for scale in scales]
+    parts = [over(scale, ops.std(scale, axis=(1, 2, 3), keepdims=True)) for scale in scales]
     return sum(parts[1:], start=parts[0])
 
 

@@ -12,7 +12,7 @@ from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.rolling import rolled
-from dreamfolio.dream.shaping import shape_of, shaped
+from dreamfolio.dream.shaping import divisor, is_plain, shape_of, shaped
 from dreamfolio.dream.tiled import TiledGradient
 
 if TYPE_CHECKING:
@@ -152,8 +152,8 @@ class InTiles:
     def _follow(
         self, gradient: NDArray[np.float32], step_size: float, picture: NDArray[np.float32]
     ) -> None:
-        if shape_of(self.recipe) == shape_of(Recipe()):
-            _add(gradient, step_size / (_deviation(gradient) + 1e-8), picture)
+        if is_plain(self.recipe):
+            _add(gradient, step_size / divisor(_deviation(gradient), self.recipe), picture)
         else:
             direction = _on_tensor(gradient[None], lambda tensor: shaped(tensor, self.recipe))
             _add(direction[0], step_size, picture)
