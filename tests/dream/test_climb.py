@@ -24,7 +24,7 @@ class Kept:
     def last(self) -> Reached | None:
         return self.left
 
-    def passing(self, octave: int, steps: int, give: Callable[[], Any]) -> None:
+    def passing(self, octave: int, steps: int, of: int, give: Callable[[], Any]) -> None:
         self.all.append(Reached(octave, steps, give().copy()))
 
 

@@ -165,7 +165,7 @@ class Kept:
     def last(self) -> Reached | None:
         return self.left
 
-    def passing(self, octave: int, steps: int, give: Any, states: Any = ()) -> None:
+    def passing(self, octave: int, steps: int, of: int, give: Any, states: Any = ()) -> None:
         self.all.append(Reached(octave, steps, give(), tuple(states)))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dreamfolio.runner import checkpoints
-from helpers.home import Home, make_home
+from helpers.home import PORTFOLIO, Home, make_home
 
 
 class PowerCut(BaseException):
@@ -69,6 +69,26 @@ def test_a_dream_goes_on_where_it_was_kept(
     assert len(kept(home)) == 1
     assert home.run("dream").code == 0
     assert len(steps) == all_steps
+    assert variants(home) == variants(undisturbed) != {}
+    assert kept(home) == []
+
+
+def test_each_octave_of_a_dream_that_is_not_short_is_kept_at_its_end(
+    steps: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portfolio = PORTFOLIO.replace("steps: 2", "steps: 3, octaves: 3, scale: 1.2")
+    home, undisturbed = (make_home(tmp_path / one, portfolio, pictures=1) for one in ("a", "b"))
+    assert undisturbed.run("dream").code == 0
+    all_steps = len(steps)
+    steps.clear()
+    monkeypatch.setattr(checkpoints, "AFTER_OCTAVE", 0.0)
+    with monkeypatch.context() as cutting:
+        cut_after(8, cutting)  # The second step of the third octave.
+        with pytest.raises(PowerCut):
+            home.run("dream")
+    assert len(kept(home)) == 1
+    assert home.run("dream").code == 0
+    assert len(steps) == all_steps + 2
     assert variants(home) == variants(undisturbed) != {}
     assert kept(home) == []
 

@@ -115,7 +115,7 @@ def test_a_damaged_checkpoint_is_none(tmp_path: Path) -> None:
 
     keeper = checkpoints.FileCheckpoints(tmp_path, "ab" * 32, "float32")
     keeper._kept -= checkpoints.EVERY + 1
-    keeper.passing(1, 7, lambda: np.ones((40, 30, 3), np.float32))
+    keeper.passing(1, 7, 20, lambda: np.ones((40, 30, 3), np.float32))
     (file,) = tmp_path.rglob("*.npz")
     whole = file.read_bytes()
     assert keeper.last() is not None

@@ -41,10 +41,10 @@ class Checkpoints(Protocol):
         """What was kept of this very dream; None to begin with its beginning."""
 
     def passing(
-        self, octave: int, steps: int, give: Give, states: Sequence[NDArray[np.uint8]] = ()
+        self, octave: int, steps: int, of: int, give: Give, states: Sequence[NDArray[np.uint8]] = ()
     ) -> None:
-        """A step is done; ``give`` the picture, where it is to be kept. The ``states`` begin with
-        those of last time."""
+        """So many ``steps`` are done ``of`` all that the octave has; ``give`` the picture, where it
+        is to be kept. The ``states`` begin with those of last time."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +52,15 @@ class Watch:
     """Who hears of a climb, and may end it by raising: before each step and each tile; and where
     it goes back to so many pictures at a time, or to tiles of so many pixels, for want of memory.
 
-    ``after_step`` hears the octave, its steps so far, and may ask for the pictures. ``left`` is
-    where an earlier climb of one picture was left, to go on from there.
+    ``after_step`` hears the octave, of how many steps it is, how many are taken, and may ask for
+    the pictures. ``left`` is where an earlier climb of one picture was left, to go on from there.
     """
 
     before_step: Callable[[], None]
     before_tile: Callable[[], None]
     on_fewer: Callable[[int], None]
     on_tile: Callable[[int], None]
-    after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None
+    after_step: Callable[[int, int, int, Give], None] = lambda octave, of, steps, give: None
     left: Reached | None = None
 
 
@@ -124,6 +124,6 @@ def climb(
             watch.before_step,
             pulled=pull_toward(base, here),
             first=first,
-            after_step=partial(watch.after_step, octave),
+            after_step=partial(watch.after_step, octave, at_octave(here.steps, 0)),
         )
     return pictures

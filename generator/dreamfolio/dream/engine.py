@@ -48,13 +48,13 @@ def dream(
     ``checkpoints`` keep the dream on its way, to go on from there.
     """
 
-    def after_step(octave: int, steps: int, give: Give) -> None:
+    def after_step(octave: int, of: int, steps: int, give: Give) -> None:
         def give_one() -> NDArray[np.float32]:
             one: NDArray[np.float32] = give()[0]
             return one
 
         if checkpoints:
-            checkpoints.passing(octave, steps, give_one)
+            checkpoints.passing(octave, steps, of, give_one)
 
     [dreamed] = dream_together(
         [Commission(pixels, recipe, seed, pictures)],
@@ -82,7 +82,7 @@ def dream_together(
     on_tile: Callable[[int], None] = lambda side: None,
     on_skip: Callable[[int], None] = lambda octaves: None,
     on_chosen: Callable[[Sequence[str]], None] = lambda targets: None,
-    after_step: Callable[[int, int, Give], None] = lambda octave, steps, give: None,
+    after_step: Callable[[int, int, int, Give], None] = lambda octave, of, steps, give: None,
     left: Reached | None = None,
     filled: int = 1,
 ) -> list[NDArray[np.uint8]]:

@@ -180,11 +180,13 @@ class _Passed:
     def last(self) -> Reached | None:
         return self._left
 
-    def passing(self, octave: int, steps: int, give: Give, states: Sequence[Pixels] = ()) -> None:
+    def passing(
+        self, octave: int, steps: int, of: int, give: Give, states: Sequence[Pixels] = ()
+    ) -> None:
         if self._every and (self.done + 1) % self._every == 0:
             self.states.append(self._screen.shown(give()))
         if self._checkpoints:
-            self._checkpoints.passing(octave, steps, give, self.states)
+            self._checkpoints.passing(octave, steps, of, give, self.states)
 
 
 class _Dive:
@@ -226,7 +228,8 @@ class _Dive:
 
         at = middle(self._region[..., 0])
         picture, region, states = left.picture, self._region, list(left.states)
-        for frame in range(1, count + fading(count)):
+        last = count + fading(count) - 1
+        for frame in range(1, last + 1):
             region = np.clip(nearer(region, at), 0, 1)
             if frame <= left.steps:
                 for _ in range(STEPS):
@@ -238,7 +241,7 @@ class _Dive:
             picture[..., :3] = self._dreamed_on(np.clip(picture[..., :3], -1, 1), region)
             states.append(from_dream(picture))
             if checkpoints:
-                checkpoints.passing(BEYOND, frame, partial(np.copy, picture), states)
+                checkpoints.passing(BEYOND, frame, last, partial(np.copy, picture), states)
         return closed(states, count)
 
     def _dreamed_on(

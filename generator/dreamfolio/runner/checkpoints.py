@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Seconds between two keepings. One of 8K is 400 MB, which most disks write in a few.
 EVERY = 60.0
+# The same at the end of an octave: the steps of the next one are twice as long.
+AFTER_OCTAVE = 10.0
 
 
 class FileCheckpoints:
@@ -52,12 +54,16 @@ class FileCheckpoints:
         self._states_kept = count
         return reached
 
-    def passing(self, octave: int, steps: int, give: Give, states: Sequence[Pixels] = ()) -> None:
+    def passing(
+        self, octave: int, steps: int, of: int, give: Give, states: Sequence[Pixels] = ()
+    ) -> None:
         """Keep the picture and the states, where the last keeping is long enough ago or no step is
-        to follow."""
+        to follow. What is to climb on as a larger octave is kept sooner: it is small yet, and the
+        next step is a long one."""
         import numpy as np
 
-        if time.monotonic() - self._kept < EVERY and not self._stop():
+        pause = AFTER_OCTAVE if steps == of and octave > 0 else EVERY
+        if time.monotonic() - self._kept < pause and not self._stop():
             return
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
