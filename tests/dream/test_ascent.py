@@ -103,17 +103,17 @@ def test_jitter_takes_every_shift_up_to_its_own(start: Any) -> None:
     shifts: list[Any] = []
 
     class Watching:
-        def taken(self, pictures: Any) -> Any:
+        def begin(self, pictures: Any) -> Any:
             return pictures
 
         def step(self, pictures: Any, moved: Any, step_size: float) -> Any:
             shifts.append(moved[0])
             return pictures
 
-        def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        def apply(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
             return change(pictures)
 
-        def given(self, pictures: Any) -> Any:
+        def as_array(self, pictures: Any) -> Any:
             return pictures
 
     recipe = Recipe(steps=200, jitter=4)

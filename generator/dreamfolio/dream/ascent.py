@@ -38,7 +38,7 @@ def ascend(
     import numpy as np
 
     step_size = at_octave(recipe.step_size, 0)
-    dreaming = stepping.taken(pictures)
+    dreaming = stepping.begin(pictures)
     for step in range(at_octave(recipe.steps, 0)):
         jitter = (-recipe.jitter, recipe.jitter + 1)
         shifts = np.stack([rng.integers(*jitter, size=2, dtype="int32") for rng in rngs])
@@ -46,6 +46,6 @@ def ascend(
             continue
         before_step()
         dreaming = stepping.step(dreaming, shifts, step_size)
-        dreaming = stepping.changed(dreaming, pulled) if pulled else dreaming
-        after_step(step + 1, partial(stepping.given, dreaming))
-    return stepping.given(dreaming)
+        dreaming = stepping.apply(dreaming, pulled) if pulled else dreaming
+        after_step(step + 1, partial(stepping.as_array, dreaming))
+    return stepping.as_array(dreaming)

@@ -93,24 +93,23 @@ def climb(
         on_fewer=watch.on_fewer,
         on_tile=watch.on_tile,
     )
-    pictures = resize(sources, *taken[0])
-    former = pictures
-    for octave, size in reversed(list(enumerate(reversed(taken)))):
+    pictures = former = resize(sources, *taken[0])
+    # Numbered from the full size down: one octave more leaves the others their jitter.
+    for octave, size in zip(reversed(range(len(taken))), taken, strict=True):
         here = recipe.at(len(sizes) - 1 - octave)
-        first = 0
-        # Numbered from the full size down: one octave more leaves the others their jitter.
-        rngs = [np.random.default_rng((seed, octave)) for seed in seeds]
-        base = resize(sources, *size)
+        steps, first = at_octave(here.steps, 0), 0
         if left and octave > left.octave:
-            for _ in range(at_octave(here.steps, 0)):
-                watch.before_step()
+            _pass_over(steps, watch)
             continue
+        base = resize(sources, *size)
         if left and octave == left.octave:
             pictures, first = left.picture[None], left.steps
-            for _ in range(first):
-                watch.before_step()
+            _pass_over(first, watch)
         else:
-            # Only now, so that no detail is held beside the last octave, which is large.
+            # Only now, so that no detail is held beside the last octave, which is large. At hard
+            # edges a shrunk source overshoots, and what is clipped of it counts as dreamed: some
+            # levels in a few pixels there. To spare them would change every dream by what no eye
+            # tells, so it waits until the look is raised for another reason.
             dreamed = pictures - former if recipe.detail else pictures
             pictures = resize(dreamed, *size)
             pictures = np.clip(base + pictures if recipe.detail else pictures, -1, 1)
@@ -120,10 +119,16 @@ def climb(
             pictures,
             here,
             stepping,
-            rngs,
+            [np.random.default_rng((seed, octave)) for seed in seeds],
             watch.before_step,
             pulled=pull_toward(base, here),
             first=first,
-            after_step=partial(watch.after_step, octave, at_octave(here.steps, 0)),
+            after_step=partial(watch.after_step, octave, steps),
         )
     return pictures
+
+
+def _pass_over(steps: int, watch: Watch) -> None:
+    """Count steps that an earlier climb took."""
+    for _ in range(steps):
+        watch.before_step()

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from dreamfolio.dream.at_once import check_memory
 from dreamfolio.dream.batches import common_recipe
 from dreamfolio.dream.commission import Commission
 from dreamfolio.dream.computing import Tile
@@ -18,6 +17,7 @@ from dreamfolio.dream.counting import Counting
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.octaves import octave_sizes
 from dreamfolio.dream.recipe import Recipe, at_octave
+from dreamfolio.dream.room import check_memory
 from dreamfolio.errors import DreamError
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from dreamfolio.dream.at_once import too_large
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.recipe import Recipe
+from dreamfolio.dream.room import too_large
 from dreamfolio.dream.stepping import AtOnce, InTiles, Stepping
 from dreamfolio.dream.target import PATCHWORK
 from dreamfolio.dream.tile_size import halved, tile_side
@@ -50,36 +50,36 @@ class Retreating:
         self._largest: int | None = None
         self._inner: Stepping = AtOnce(network, recipe, self._seed)
 
-    def taken(self, pictures: NDArray[np.float32]) -> Any:
+    def begin(self, pictures: NDArray[np.float32]) -> Any:
         count, height, width, _ = pictures.shape
         self._most = min(count, self._most or count)
         side = tile_side(self._network, height, width, self._tile, self._whole)
         sides = [one for one in (side, self._largest) if one is not None]
         self._side = min(sides, default=None)
         self._inner = self._as_far_as_here()
-        return self._inner.taken(pictures)
+        return self._inner.begin(pictures)
 
     def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
         while True:
             try:
                 return self._inner.step(pictures, shifts, step_size)
             except OutOfMemory as error:
-                kept = self._inner.given(pictures)
+                kept = self._inner.as_array(pictures)
                 size = kept.shape[1:3]
-                if not self._gone_back(*size):
+                if not self._go_back(*size):
                     if self._network.sights is None:
                         raise too_large(self._network, *size) from error
                     raise
                 self._inner = self._as_far_as_here()
-                pictures = self._inner.taken(kept)
+                pictures = self._inner.begin(kept)
 
-    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
-        return self._inner.changed(pictures, change)
+    def apply(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+        return self._inner.apply(pictures, change)
 
-    def given(self, pictures: Any) -> NDArray[np.float32]:
-        return self._inner.given(pictures)
+    def as_array(self, pictures: Any) -> NDArray[np.float32]:
+        return self._inner.as_array(pictures)
 
-    def _gone_back(self, height: int, width: int) -> bool:
+    def _go_back(self, height: int, width: int) -> bool:
         """Whether there was still something to go back to."""
         if self._side is None and self._most is not None and self._most > 1:
             self._most //= 2

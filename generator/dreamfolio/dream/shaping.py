@@ -21,7 +21,7 @@ def shaped(gradient: Any, recipe: Recipe) -> Any:
     return gradient / (size + FLOOR) if recipe.is_classic else over(gradient, size)
 
 
-def shape_of(recipe: Recipe) -> Hashable:
+def shaping_of(recipe: Recipe) -> Hashable:
     """All of ``recipe`` that ``shaped`` heeds."""
     return recipe.laplacian, recipe.smooth, recipe.chroma, recipe.norm, recipe.is_classic
 

@@ -12,7 +12,7 @@ from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.rolling import rolled
-from dreamfolio.dream.shaping import divisor, is_plain, shape_of, shaped
+from dreamfolio.dream.shaping import divisor, is_plain, shaped, shaping_of
 from dreamfolio.dream.tiled import TiledGradient
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ _BAND = 256
 
 
 class Stepping(Protocol):
-    """Steps of one network and recipe; ``pictures`` are as the last step, or ``taken``, left
-    them."""
+    """Steps of one network and recipe, on pictures in whatever form it likes best: they ``begin``
+    so, each step takes them as the last one left them, and ``as_array`` tells what they are."""
 
-    def taken(self, pictures: NDArray[np.float32]) -> Any:
+    def begin(self, pictures: NDArray[np.float32]) -> Any:
         """Pictures, (n, height, width, 3) in [-1, 1], as steps take them."""
 
     def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
@@ -35,10 +35,10 @@ class Stepping(Protocol):
         pixels, what goes out coming in at the other side; and back after it. Raises OutOfMemory,
         the pictures as they were."""
 
-    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+    def apply(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
         """The pictures as ``change``, which takes a tensor (n, height, width, 3), makes them."""
 
-    def given(self, pictures: Any) -> NDArray[np.float32]:
+    def as_array(self, pictures: Any) -> NDArray[np.float32]:
         """The pictures as (n, height, width, 3) again."""
 
 
@@ -52,7 +52,7 @@ class AtOnce:
     seed: int
     most: int | None = None
 
-    def taken(self, pictures: NDArray[np.float32]) -> Any:
+    def begin(self, pictures: NDArray[np.float32]) -> Any:
         from keras import ops
 
         return ops.convert_to_tensor(pictures)
@@ -68,10 +68,10 @@ class AtOnce:
             [self.step(pictures[part], shifts[part], step_size) for part in parts]
         )
 
-    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+    def apply(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
         return change(pictures)
 
-    def given(self, pictures: Any) -> NDArray[np.float32]:
+    def as_array(self, pictures: Any) -> NDArray[np.float32]:
         from keras import ops
 
         result: NDArray[np.float32] = ops.convert_to_numpy(pictures)
@@ -81,7 +81,7 @@ class AtOnce:
         # What is compiled for one picture is a little faster than what takes any number.
         of = 1 if count == 1 else None
         jitters = self.recipe.jitter > 0
-        key = (self.recipe.objective, shape_of(self.recipe), self.seed, jitters, of)
+        key = (self.recipe.objective, shaping_of(self.recipe), self.seed, jitters, of)
         if key not in self.network.steps:
             pictures, shifts = ((of, None, None, 3), "float32"), ((of, 2), "int32")
             self.network.steps[key] = backend.current().compile(
@@ -120,7 +120,7 @@ class InTiles:
     side: int
     before_tile: Callable[[], None] = lambda: None
 
-    def taken(self, pictures: NDArray[np.float32]) -> Any:
+    def begin(self, pictures: NDArray[np.float32]) -> Any:
         return pictures.copy()
 
     def step(self, pictures: Any, shifts: NDArray[np.int32], step_size: float) -> Any:
@@ -131,10 +131,10 @@ class InTiles:
             _roll(pictures, -shifts)
         return pictures
 
-    def changed(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
+    def apply(self, pictures: Any, change: Callable[[Any], Any]) -> Any:
         return _on_tensor(pictures, change)
 
-    def given(self, pictures: Any) -> NDArray[np.float32]:
+    def as_array(self, pictures: Any) -> NDArray[np.float32]:
         result: NDArray[np.float32] = pictures
         return result
 

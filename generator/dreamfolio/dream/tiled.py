@@ -70,7 +70,7 @@ class TiledGradient:
         targets, kind = self.network.targets, self.recipe.objective
         found = [np.float32(0)] * len(targets)
         if objective.is_curved(targets, kind):
-            measure = self._compiled("statistics", self._statistics_of_tile)
+            measure = self._compiled("statistics", self._shares)
             for rows, columns, own in self._windows():
                 before_tile()
                 shares = measure(picture[None, rows, columns], own)
@@ -97,10 +97,8 @@ class TiledGradient:
 
         return backend.current().gradient(share, window)
 
-    def _statistics_of_tile(self, window: Any, own: Any) -> list[Any]:
-        return self._shares(window, own)
-
     def _shares(self, window: Any, own: Any) -> list[Any]:
+        """What a tile gives to each target's statistics."""
         kind = self.recipe.objective
         return [
             objective.statistics(each, target, kind, self.seed, _part(own, number))

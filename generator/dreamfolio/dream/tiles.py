@@ -41,6 +41,7 @@ def along(total: int, side: int, sights: Sequence[Sight], counts: Sequence[int])
     window is all it takes, that is the picture itself.
     """
     stride = math.lcm(*(sight.stride for sight in sights))
+    # What two windows must share for a position between them to lie in one of them, with its sight.
     overlap = stride * math.ceil(max(one.extent + one.stride for one in sights) / stride)
     side = max(side, overlap + stride)
     side -= (side - total) % stride
@@ -49,6 +50,7 @@ def along(total: int, side: int, sights: Sequence[Sight], counts: Sequence[int])
     if side >= total:
         spans = tuple(Span(0, count, 0, count) for count in counts)
         return Axis(total, (Stretch(0, spans),))
+    # In strides: from the first window's origin to the last one's, and from one's to the next's.
     steps = (total - side) // stride
     longest = (side - overlap) // stride
     windows = 1 + math.ceil(steps / longest)
@@ -59,7 +61,10 @@ def along(total: int, side: int, sights: Sequence[Sight], counts: Sequence[int])
     return Axis(
         side,
         tuple(
-            Stretch(origin, tuple(map(_span, first, end, counts, sights, [origin] * len(sights))))
+            Stretch(
+                origin,
+                tuple(_span(*own, origin) for own in zip(first, end, counts, sights, strict=True)),
+            )
             for origin, first, end in zip(origins, firsts, ends, strict=True)
         ),
     )

@@ -1,4 +1,4 @@
-"""Networks that take a picture at once and never in tiles: whether memory has room for it."""
+"""Whether memory has room for a picture that no tiles can be made of."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import keras
 import numpy as np
 import pytest
 
-from dreamfolio.dream import at_once
+from dreamfolio.dream import room
 from dreamfolio.dream import stepping as module
 from dreamfolio.dream.backend.memory import OutOfMemory
 from dreamfolio.dream.device import Device
@@ -64,7 +64,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def free(bytes_: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_once, "available", lambda: bytes_)
+    monkeypatch.setattr(room, "available", lambda: bytes_)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_it_is_tried_all_the_same_where_that_is_asked_for(
     free(4_000_000, monkeypatch)
     assert (dream(PICTURE, RECIPE, gated, 1, tile="none") != PICTURE).any()
     # A card tells by itself what is too much for it.
-    monkeypatch.setattr(at_once, "device", lambda: Device("a card", None))
+    monkeypatch.setattr(room, "device", lambda: Device("a card", None))
     assert (dream(PICTURE, RECIPE, gated, 1) != PICTURE).any()
     assert max(steps) == 400
 
