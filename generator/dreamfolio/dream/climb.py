@@ -108,8 +108,8 @@ def climb(
         else:
             # Only now, so that no detail is held beside the last octave, which is large. At hard
             # edges a shrunk source overshoots, and what is clipped of it counts as dreamed: some
-            # levels in a few pixels there. To spare them would change every dream by what no eye
-            # tells, so it waits until the look is raised for another reason.
+            # levels along them, which no eye tells from the dream. To spare them would change every
+            # picture, so it waits until the look is raised for another reason.
             dreamed = pictures - former if recipe.detail else pictures
             pictures = resize(dreamed, *size)
             pictures = np.clip(base + pictures if recipe.detail else pictures, -1, 1)
