@@ -8,6 +8,7 @@ import keras
 import numpy as np
 import pytest
 
+from dreamfolio.dream import floors
 from dreamfolio.dream.engine import dream
 from dreamfolio.dream.networks.load import load
 from dreamfolio.dream.networks.reference import NetworkReference
@@ -36,10 +37,11 @@ def original_script(pixels: Any, model: Any, layers: list[str]) -> Any:
     return tf.cast(255 * (img + 1.0) / 2.0, tf.uint8).numpy()
 
 
-def test_classic_goes_as_far_as_the_original_script_where_the_gradient_is_faint(
-    tiny_file: Path, picture: Any
+def test_classic_goes_as_far_as_the_original_script_on_a_huge_picture(
+    tiny_file: Path, picture: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It adds 1e-8 to the deviation, beside which there is little then."""
+    monkeypatch.setattr(floors, "_PIXELS", 1)
     model = keras.models.load_model(tiny_file)
     last = model.get_layer("conv2d_1")
     last.set_weights([weights * np.float32(2e-5) for weights in last.get_weights()])

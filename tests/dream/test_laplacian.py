@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dreamfolio.dream import laplacian
+from dreamfolio.dream import floors, laplacian
 from dreamfolio.dream.laplacian import levelled
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.shaping import shaped
@@ -44,10 +44,14 @@ def test_fine_detail_and_what_is_below_it_have_one_strength(loudness: float) -> 
     assert size(fine) == pytest.approx(1, rel=1e-3)
 
 
-def test_bands_of_a_faint_gradient_have_one_strength_too() -> None:
-    grain, wave = bands(64, 96)
-    loud, faint = (np.asarray(levelled((grain + wave) * x, 3)) for x in np.float32([1, 1e-10]))
-    assert np.abs(loud - faint).mean() < 0.1 * np.abs(loud).mean()
+def test_bands_of_a_huge_picture_have_the_strength_of_those_of_a_smaller_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gradient = np.add(*bands(64, 96)) * np.float32(1e-9)
+    plain = np.asarray(levelled(gradient, 3))
+    monkeypatch.setattr(floors, "_PIXELS", 64 * 96 / 1e4)
+    huge = np.asarray(levelled(gradient * np.float32(1e-4), 3))
+    assert np.abs(huge - plain).max() < 1e-4 * np.abs(plain).max()
 
 
 def test_no_levels_leave_the_gradient_as_it_is() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dreamfolio.dream.dividing import over
+from dreamfolio.dream.floors import floor_under
 
 # What falls to each of a pixel's neighbours when a picture is halved or doubled.
 _BINOMIAL = (1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16)
@@ -28,17 +28,18 @@ def levelled(gradient: Any, levels: int) -> Any:
         halved = _halved(rest)
         bands.append(rest - _doubled(halved, rest))
         rest = halved
-    whole = _normalised(rest)
+    floor = floor_under(gradient, 1e-10)
+    whole = _normalised(rest, floor)
     for band in reversed(bands):
-        whole = _doubled(whole, band) + _normalised(band)
+        whole = _doubled(whole, band) + _normalised(band, floor)
     return whole
 
 
-def _normalised(band: Any) -> Any:
+def _normalised(band: Any, floor: Any) -> Any:
     from keras import ops
 
     size = ops.sqrt(ops.mean(ops.square(band), axis=(1, 2, 3), keepdims=True))
-    return over(band, size, floor=1e-10)
+    return band / (size + floor)
 
 
 def _halved(band: Any) -> Any:

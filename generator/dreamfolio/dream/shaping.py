@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from dreamfolio.dream.chroma import calmed
-from dreamfolio.dream.dividing import FLOOR, floored, over
+from dreamfolio.dream.floors import FLOOR, floor_at, floor_under
 from dreamfolio.dream.laplacian import levelled
 from dreamfolio.dream.recipe import Norm, Recipe
 from dreamfolio.dream.smoothing import blended
@@ -17,8 +17,8 @@ def shaped(gradient: Any, recipe: Recipe) -> Any:
     smoothed and calmed as ``recipe`` says, that of each picture over its own size."""
     gradient = blended(levelled(gradient, recipe.laplacian), recipe.smooth)
     gradient = calmed(gradient, recipe.chroma)
-    size = _size(gradient, recipe.norm)
-    return gradient / (size + FLOOR) if recipe.is_classic else over(gradient, size)
+    floor = FLOOR if recipe.is_classic else floor_under(gradient)
+    return gradient / (_size(gradient, recipe.norm) + floor)
 
 
 def shaping_of(recipe: Recipe) -> Hashable:
@@ -32,9 +32,9 @@ def is_plain(recipe: Recipe) -> bool:
     return own == (0, (), 1.0, "std")
 
 
-def divisor(deviation: float, recipe: Recipe) -> float:
-    """What ``shaped`` divides a gradient of this ``deviation`` by, where it does no more."""
-    return deviation + FLOOR if recipe.is_classic else floored(deviation)
+def floor_of(recipe: Recipe, height: int, width: int) -> float:
+    """What ``shaped`` adds to the deviation that it divides by, for a picture of this size."""
+    return FLOOR if recipe.is_classic else floor_at(height, width)
 
 
 def _size(gradient: Any, norm: Norm) -> Any:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from dreamfolio.dream.dividing import over
+from dreamfolio.dream.floors import floor_under
 
 
 def blended(gradient: Any, sigmas: Sequence[float]) -> Any:
@@ -21,7 +21,8 @@ def blended(gradient: Any, sigmas: Sequence[float]) -> Any:
     if not sigmas:
         return gradient
     scales = [_blurred(gradient, sigma) for sigma in sigmas]
-    parts = [over(scale, ops.std(scale, axis=(1, 2, 3), keepdims=True)) for scale in scales]
+    floor = floor_under(gradient)
+    parts = [scale / (ops.std(scale, axis=(1, 2, 3), keepdims=True) + floor) for scale in scales]
     return sum(parts[1:], start=parts[0])
 
 

@@ -12,7 +12,7 @@ from dreamfolio.dream.networks.network import Network
 from dreamfolio.dream.objective import objective_of
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.rolling import rolled
-from dreamfolio.dream.shaping import divisor, is_plain, shaped, shaping_of
+from dreamfolio.dream.shaping import floor_of, is_plain, shaped, shaping_of
 from dreamfolio.dream.tiled import TiledGradient
 
 if TYPE_CHECKING:
@@ -153,7 +153,8 @@ class InTiles:
         self, gradient: NDArray[np.float32], step_size: float, picture: NDArray[np.float32]
     ) -> None:
         if is_plain(self.recipe):
-            _add(gradient, step_size / divisor(_deviation(gradient), self.recipe), picture)
+            floor = floor_of(self.recipe, *picture.shape[:2])
+            _add(gradient, step_size / (_deviation(gradient) + floor), picture)
         else:
             direction = _on_tensor(gradient[None], lambda tensor: shaped(tensor, self.recipe))
             _add(direction[0], step_size, picture)
