@@ -13,7 +13,7 @@ import dreamfolio
 
 PACKAGE = Path(dreamfolio.__file__).parent
 
-GROUND = {"cores", "errors", "files", "local_state", "suggest"}
+GROUND = {"cores", "errors", "files", "local_state", "memory", "suggest"}
 FIRST = {"content", "dream", "pictures", "store"}
 SECOND = {"plan", "survey"}
 KNOWS = {

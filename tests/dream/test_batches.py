@@ -213,7 +213,7 @@ def test_of_itself_a_cpu_dreams_one_picture_and_a_card_as_many_as_fit(
     def sizes(*sides: int) -> list[int]:
         return [batch_size(tiny(), RECIPE, side, side, "auto", "none") for side in sides]
 
-    monkeypatch.setattr(tile_size, "available", lambda: 1 << 50)
+    monkeypatch.setattr(tile_size, "available_memory", lambda: 1 << 50)
     monkeypatch.setattr(batches, "device", lambda: SimpleNamespace(is_cpu=True))
     assert sizes(100) == [1]
     monkeypatch.setattr(batches, "device", lambda: SimpleNamespace(is_cpu=False))

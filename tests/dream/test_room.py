@@ -64,7 +64,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def free(bytes_: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "available", lambda: bytes_)
+    monkeypatch.setattr(room, "available_memory", lambda: bytes_)
 
 
 @pytest.mark.parametrize(

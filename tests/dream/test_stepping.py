@@ -146,14 +146,15 @@ def test_tiles_hang_on_no_byte_of_memory_that_is_free_just_now(
     def sides(*gigabytes: float) -> set[int | None]:
         found = set()
         for free in gigabytes:
-            monkeypatch.setattr(tile_size, "available", lambda free=free: int(free * 2**30))
+            monkeypatch.setattr(tile_size, "available_memory", lambda free=free: int(free * 2**30))
             found.add(tile_side(tiny(), 4000, 5000, "auto"))
         return found
 
-    [large], [small] = sides(7, 9, 40), sides(4.2, 5.2)
+    [large], [small], [least] = sides(7, 9, 40), sides(4.2, 5.2), sides(0)
     assert large is not None
     assert small is not None
-    assert small < large
+    assert least is not None
+    assert least <= small < large
 
 
 def test_tiles_are_halved_until_they_are_too_small() -> None:

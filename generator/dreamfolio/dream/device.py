@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Any, NamedTuple
 
 from dreamfolio.cores import available_cores
 from dreamfolio.dream.backend.quiet import import_keras
 from dreamfolio.errors import NetworkUnavailable, reason_with_type
+from dreamfolio.memory import machine_memory
 
 _CALLED = {"tensorflow": "TensorFlow", "jax": "JAX", "torch": "PyTorch"}
 
@@ -105,12 +105,4 @@ def _of_torch(tensor: Any) -> Device:
 
 def _cpu() -> Device:
     cores = available_cores()
-    return Device(f"{cores} CPU core{'' if cores == 1 else 's'}", _memory(), is_cpu=True)
-
-
-def _memory() -> int | None:
-    """The machine's, where the system tells it."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):
-        return None
+    return Device(f"{cores} CPU core{'' if cores == 1 else 's'}", machine_memory(), is_cpu=True)

@@ -9,7 +9,8 @@ from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.device import device
 from dreamfolio.dream.networks.geometry import floats_at
 from dreamfolio.dream.networks.network import Network
-from dreamfolio.dream.tile_size import BUFFERS, available, bytes_taken
+from dreamfolio.dream.tile_size import BUFFERS, bytes_taken
+from dreamfolio.memory import available_memory
 
 # Measured, the gradient takes from a third to three quarters of all activations at once. The most
 # counts: what is refused can still be tried, and what is not there ends all dreams of the run.
@@ -27,7 +28,7 @@ def check_memory(network: Network, height: int, width: int, tile: Tile) -> None:
     filled = [side + -side % network.multiple for side in (height, width)]
     activations = bytes_taken(floats_at(network.model, *filled), network)
     taken = _SHARE * activations + BUFFERS * height * width
-    free = available()
+    free = available_memory()
     if taken <= free:
         return
     fits = max(16, math.floor(max(height, width) * math.sqrt(free / taken) / 10) * 10)

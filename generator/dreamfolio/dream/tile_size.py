@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.device import device
 from dreamfolio.dream.networks.geometry import floats_per_pixel
 from dreamfolio.dream.networks.network import Network
+from dreamfolio.memory import available_memory
 
 # What a dream on CPUs may take in all beside some 900 MB of backend and network, where the machine
 # has twice that to spare.
@@ -71,17 +71,7 @@ def _budget() -> int:
         return on.memory // 2 if on.memory else 1 << 50
     # Halved, not cut to what is free just now: the size of tiles decides how sums are rounded, and
     # a dream is to have the same bytes the next time.
-    budget, free = _BUDGET, available()
-    while budget > free // 2 > 0:
+    budget, free = _BUDGET, available_memory()
+    while budget > max(free // 2, 1):
         budget //= 2
     return budget
-
-
-def available() -> int:
-    """Bytes of memory that can be had without swapping; many where nobody tells."""
-    try:
-        lines = Path("/proc/meminfo").read_text().splitlines()
-        told = next(line for line in lines if line.startswith("MemAvailable:"))
-        return int(told.split()[1]) * 1024
-    except (OSError, StopIteration, ValueError):
-        return 1 << 50

@@ -22,6 +22,7 @@ from dreamfolio.dream.backend import choice
 from dreamfolio.dream.backend.quiet import require_keras
 from dreamfolio.dream.networks.weights import keras_folder
 from dreamfolio.errors import DreamfolioError, StoreError, UsageError
+from dreamfolio.memory import machine_memory
 from dreamfolio.pictures.movie import obstacle
 from dreamfolio.plan.task import State
 from dreamfolio.publish.tellers import tellers
@@ -111,7 +112,7 @@ def _idle_card(backend: str) -> str | None:
 
 
 def _machine() -> Iterator[_Finding]:
-    memory = _memory()
+    memory = (machine_memory() or 0) / 1e9
     if memory:
         state = "ok" if memory >= 4 else "note"
         yield _Finding(state, "memory", f"{memory:.1f} GB, {plural(available_cores(), 'core')}")
@@ -190,11 +191,3 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:  # It goes by another name: tensorflow-cpu, tensorflow-macos.
         return "installed"
-
-
-def _memory() -> float | None:
-    """The machine's memory in GB, where the system tells it."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
-    except (AttributeError, ValueError, OSError):
-        return None
