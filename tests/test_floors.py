@@ -13,11 +13,11 @@ import dreamfolio
 
 PACKAGE = Path(dreamfolio.__file__).parent
 
-GROUND = {"cores", "errors", "files", "local_state", "memory", "suggest"}
+GROUND = {"control_groups", "cores", "errors", "files", "local_state", "memory", "suggest"}
 FIRST = {"content", "dream", "pictures", "store"}
 SECOND = {"plan", "survey"}
 KNOWS = {
-    **{room: {"errors"} for room in GROUND},
+    **{room: {"control_groups", "errors"} for room in GROUND},
     "dream": GROUND,
     "pictures": GROUND,
     "content": GROUND | {"dream", "pictures"},

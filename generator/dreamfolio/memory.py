@@ -1,7 +1,7 @@
-"""How much memory there is to work with, in a container as on a bare machine.
+"""How much memory there is to work with.
 
-A container sees all of the machine's memory told, and is ended, without a word, where it takes more
-than its control group grants (https://docs.kernel.org/admin-guide/cgroup-v2.html#memory).
+In a container that is less than the machine has: whoever takes more than its control groups grant
+is ended, without a word.
 """
 
 from __future__ import annotations
@@ -10,8 +10,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_PROC = Path("/proc")
-_GROUPS = Path("/sys/fs/cgroup")
+from dreamfolio.control_groups import groups_around
+
+_MEMINFO = Path("/proc/meminfo")
+_CALLED = {
+    1: ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file"),
+    2: ("memory.max", "memory.current", "inactive_file"),
+}
 
 
 def machine_memory() -> int | None:
@@ -25,53 +30,27 @@ def machine_memory() -> int | None:
 
 def available_memory() -> int:
     """What can be had now without swapping, in bytes; many where nobody tells."""
-    return max(0, min([_free(), *(limit - taken for limit, taken in _granted())]))
-
-
-def _free() -> int:
-    told = _numbers(_PROC / "meminfo").get("MemAvailable:")
-    return told * 1024 if told is not None else 1 << 50
+    free = _numbers(_MEMINFO).get("MemAvailable:", 1 << 40) * 1024
+    return max(0, min([free, *(limit - taken for limit, taken in _granted())]))
 
 
 def _granted() -> Iterator[tuple[int, int]]:
     """What each control group around this process may take, and has taken for good: files that it
     keeps at hand only to read them sooner do not count."""
-    for group, limit, taken, kept in _groups():
+    for folder, version in groups_around("memory"):
+        limit, taken, kept = _CALLED[version]
         try:
-            most, now = (int((group / name).read_text()) for name in (limit, taken))
+            most, now = (int((folder / name).read_text()) for name in (limit, taken))
         except (OSError, ValueError):  # There is no such file, or it says: max.
             continue
-        yield most, max(0, now - _numbers(group / "memory.stat").get(kept, 0))
-
-
-def _groups() -> Iterator[tuple[Path, str, str, str]]:
-    """The groups, innermost first, and what their numbers are called, by either version."""
-    try:
-        lines = (_PROC / "self" / "cgroup").read_text().splitlines()
-    except OSError:
-        return
-    for line in lines:
-        _, controllers, path = line.split(":", 2)
-        names: tuple[str, str, str]
-        if not controllers:
-            root, names = _GROUPS, ("memory.max", "memory.current", "inactive_file")
-        elif "memory" in controllers.split(","):
-            root = _GROUPS / "memory"
-            names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
-        else:
-            continue
-        group = root / path.lstrip("/")
-        # A container may see its group as the root, under the name that it has outside.
-        for folder in (group, *group.parents):
-            yield (folder, *names)
-            if folder == root:
-                break
+        yield most, max(0, now - _numbers(folder / "memory.stat").get(kept, 0))
 
 
 def _numbers(file: Path) -> dict[str, int]:
-    """The first number of each line of ``file``, by the line's first word; {} where it is none."""
+    """The first number of each line of ``file``, by the line's first word; none where there is no
+    such file."""
     try:
-        parts = [line.split() for line in file.read_text().splitlines()]
-        return {words[0]: int(words[1]) for words in parts if len(words) > 1}
+        lines = [line.split() for line in file.read_text().splitlines()]
+        return {words[0]: int(words[1]) for words in lines if len(words) > 1}
     except (OSError, ValueError):
         return {}
