@@ -39,13 +39,37 @@ def test_markdown_is_rendered() -> None:
     assert html.count("<li>") == 2
 
 
-def test_a_table_keeps_its_cells() -> None:
-    html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n")
-    assert "<td>2</td>" in html
+@pytest.mark.parametrize("indent", [2, 3, 4])
+def test_a_list_within_a_list_stays_there_however_far_it_is_indented(indent: int) -> None:
+    html = to_html(f"- one\n{' ' * indent}- two\n- three\n")
+    assert "".join(html.split()) == "<ul><li>one<ul><li>two</li></ul></li><li>three</li></ul>"
+
+
+def test_a_list_needs_no_blank_line_before_it() -> None:
+    assert to_html("Made with\n- Blender\n- a network").count("<li>") == 2
+
+
+def test_a_table_keeps_its_cells_and_where_its_columns_stand() -> None:
+    html = to_html("| a | b | c | d |\n|---|:---|:---:|---:|\n| 1 | 2 | 3 | 4 |\n")
+    for cells in ("<th>a</th>", "<td>1</td>", "<td>2</td>"):
+        assert cells in html
+    assert '<th class="center">c</th>' in html
+    assert '<td class="center">3</td>' in html
+    assert '<td class="right">4</td>' in html
+
+
+def test_no_other_class_is_taken_from_an_artist() -> None:
+    html = to_html('<table><tr><td class="right">a</td><td class="card">b</td></tr></table>')
+    assert '<td class="right">a</td>' in html
+    assert "card" not in html
 
 
 def test_headings_leave_the_first_level_to_the_page() -> None:
     assert to_html("# Top\n\n## Below") == "<h2>Top</h2>\n<h3>Below</h3>"
+
+
+def test_a_link_to_nowhere_good_is_left_as_its_words() -> None:
+    assert to_html("[out](vbscript:x)") == '<p><a rel="noopener">out</a></p>'
 
 
 def test_links_do_not_hand_over_the_window() -> None:

@@ -12,6 +12,8 @@ from collections.abc import Set
 import markdown
 import nh3
 
+from dreamfolio.publish.lists import in_fours
+
 # Pictures are left out on purpose: a page shows pictures the build made, with their sizes and
 # without their metadata, and asks nobody else's server for anything.
 _TAGS = frozenset(
@@ -23,9 +25,10 @@ _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
     "ol": {"start"},
-    "th": {"align", "scope"},
-    "td": {"align"},
+    "th": {"scope"},
 }
+# How a table's column stands: a `style` of its own would do nothing on a page with a policy.
+_ALIGNED = re.compile(r'(<t[dh]) style="text-align: (center|right);"')
 _SCHEMES = {"http", "https", "mailto"}
 _EXTENSIONS = ("abbr", "def_list", "fenced_code", "sane_lists", "tables", "toc")
 # Tags and their like, but no link in angle brackets.
@@ -49,16 +52,18 @@ def to_html(text: str) -> str:
     """``text``, Markdown, as HTML without scripts, event handlers, styles, frames or pictures.
 
     Headings start at ``<h2>``, since a page has one ``<h1>``, its title, and leave out no level,
-    whatever the number of ``#``. Links lead to http,
-    https, mailto or relative addresses; any other link is left as its words. What Markdown could
-    not read in reasonable time, thousands of brackets in a row, say, is shown as it was written.
+    whatever the number of ``#``. Links lead to http, https, mailto or relative addresses; any other
+    link is left as its words. A column that is not set to the left has the class ``center`` or
+    ``right``. What Markdown could not read in reasonable time, thousands of brackets in a row, say,
+    is shown as it was written.
     """
     if not text.strip():
         return ""
     return nh3.clean(
-        _without_gaps(_rendered(text)),
+        _without_gaps(_ALIGNED.sub(r'\1 class="\2"', _rendered(text))),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        tag_attribute_values={cell: {"class": {"center", "right"}} for cell in ("td", "th")},
         url_schemes=set(_SCHEMES),
         link_rel="noopener",
     )
@@ -72,7 +77,7 @@ def _rendered(text: str) -> str:
         toc = {"baselevel": 2, "slugify": lambda *_: f"heading-{next(numbers)}"}
         with contextlib.suppress(RecursionError):  # Of nests that go on and on.
             return markdown.markdown(
-                text,
+                in_fours(text),
                 extensions=list(_EXTENSIONS),
                 extension_configs={"toc": toc},
                 output_format="html",
