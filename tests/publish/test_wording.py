@@ -13,7 +13,7 @@ from dreamfolio.dream.recipe import NAMED
 from dreamfolio.errors import ContentError
 from dreamfolio.files import sha256_of_file
 from dreamfolio.publish.readme import body
-from dreamfolio.publish.wording import Wording, load
+from dreamfolio.publish.wording import Wording, load, shipped
 from helpers.site import collection, parse, piece, portfolio, publish, variant
 
 
@@ -45,12 +45,62 @@ def test_the_narrower_language_wins(tmp_path: Path) -> None:
 
 
 def test_gaps_are_filled_and_foreign_braces_left() -> None:
-    say = Wording({"a": "{n} of {total} {else} {", "b": {"one": "{n} day", "other": "{n} days"}})
+    say = Wording({"a": "{n} of {total} {else} {"})
     assert say("a", n=2, total=3) == "2 of 3 {else} {"
-    assert [say("b", n=n) for n in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
 
 
-@pytest.mark.parametrize("text", ["- a", "a: [x]", "a: {one: x}", "a: 3"])
+POLISH = '"n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"'
+ARABIC = (
+    '"n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"'
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("a: {one: one, other: more}", {0: "more", 1: "one", 2: "more"}),
+        ("a: [one, more]", {0: "more", 1: "one", 2: "more"}),
+        ("counting: n > 1\na: [one, more]", {0: "one", 1: "one", 2: "more"}),
+        ("counting: 0\na: [all]", {0: "all", 1: "all", 2: "all"}),
+        (f"counting: {POLISH}\na: [x, y, z]", {1: "x", 2: "y", 5: "z", 12: "z", 22: "y", 112: "z"}),
+        (f"counting: {ARABIC}\na: [r, s, t, u, v, w]", {0: "r", 2: "t", 7: "u", 50: "v", 101: "w"}),
+        # What is not yet translated is counted in English.
+        (f"counting: {POLISH}\na: {{one: one, other: more}}", {1: "one", 2: "more", 22: "more"}),
+    ],
+)
+def test_a_language_counts_in_its_own_forms(
+    tmp_path: Path, written: str, told: Mapping[int, str]
+) -> None:
+    write(tmp_path, "xx.yaml", written)
+    say = load([tmp_path], "xx")
+    assert {n: say("a", n=n) for n in told} == told
+
+
+@pytest.mark.parametrize(
+    ("count", "german", "english"),
+    [
+        (100, "0,1\u00a0kB", "0.1\u00a0kB"),
+        (2_000, "2\u00a0kB", "2\u00a0kB"),
+        (999_960, "1\u00a0MB", "1\u00a0MB"),
+        (12_345_678, "12,3\u00a0MB", "12.3\u00a0MB"),
+        (7_250_000_000_000, "7250\u00a0GB", "7250\u00a0GB"),
+    ],
+)
+def test_a_size_is_written_as_the_language_writes_numbers(
+    count: int, german: str, english: str
+) -> None:
+    assert shipped("de").size(count) == german
+    assert shipped("en").size(count) == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("- a", "a: [x]", "a: {one: x}", "a: {one: x, other: y, few: z}", "a: 3", "a: [1, 2]"),
+        *("counting: n > 1\na: [x, y, z]", "counting: [a]\na: x", "counting: 1 % n\na: x"),
+        *("counting: __import__('os')\na: x", 'counting: ""\na: x'),
+    ],
+)
 def test_what_is_no_text_is_named_with_its_place(tmp_path: Path, text: str) -> None:
     write(tmp_path, "en.yaml", text)
     with pytest.raises(ContentError) as caught:

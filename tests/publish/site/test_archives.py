@@ -15,6 +15,7 @@ from dreamfolio.content.settings import SiteSettings
 from dreamfolio.pictures.decode import decode
 from dreamfolio.pictures.digest import pixels_digest
 from dreamfolio.publish.site.folder import SiteFolder
+from dreamfolio.publish.wording import shipped
 from helpers.secrets import MAKERS, WORD
 from helpers.site import (
     broken_links,
@@ -85,6 +86,14 @@ def test_the_collections_page_leads_to_it_and_its_parents_does_not(
     assert len([link for link in links(page) if link.endswith(".zip")]) == 1
     assert "Download all 7 pictures as a ZIP file" in page.text
     assert not any(".zip" in link for link in links(parse(tmp_path / "site/sea/index.html")))
+
+
+def test_its_size_is_written_as_the_portfolios_language_does(tmp_path: Path) -> None:
+    publish(replace(made(tmp_path), language="de"))
+    size = shipped("de").size(archive(tmp_path).stat().st_size)
+    assert "," in size
+    page = (tmp_path / "site/sea/fog/index.html").read_text(encoding="utf-8")
+    assert f"Alle 7 Bilder als ZIP-Datei herunterladen</a> ({size})" in page
 
 
 def test_two_places_make_the_same_bytes_and_a_second_build_writes_nothing(tmp_path: Path) -> None:

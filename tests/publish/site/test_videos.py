@@ -168,6 +168,30 @@ def test_the_archive_holds_it_and_not_its_poster(tmp_path: Path) -> None:
     assert publish(made(tmp_path, site=SiteSettings(widths=(24,), zip=True))).pages_written == ()
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_videos_are_not_counted_among_pictures(tmp_path: Path, theme: str) -> None:
+    site = made(tmp_path, theme=theme, site=SiteSettings(widths=(24,), zip=True))
+    publish(site)
+    shown = parse(tmp_path / "site/reef/index.html").text
+    assert "Download all as a ZIP file: 1 picture, 1 video" in shown
+    every = parse(tmp_path / "site/pieces.html").text
+    assert "1 picture" in every
+    assert "1 video" in every
+    assert "2 pictures" not in every
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "the video"), (2, "all 2 videos")])
+def test_an_archive_of_videos_alone_says_so(tmp_path: Path, count: int, told: str) -> None:
+    films = []
+    for number in range(count):
+        sealed(tmp_path / f"collections/reef/{number}.mp4")
+        picture(tmp_path / f"collections/reef/{number}.poster.png", (64, 36))
+        films.append(piece(f"{number}.mp4", poster=f"{number}.poster.png"))
+    settings = SiteSettings(widths=(24,), zip=True)
+    publish(portfolio(tmp_path, collection(tmp_path, "reef", *films), site=settings))
+    assert f"Download {told} as a ZIP file" in parse(tmp_path / "site/reef/index.html").text
+
+
 def test_search_engines_and_feed_readers_are_told_of_it(tmp_path: Path) -> None:
     publish(made(tmp_path, url=URL))
     (script,) = [

@@ -66,7 +66,8 @@ def archives(
             problems.append(error)
             continue
         if file := folder.record.files.get(address):
-            views[slug] = ArchiveView(address, file.size, len(files))
+            clips = sum(is_video(one.path) for one in files)
+            views[slug] = ArchiveView(address, file.size, len(files) - clips, clips)
     return Archives(views, tuple(written), tuple(problems))
 
 

@@ -246,12 +246,13 @@ class DreamView:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveView:
-    """A ZIP archive of a collection's own pictures at full size; ``size`` is in bytes, ``pictures``
-    says how many there are, videos among them."""
+    """A ZIP archive of a collection's own ``pictures`` at full size and of its ``videos``, so many
+    of them; ``size`` is in bytes."""
 
     address: str
     size: int
     pictures: int
+    videos: int
 
 
 @dataclass(frozen=True, slots=True)
