@@ -80,6 +80,7 @@ class Built:
         for number, name in enumerate(self.paths):
             self.home.paint(name, seed=number, size=(12, 10))
         self.home.write("README.md", MARKED)
+        self.home.write("collections/odd/collection.yaml", "title: odd\ndate: 2020\n")
         self.before = {name: self.home.read(name) for name in self.paths}
         self.said: Said = self.home.run("build")
         self.site = root / "site"

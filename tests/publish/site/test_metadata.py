@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -20,9 +21,9 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-def example(root: Path, **changes: Any) -> Portfolio:
+def example(root: Path, date: str | None = "2020", **changes: Any) -> Portfolio:
     one = piece("one.png", variant("one.png", "mixed3"), variant("one.png", "mixed5"))
-    fog = collection(root, "fog", one, piece("two.png"))
+    fog = collection(root, "fog", one, piece("two.png"), date=Day.parse(date) if date else None)
     return portfolio(root, fog, collection(root, "a/b", piece("s.png")), **{"url": URL, **changes})
 
 
@@ -105,7 +106,7 @@ def test_without_an_address_of_its_own_a_site_names_none(tmp_path: Path) -> None
 
 def test_hostile_words_break_no_data_and_no_feed(tmp_path: Path) -> None:
     one = piece("one.png", variant("one.png", "mixed3"), title=HOSTILE, alt=HOSTILE)
-    fog = collection(tmp_path, "fog", one, title=HOSTILE)
+    fog = collection(tmp_path, "fog", one, title=HOSTILE, date=Day.parse("2020"))
     publish(portfolio(tmp_path, fog, title=HOSTILE, author=HOSTILE, url=URL))
     said = HOSTILE.replace("\udcff", "?")
     raw = (tmp_path / "site/fog/one.html").read_text()
@@ -148,7 +149,7 @@ def test_the_feed_is_an_atom_feed_with_each_piece_once(tmp_path: Path) -> None:
 def test_entries_are_dated_by_their_render_and_others_are_no_newer_than_the_oldest(
     tmp_path: Path,
 ) -> None:
-    site = example(tmp_path)
+    site = example(tmp_path, date=None)
     stamp = PngInfo()
     stamp.add_text("Date", "2021/08/22 17:03:09")
     Image.new("RGB", (96, 54), "red").save(tmp_path / "collections/fog/two.png", pnginfo=stamp)
@@ -169,6 +170,35 @@ def test_entries_are_dated_by_their_render_and_others_are_no_newer_than_the_olde
     dates = {u.findtext(f"{MAP}loc"): u.findtext(f"{MAP}lastmod") for u in urls}
     assert dates[f"{URL}fog/two.html"] == "2021-08-22"
     assert dates[f"{URL}fog/one.html"] is None
+
+
+@pytest.mark.parametrize("theme", ["gallery", "plain"])
+def test_where_nothing_is_dated_there_is_no_feed_and_nobody_is_led_to_one(
+    tmp_path: Path, theme: str
+) -> None:
+    def feeds() -> list[str]:
+        home = (tmp_path / "site/fog/one.html").read_text()
+        return [word for word in ("feed.xml", "application/atom+xml") if word in home]
+
+    publish(example(tmp_path, theme=theme))
+    assert (tmp_path / "site/feed.xml").exists()
+    assert feeds() == ["feed.xml", "application/atom+xml"]
+    publish(example(tmp_path, date=None, theme=theme))
+    assert not (tmp_path / "site/feed.xml").exists()
+    assert feeds() == []
+
+
+def test_a_feed_holds_the_latest_pieces_of_many(tmp_path: Path) -> None:
+    days = [Day.parse(f"{1500 + number}") for number in range(250)]
+    many = [piece(f"{day.iso}.png", date=day) for day in days]
+    fog = collection(tmp_path, "fog")
+    same = picture(fog.folder / "same.png", (24, 24)).read_bytes()
+    for each in many:
+        (fog.folder / each.source).write_bytes(same)
+    publish(portfolio(tmp_path, replace(fog, pieces=tuple(many)), url=URL))
+    feed = ElementTree.parse(tmp_path / "site/feed.xml").getroot()
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert (len(titles), titles[0], titles[-1]) == (200, "1749", "1550")
 
 
 def test_the_manifests_dates_go_before_the_renders_and_the_collections_after(
@@ -231,4 +261,4 @@ def test_two_builds_in_two_places_are_one_and_what_is_gone_leaves_them(tmp_path:
     again = publish(replace(here, collections=here.collections[1:]))
     assert again.pictures_written == ()
     assert {"fog/one.html", "atlas.html", "about.html"} <= set(again.removed)
-    assert b"one" not in (tmp_path / "here/site/feed.xml").read_bytes()
+    assert "fog" not in (tmp_path / "here/site/sitemap.xml").read_text()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from dreamfolio.content.day import Day
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.content.themes import shipped_themes
@@ -37,7 +38,7 @@ def made(root: Path, poster: str | None = "clip.poster.png", **changes: object) 
     sealed(folder / "clip.mp4")
     if poster:
         picture(folder / poster, (64, 36), "#336699")
-    film = piece("clip.mp4", poster=poster, title="The film", date=None)
+    film = piece("clip.mp4", poster=poster, title="The film", date=Day.parse("2020"))
     return portfolio(root, collection(root, "reef", film, piece("coral.png")), **changes)
 
 

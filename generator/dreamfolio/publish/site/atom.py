@@ -1,9 +1,15 @@
-"""The Atom feed (RFC 4287): an entry for each piece, with its pictures."""
+"""The Atom feed (RFC 4287): an entry for each of the latest pieces, with its pictures.
+
+Atom wants a date of every entry and of the feed. A build's own would make the same portfolio
+another feed each time, and a file's changes with every checkout. So an undated piece goes by the
+earliest date that is known around it, which newer work does not move: readers, who tell entries by
+their id, neither see it on top nor take it for changed. Where nothing is dated, no date is true,
+and there is no feed.
+"""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
 from datetime import datetime
 
 from dreamfolio.publish.site.pages import FEED, HOME, absolute
@@ -16,31 +22,34 @@ from dreamfolio.publish.site.views import (
 )
 from dreamfolio.publish.site.xml_text import xml_text
 
-# Atom wants a date of every entry. A build's own would make the same portfolio another feed each
-# time, and a file's changes with every checkout. So an undated piece goes by the earliest date
-# that is known around it, which newer work does not move: readers, who tell entries by their id,
-# neither see it on top nor take it for changed. Where nothing is dated, this is all that is left.
-_EARLIEST = datetime(1970, 1, 1)
+# Readers fetch all of it every hour.
+_LATEST = 200
+
+
+def feed_address(site: SiteView) -> str | None:
+    """Where the feed of ``site`` stands; None where there is none, since the site has no address of
+    its own or nothing in it is dated."""
+    return FEED if site.url and any(piece.date for piece in site.pieces) else None
 
 
 def feed(site: SiteView, url: str, icon: str | None) -> bytes:
-    """The feed of ``site``, which stands at ``url``: the latest pieces first, those of one date in
-    the order shown, undated ones last. An entry's id is the public address of its piece, which no
-    rebuild changes. ``icon`` is the address of the site's icon."""
+    """The feed of ``site``, which stands at ``url`` and holds a dated piece: the latest pieces
+    first, those of one date in the order shown, undated ones last, no more than 200. An entry's id
+    is the public address of its piece, which no rebuild changes. ``icon`` is the address of the
+    site's icon."""
     collections = [each for top in site.collections for each in top.walk()]
-    earliest = _earliest(site.pieces, _EARLIEST)
+    earliest = min(piece.date.begins for piece in site.pieces if piece.date)
     dated: list[_Dated] = []
     undated: list[_Dated] = []
     for collection in collections:
-        around = _earliest(collection.pieces, earliest)
+        own = (piece.date.begins for piece in collection.pieces if piece.date)
+        around = min(own, default=earliest)
         for piece in collection.pieces:
             if piece.date:
                 dated.append((piece, collection, piece.date.begins))
             else:
                 undated.append((piece, collection, around))
     dated.sort(key=lambda entry: entry[2], reverse=True)
-    entries = (*dated, *undated)
-    updated = entries[0][2] if entries else _EARLIEST
     author = xml_text(site.author or site.title)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -48,23 +57,22 @@ def feed(site: SiteView, url: str, icon: str | None) -> bytes:
         f"<id>{xml_text(absolute(HOME, url))}</id>",
         f"<title>{xml_text(site.title)}</title>",
         *([f"<subtitle>{xml_text(site.summary)}</subtitle>"] if site.summary else []),
-        f"<updated>{_date(updated)}</updated>",
+        f"<updated>{_date(dated[0][2])}</updated>",
         f"<author><name>{author}</name></author>",
         f'<link rel="self" type="application/atom+xml" href="{xml_text(absolute(FEED, url))}"/>',
         f'<link rel="alternate" type="text/html" href="{xml_text(absolute(HOME, url))}"/>',
         *([f"<icon>{xml_text(absolute(icon, url))}</icon>"] if icon else []),
         "<generator>dreamfolio</generator>",
-        *(_entry(piece, collection, when, url) for piece, collection, when in entries),
+        *(
+            _entry(piece, collection, when, url)
+            for piece, collection, when in [*dated, *undated][:_LATEST]
+        ),
         "</feed>",
     ]
     return ("\n".join(lines) + "\n").encode()
 
 
 _Dated = tuple[PieceView, CollectionView, datetime]
-
-
-def _earliest(pieces: Iterable[PieceView], otherwise: datetime) -> datetime:
-    return min((piece.date.begins for piece in pieces if piece.date), default=otherwise)
 
 
 def _entry(piece: PieceView, collection: CollectionView, when: datetime, url: str) -> str:

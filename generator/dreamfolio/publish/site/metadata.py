@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dreamfolio.publish.site.atom import feed
-from dreamfolio.publish.site.pages import FEED, MANIFEST, NOT_FOUND, ROBOTS, SITEMAP
+from dreamfolio.publish.site.atom import feed, feed_address
+from dreamfolio.publish.site.pages import MANIFEST, NOT_FOUND, ROBOTS, SITEMAP
 from dreamfolio.publish.site.sitemap import robots, sitemap
 from dreamfolio.publish.site.theme_view import ThemeView
 from dreamfolio.publish.site.views import SiteView
@@ -18,6 +18,7 @@ def metadata(site: SiteView, pages: Iterable[str], theme: ThemeView) -> Iterator
     yield MANIFEST, web_manifest(site, theme)
     if site.url is None:
         return
-    yield FEED, feed(site, site.url, theme.icon)
+    if address := feed_address(site):
+        yield address, feed(site, site.url, theme.icon)
     yield SITEMAP, sitemap(site, [page for page in pages if page != NOT_FOUND], site.url)
     yield ROBOTS, robots(site.url)

@@ -11,6 +11,7 @@ from dreamfolio.publish.site import json_ld
 from dreamfolio.publish.site.about import example
 from dreamfolio.publish.site.all_pieces import all_pieces
 from dreamfolio.publish.site.atlas import atlas, strip
+from dreamfolio.publish.site.atom import feed_address
 from dreamfolio.publish.site.opening import opening
 from dreamfolio.publish.site.pages import (
     ABOUT,
@@ -32,6 +33,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
     wrong, at the latest when the last part is taken."""
     say = theme.wording
     dreams = site.dreams
+    feed = feed_address(site)
     groups = atlas(dreams)
     every = all_pieces(site)
     sections = (
@@ -69,7 +71,14 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
             # Served at whatever depth the visitor went astray, where relative links mislead.
             link = public
         return address, theme.render(
-            template, site=site, page=view, sections=sections, link=link, public=public, **more
+            template,
+            site=site,
+            page=view,
+            sections=sections,
+            feed=feed,
+            link=link,
+            public=public,
+            **more,
         )
 
     yield page(
