@@ -124,6 +124,15 @@ def test_back_closes_and_forward_opens_again(page: chromium.Page, one: str) -> N
     wait(page, OPEN)
 
 
+def test_going_back_while_a_picture_opens_closes_it(page: chromium.Page, one: str) -> None:
+    page.open(one)
+    page.evaluate("document.querySelector('.dreams a.look').click()")
+    page.until("document.querySelector('.pswp--open') && location.hash")
+    page.evaluate("history.back()")
+    page.until(GONE)
+    assert page.evaluate("location.hash") == ""
+
+
 def test_the_collection_opens_pictures_and_leads_on_to_their_pieces(
     page: chromium.Page, site: Path
 ) -> None:

@@ -6,9 +6,11 @@
   const STATIC = document.currentScript.src.replace(/[^/]*$/, "");
   const STYLES = ["vendor/photoswipe/photoswipe.css", "lightbox.css"];
   const SCRIPTS = ["vendor/photoswipe/photoswipe.umd.min.js", "viewer.js"];
-  const all = [...document.querySelectorAll("a.look")];
+  const HERE = location.pathname + location.search;
+  // More of them may come, from other parts of a long page.
+  const all = () => [...document.querySelectorAll("a.look")];
   const words = document.getElementById("viewing-words")?.dataset;
-  if (!all.length || !words) return;
+  if (!words) return;
 
   let viewer = null;
   let current = null;
@@ -48,7 +50,7 @@
       link.removeAttribute("aria-busy");
     }
     // What a filter hides is not walked through.
-    const links = all.filter((each) => !each.closest(".tile[hidden]"));
+    const links = all().filter((each) => !each.closest(".tile[hidden]"));
     current = null;
     viewer = openViewer(links, Math.max(links.indexOf(link), 0), point ?? null, words, {
       change: keepAddress,
@@ -60,8 +62,8 @@
   function keepAddress(link) {
     const before = current;
     current = link;
-    const address = `#${link.id}`;
-    if (location.hash === address) return;
+    const address = `${link.dataset.on ?? HERE}#${link.id}`;
+    if (location.hash === `#${link.id}`) return;
     if (before) {
       history.replaceState(null, "", address);
     } else {
@@ -93,7 +95,7 @@
 
   function follow() {
     history.scrollRestoration = "auto";
-    const link = all.find((each) => location.hash === `#${each.id}`);
+    const link = all().find((each) => location.hash === `#${each.id}`);
     if (!viewer) {
       if (link) open(link);
     } else if (!link || !viewer.show(link)) {
@@ -116,7 +118,7 @@
       passive: true,
     });
   }
-  for (const link of all) link.setAttribute("aria-haspopup", "dialog");
+  for (const link of all()) link.setAttribute("aria-haspopup", "dialog");
   addEventListener("popstate", follow);
   follow();
 })();

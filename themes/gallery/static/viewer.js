@@ -59,7 +59,11 @@ const openViewer = (() => {
     pswp.init();
 
     return {
-      close: () => pswp.close(),
+      /* While it opens, it cannot be closed; who goes back that soon means it all the same. */
+      close: () => {
+        if (pswp.opener.isOpen) pswp.close();
+        else pswp.on("openingAnimationEnd", () => pswp.close());
+      },
       /* Whether `link` is among those it shows, to which it then goes. */
       show: (link) => {
         const place = links.indexOf(link);

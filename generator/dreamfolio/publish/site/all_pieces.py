@@ -61,6 +61,11 @@ class AllPieces:
     tags: tuple[TagChoice, ...]
 
     @property
+    def video_count(self) -> int:
+        """How many of the pictures are posters of videos."""
+        return sum(one.tile.video for one in self.pictures)
+
+    @property
     def choices(self) -> bool:
         """Whether there is anything to choose between."""
         several = (self.collections, self.networks, self.layers)

@@ -1,11 +1,16 @@
-"""The layer atlas: every dream at the layer it was dreamed through, from strokes to objects."""
+"""The layer atlas: every dream at the layer it was dreamed through, from strokes to objects.
+
+Of thousands of dreams it is hung on several pages, each a stretch of a network's depth.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from dreamfolio.publish.site.depth import LayerView
+from dreamfolio.publish.site.parts import cut
 from dreamfolio.publish.site.pictures import readable
 from dreamfolio.publish.site.views import DreamView
 
@@ -60,6 +65,57 @@ def atlas(dreams: Iterable[DreamView]) -> tuple[AtlasGroup, ...]:
         for part, rows in enumerate(parts)
         if rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AtlasStretch:
+    """What hangs on one page of a ``group``: ``rows`` of it, whose dreams may go on on the next."""
+
+    group: AtlasGroup
+    rows: tuple[AtlasRow, ...]
+
+
+def stretches(groups: Iterable[AtlasGroup], most: int) -> list[tuple[AtlasStretch, ...]]:
+    """``groups`` in order, page by page, with no more than ``most`` dreams on a page: a layer's
+    stay together unless they fill pages themselves. At least one page, which may be empty."""
+    pages: list[tuple[AtlasStretch, ...]] = []
+    for page in _filled(_cut_rows(groups, most), most):
+        together = groupby(page, key=lambda piece: piece[0].id)
+        of_each = [[*pieces] for _, pieces in together]
+        pages.append(tuple(AtlasStretch(of[0][0], tuple(row for _, row in of)) for of in of_each))
+    return pages
+
+
+def places(pages: Sequence[Iterable[AtlasStretch]], addresses: Sequence[str]) -> Mapping[str, str]:
+    """On which page each group and each row begins, by its anchor."""
+    found: dict[str, str] = {}
+    for page, address in zip(pages, addresses, strict=True):
+        for stretch in page:
+            for anchor in (stretch.group.id, *(row.id for row in stretch.rows)):
+                found.setdefault(anchor, address)
+    return found
+
+
+_Hung = tuple[AtlasGroup, AtlasRow]
+
+
+def _cut_rows(groups: Iterable[AtlasGroup], most: int) -> Iterator[_Hung]:
+    for group in groups:
+        for row in group.rows:
+            for dreams in cut(row.dreams, most):
+                yield group, replace(row, dreams=tuple(dreams))
+
+
+def _filled(rows: Iterable[_Hung], most: int) -> Iterator[list[_Hung]]:
+    page: list[_Hung] = []
+    count = 0
+    for group, row in rows:
+        if page and count + len(row.dreams) > most:
+            yield page
+            page, count = [], 0
+        page.append((group, row))
+        count += len(row.dreams)
+    yield page
 
 
 def strip(groups: Iterable[AtlasGroup], longest: int = 5) -> tuple[DreamView, ...]:

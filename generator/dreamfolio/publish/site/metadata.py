@@ -1,11 +1,13 @@
-"""The files beside the pages that only other programs read."""
+"""The files beside the pages that only programs read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dreamfolio.publish.site.all_pieces import all_pieces
 from dreamfolio.publish.site.atom import feed, feed_address
-from dreamfolio.publish.site.pages import MANIFEST, NOT_FOUND, ROBOTS, SITEMAP
+from dreamfolio.publish.site.pages import MANIFEST, NOT_FOUND, PIECES_INDEX, ROBOTS, SITEMAP
+from dreamfolio.publish.site.pieces_index import pieces_index
 from dreamfolio.publish.site.sitemap import robots, sitemap
 from dreamfolio.publish.site.theme_view import ThemeView
 from dreamfolio.publish.site.views import SiteView
@@ -13,9 +15,11 @@ from dreamfolio.publish.site.web_manifest import web_manifest
 
 
 def metadata(site: SiteView, pages: Iterable[str], theme: ThemeView) -> Iterator[tuple[str, bytes]]:
-    """Address and bytes of each. Without the site's ``url``, which all of them but the manifest
-    name things by, there is the manifest alone."""
+    """Address and bytes of each. Without the site's ``url``, which the others name things by, there
+    are the manifest and the index of pieces alone."""
     yield MANIFEST, web_manifest(site, theme)
+    if index := pieces_index(all_pieces(site)):
+        yield PIECES_INDEX, index
     if site.url is None:
         return
     if address := feed_address(site):

@@ -18,6 +18,7 @@ from dreamfolio.content.portable import RESERVED
 HOME = "index.html"
 NOT_FOUND = "404.html"
 ALL_PIECES = "pieces.html"
+PIECES_INDEX = "pieces.js"
 ATLAS = "atlas.html"
 ABOUT = "about.html"
 FEED = "feed.xml"
@@ -26,7 +27,9 @@ ROBOTS = "robots.txt"
 MANIFEST = "site.webmanifest"
 RECORD = ".dreamfolio.json"
 
-_OURS = {HOME, NOT_FOUND, ALL_PIECES, ATLAS, ABOUT, FEED, SITEMAP, ROBOTS, MANIFEST, RECORD}
+_OURS = {HOME, NOT_FOUND, ALL_PIECES, PIECES_INDEX, ATLAS, ABOUT, FEED, SITEMAP, ROBOTS, MANIFEST}
+# And the parts of those that are too long for one page.
+_PART = re.compile(r"(pieces|atlas)-[0-9]+\.html")
 
 # Refused by Windows, by macOS or by the artifact that GitHub Pages is published from; or unseen, so
 # that an address reads as another one.
@@ -47,15 +50,16 @@ class Addresses:
 @dataclass(slots=True)
 class _Folder:
     """The names given out in one folder. Names that differ only in case are one name where the
-    file system says so, hence the second gets a number."""
+    file system says so, hence the second gets a number. None is ``kept``."""
 
     taken: set[str] = field(default_factory=set)
+    kept: re.Pattern[str] | None = None
 
     def name(self, wanted: str, suffix: str = "") -> str:
         # What stands for other characters in an address, some servers decode twice.
         stem = re.sub("[%#]+", "-", file_name(wanted))
         name, number = stem + suffix, 1
-        while name.casefold() in self.taken:
+        while name.casefold() in self.taken or (self.kept and self.kept.fullmatch(name.casefold())):
             number += 1
             name = f"{stem}-{number}{suffix}"
         self.taken.add(name.casefold())
@@ -64,7 +68,7 @@ class _Folder:
 
 def addresses(portfolio: Portfolio) -> Addresses:
     """Where every page stands: ``<slug>/index.html`` and ``<slug>/<piece>.html``."""
-    folders: dict[str, _Folder] = {"": _Folder(set(_OURS))}
+    folders: dict[str, _Folder] = {"": _Folder({*_OURS, RECORD}, _PART)}
     paths: dict[str, str] = {"": ""}
 
     def folder_of(slug: str) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
-from dreamfolio.publish.site import json_ld
+from dreamfolio.publish.site import json_ld, parts
 from dreamfolio.publish.site.about import example
-from dreamfolio.publish.site.all_pieces import all_pieces
-from dreamfolio.publish.site.atlas import atlas, strip
+from dreamfolio.publish.site.all_pieces import AllPieces, all_pieces
+from dreamfolio.publish.site.atlas import AtlasGroup, atlas, places, stretches, strip
 from dreamfolio.publish.site.atom import feed_address
 from dreamfolio.publish.site.opening import opening
 from dreamfolio.publish.site.pages import (
@@ -19,11 +21,20 @@ from dreamfolio.publish.site.pages import (
     ATLAS,
     HOME,
     NOT_FOUND,
+    PIECES_INDEX,
     absolute,
     relative,
 )
+from dreamfolio.publish.site.parts import PartView, cut, part_views
 from dreamfolio.publish.site.themes import Theme
-from dreamfolio.publish.site.views import CollectionView, LinkView, PageView, PictureView, SiteView
+from dreamfolio.publish.site.views import (
+    CollectionView,
+    DreamView,
+    LinkView,
+    PageView,
+    PictureView,
+    SiteView,
+)
 
 Page = tuple[str, Iterator[bytes]]
 
@@ -31,21 +42,32 @@ Page = tuple[str, Iterator[bytes]]
 def render(site: SiteView, theme: Theme) -> Iterator[Page]:
     """Every page's address and bytes, part by part. Raises ``ContentError`` where a template is
     wrong, at the latest when the last part is taken."""
-    say = theme.wording
-    dreams = site.dreams
-    feed = feed_address(site)
-    groups = atlas(dreams)
-    every = all_pieces(site)
-    sections = (
-        *([LinkView(ALL_PIECES, say("pieces_link"))] if every.pictures else []),
-        *(
-            [LinkView(ATLAS, say("atlas_link")), LinkView(ABOUT, say("about_link"))]
-            if dreams
-            else []
-        ),
-    )
+    every, dreams = all_pieces(site), site.dreams
+    press = _Press(site, theme, tuple(_sections(every, dreams, theme)), feed_address(site))
+    yield from _overviews(press, every, dreams)
+    del every, dreams  # The rest, which may be much, needs none of them.
+    yield from _collections(press)
+
+
+def _sections(every: AllPieces, dreams: Sequence[DreamView], theme: Theme) -> Iterator[LinkView]:
+    if every.pictures:
+        yield LinkView(ALL_PIECES, theme.wording("pieces_link"))
+    if dreams:
+        yield LinkView(ATLAS, theme.wording("atlas_link"))
+        yield LinkView(ABOUT, theme.wording("about_link"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What all pages have in common."""
+
+    site: SiteView
+    theme: Theme
+    sections: tuple[LinkView, ...]
+    feed: str | None
 
     def page(
+        self,
         template: str,
         address: str,
         title: str,
@@ -54,34 +76,60 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
         *,
         kind: str = "website",
         data: Markup | None = None,
+        part: PartView | None = None,
         **more: object,
     ) -> Page:
+        """The page at ``address``, of which ``template`` is told ``more``."""
+        url = self.site.url
         view = PageView(
             address=address,
             title=title,
             summary=summary,
             kind=kind,
-            canonical=absolute(address, site.url) if site.url else None,
+            canonical=absolute(address, url) if url else None,
             cover=cover,
             data=data,
+            part=part,
         )
         link = partial(relative, page=address)
-        public = partial(absolute, url=site.url) if site.url else None
+        public = partial(absolute, url=url) if url else None
         if template == "404" and public:
             # Served at whatever depth the visitor went astray, where relative links mislead.
             link = public
-        return address, theme.render(
+        return address, self.theme.render(
             template,
-            site=site,
+            site=self.site,
             page=view,
-            sections=sections,
-            feed=feed,
+            sections=self.sections,
+            feed=self.feed,
             link=link,
             public=public,
             **more,
         )
 
-    yield page(
+    def long_page(
+        self,
+        name: str,
+        cover: PictureView | None,
+        views: Sequence[PartView],
+        contents: Sequence[Mapping[str, Any]],
+    ) -> Iterator[Page]:
+        """The page ``name`` in parts, each of which is told what is in it."""
+        say = self.theme.wording
+        of = len(views)
+        for part, more in zip(views, contents, strict=True):
+            title = say(f"{name}_title")
+            if part.number > 1:
+                title = say("part_title", title=title, n=part.number, of=of)
+            summary = say(f"{name}_summary", title=self.site.title)
+            shown = part if of > 1 else None
+            yield self.page(name, part.address, title, summary, cover, part=shown, **more)
+
+
+def _overviews(press: _Press, every: AllPieces, dreams: Sequence[DreamView]) -> Iterator[Page]:
+    site, say = press.site, press.theme.wording
+    groups = atlas(dreams)
+    yield press.page(
         "home",
         HOME,
         site.title,
@@ -91,15 +139,13 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
         strip=strip(groups),
         opening=opening(site),
     )
-    yield page("404", NOT_FOUND, say("lost_title"), "", None)
+    yield press.page("404", NOT_FOUND, say("lost_title"), "", None)
     if every.pictures:
-        summary = say("pieces_summary", title=site.title)
-        yield page("pieces", ALL_PIECES, say("pieces_title"), summary, site.cover, all_pieces=every)
+        yield from _pieces(press, every)
     if dreams:
-        summary = say("atlas_summary", title=site.title)
         cover = dreams[0].variant.picture
-        yield page("atlas", ATLAS, say("atlas_title"), summary, cover, atlas=groups)
-        yield page(
+        yield from _atlas(press, groups, cover)
+        yield press.page(
             "about",
             ABOUT,
             say("about_title"),
@@ -108,9 +154,28 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
             example=example(site),
             networks=every.networks,
         )
-    del dreams, groups, every  # The rest, which may be much, needs none of them.
+
+
+def _pieces(press: _Press, every: AllPieces) -> Iterator[Page]:
+    hung = cut(every.pictures, parts.MOST)
+    known = {"all_pieces": every, "index": PIECES_INDEX if len(hung) > 1 else None}
+    contents = [{**known, "pictures": each} for each in hung]
+    views = part_views(ALL_PIECES, len(hung))
+    return press.long_page("pieces", press.site.cover, views, contents)
+
+
+def _atlas(press: _Press, groups: Sequence[AtlasGroup], cover: PictureView) -> Iterator[Page]:
+    hung = stretches(groups, parts.MOST)
+    views = part_views(ATLAS, len(hung))
+    known = {"atlas": groups, "places": places(hung, views[0].addresses)}
+    contents = [{**known, "stretches": each} for each in hung]
+    return press.long_page("atlas", cover, views, contents)
+
+
+def _collections(press: _Press) -> Iterator[Page]:
+    site = press.site
     for collection, onward in _in_a_ring(site):
-        yield page(
+        yield press.page(
             "collection",
             collection.address,
             collection.title,
@@ -123,7 +188,7 @@ def render(site: SiteView, theme: Theme) -> Iterator[Page]:
         around = (None, *collection.pieces, None)
         for place, piece in enumerate(collection.pieces):
             cover = piece.tiles[0].picture
-            yield page(
+            yield press.page(
                 "piece",
                 piece.address,
                 piece.title,

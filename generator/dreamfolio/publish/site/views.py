@@ -10,8 +10,11 @@ tells theme makers of every name. Besides:
   ``opening`` (`opening.Opening`, or None);
 - ``404.html.j2`` gets nothing more (it is served at any depth: where the site's ``url`` is known,
   its ``link`` gives absolute links);
-- ``pieces.html.j2`` gets ``all_pieces`` (`all_pieces.AllPieces`);
-- ``atlas.html.j2`` gets ``atlas``, a tuple of `atlas.AtlasGroup`;
+- ``pieces.html.j2`` gets ``all_pieces`` (`all_pieces.AllPieces`), ``pictures``, those of them on
+  the page at hand, and ``index``, the address of what tells of those on other pages, or None;
+- ``atlas.html.j2`` gets ``atlas``, a tuple of `atlas.AtlasGroup`, ``stretches``, what of them
+  hangs on the page at hand (`atlas.AtlasStretch`), and ``places``, the address of the page for each
+  anchor;
 - ``about.html.j2`` gets ``example`` (`about.Example`, or None) and ``networks``, their names;
 - ``collection.html.j2`` gets ``collection`` and ``onward``, the one to go on with
   (`CollectionView`, or None);
@@ -34,6 +37,7 @@ from dreamfolio.content.day import Day
 from dreamfolio.pictures.blur import Blur
 from dreamfolio.pictures.render_facts import RenderFacts
 from dreamfolio.publish.site.depth import LayerView
+from dreamfolio.publish.site.parts import PartView
 
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"}
 
@@ -347,7 +351,8 @@ class SiteView:
 class PageView:
     """The page at hand, for its ``<head>``. ``cover`` is the picture to show for it elsewhere.
     ``canonical`` is absolute, and None where the site's ``url`` is not known. ``data`` is what it
-    tells search engines of itself, JSON-LD that is safe within a ``<script>``."""
+    tells search engines of itself, JSON-LD that is safe within a ``<script>``. ``part`` is which
+    part of a long page it is; None of one that is whole."""
 
     address: str
     title: str
@@ -356,3 +361,4 @@ class PageView:
     canonical: str | None
     cover: PictureView | None
     data: Markup | None = None
+    part: PartView | None = None
