@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dreamfolio.content.themes import shipped_themes
+from dreamfolio.publish.site import parts
 from helpers import chromium, node
 from helpers.awkward import awkward
 from helpers.site import publish
@@ -26,7 +27,9 @@ PAGES = [
     "404.html",
     "about.html",
     "atlas.html",
+    "atlas-2.html",
     "pieces.html",
+    "pieces-2.html#network=inception_v3",
     "mixed/index.html",
     "mixed/dreamed.html",
     "mixed/panorama.html",
@@ -54,7 +57,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         url = f"http://127.0.0.1:{server.server_port}/"
         options = {"accent": ACCENT, "footer": "© An Artist, [imprint](https://example.org)"}
-        publish(awkward(root, url=url, theme=request.param, theme_options=options))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(parts, "MOST", 16)
+            publish(awkward(root, url=url, theme=request.param, theme_options=options))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield url
         server.shutdown()
