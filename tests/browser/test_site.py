@@ -289,6 +289,24 @@ def test_pages_are_read_and_walked_without_scripts(page: chromium.Page, site: Pa
     page.emulate(1280, 900)
 
 
+@pytest.mark.parametrize("theme", ["gallery", "plain"])
+def test_nothing_peeps_out_or_over_where_text_is_twice_as_large(
+    page: chromium.Page, tmp_path: Path, theme: str
+) -> None:
+    fog = collection(tmp_path, "fog", piece("a.png", variant("a.png", "mixed3")))
+    publish(portfolio(tmp_path, fog, theme=theme))
+    page.emulate(360, 800)
+    for name in ("index.html", "fog/index.html", "fog/a.html", "pieces.html", "atlas.html"):
+        page.open((tmp_path / "site" / name).as_uri())
+        page.evaluate(
+            "(sheet => { sheet.replaceSync(':root { font-size: 200% }');"
+            " document.adoptedStyleSheets = [sheet] })(new CSSStyleSheet())"
+        )
+        skip = "document.querySelector('.skip').getBoundingClientRect().bottom"
+        assert page.evaluate(skip) <= 0, name
+        assert page.evaluate("document.scrollingElement.scrollWidth") == 360, name
+
+
 def test_the_first_tab_leads_past_the_menu(page: chromium.Page, site: Path) -> None:
     page.emulate(1280, 900)
     page.open((site / "mixed/dreamed.html").as_uri())
