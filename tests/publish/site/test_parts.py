@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -80,6 +81,8 @@ def test_each_part_knows_its_neighbours() -> None:
         *("atlas.html", "atlas-2.html", "atlas-3.html"),
     )
     assert (last.previous, last.next) == ("atlas-2.html", None)
+    of_collection = part_views("a/fog/index.html", 2)[0].addresses
+    assert of_collection == ("a/fog/index.html", "a/fog/page-2.html")
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -181,13 +184,46 @@ def test_the_index_tells_what_hangs_where(tmp_path: Path) -> None:
     assert sum(count for kind in fog for _, count in kind["in"]) == 6
 
 
-def test_no_collections_folder_stands_in_the_way_of_a_part(tmp_path: Path) -> None:
+def test_no_folder_and_no_piece_stands_in_the_way_of_a_part(tmp_path: Path) -> None:
     site = large(tmp_path)
-    odd = [collection(tmp_path, name, piece("a.png")) for name in ("pieces-2.html", "pieces.js")]
+    named = ("page", "Page", "page-2", "pieces", "pieces-2")
+    pieces = [piece(f"{name}.png") for name in named]
+    odd = [collection(tmp_path, name, *pieces) for name in ("pieces-2.html", "pieces.js", "pieces")]
     result = publish(portfolio(tmp_path, *site.collections, *odd, url=URL))
     assert not result.problems
-    assert (tmp_path / "site/pieces-2.html").is_file()
-    assert (tmp_path / "site/pieces.js").is_file()
+    for name in ("pieces-2.html", "pieces.js", "pieces/page-2.html"):
+        assert (tmp_path / "site" / name).is_file()
+    assert parse(tmp_path / "site/pieces/page-2.html").all("nav", "parts")
+    titles = [parse(page).all("h1")[0].text for page in (tmp_path / "site/pieces").glob("*.html")]
+    assert {"Page", "Page-2", "Pieces", "Pieces-2"} <= set(titles)
+    assert len(titles) == 5 + 2
+    assert broken_links(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_large_collection_is_cut_into_parts_too(tmp_path: Path, theme: str) -> None:
+    site = large(tmp_path, count=9, theme=theme)
+    fog = replace(site.collections[0], description="Some *words*.")
+    inner = collection(tmp_path, "fog/inner", piece("a.png"))
+    publish(replace(site, collections=(fog, inner, *site.collections[1:])))
+    made = [
+        parse(tmp_path / "site/fog" / name) for name in ("index.html", "page-2.html", "page-3.html")
+    ]
+    assert not (tmp_path / "site/fog/page-4.html").exists()
+    found = [[one for one in targets(page) if ".." not in one] for page in made]
+    assert sorted(map(len, found)) == [3, 3, 4]
+    assert len({target for part in found for target in part}) == 10
+    # Words and inner collections stand before all pictures; each part is told from the others.
+    assert ["Some words." in page.text for page in made] == [True, False, False]
+    assert [[h2.text for h2 in page.all("h2")] for page in made] == [["Inner"], [], []]
+    assert [page.all("h1")[0].text for page in made] == [
+        *("Fog", "Fog, page 2 of 3", "Fog, page 3 of 3")
+    ]
+    data = [
+        [s for s in page.all("script") if s.attributes.get("type") == "application/ld+json"]
+        for page in made
+    ]
+    assert [len(each) for each in data] == [1, 0, 0]
     assert broken_links(tmp_path / "site") == []
 
 
@@ -195,4 +231,4 @@ def test_no_collections_folder_stands_in_the_way_of_a_part(tmp_path: Path) -> No
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_part_is_valid(tmp_path: Path, theme: str) -> None:
     publish(large(tmp_path, theme=theme))
-    assert node.invalid(sorted((tmp_path / "site").glob("*.html"))) == []
+    assert node.invalid(sorted((tmp_path / "site").rglob("*.html"))) == []

@@ -28,8 +28,8 @@ MANIFEST = "site.webmanifest"
 RECORD = ".dreamfolio.json"
 
 _OURS = {HOME, NOT_FOUND, ALL_PIECES, PIECES_INDEX, ATLAS, ABOUT, FEED, SITEMAP, ROBOTS, MANIFEST}
-# And the parts of those that are too long for one page.
-_PART = re.compile(r"(pieces|atlas)-[0-9]+\.html")
+# And the parts of those, and of a collection's page, that are too long for one.
+_PART = re.compile(r"(page|pieces|atlas)-[0-9]+\.html")
 
 # Refused by Windows, by macOS or by the artifact that GitHub Pages is published from; or unseen, so
 # that an address reads as another one.
@@ -50,25 +50,26 @@ class Addresses:
 @dataclass(slots=True)
 class _Folder:
     """The names given out in one folder. Names that differ only in case are one name where the
-    file system says so, hence the second gets a number. None is ``kept``."""
+    file system says so, hence the second gets a number. None is that of a long page's part."""
 
     taken: set[str] = field(default_factory=set)
-    kept: re.Pattern[str] | None = None
 
     def name(self, wanted: str, suffix: str = "") -> str:
         # What stands for other characters in an address, some servers decode twice.
         stem = re.sub("[%#]+", "-", file_name(wanted))
+        # What is called as a long page is, is numbered otherwise than that page's parts are.
+        dash = "--" if _PART.fullmatch(f"{stem}-2.html".casefold()) else "-"
         name, number = stem + suffix, 1
-        while name.casefold() in self.taken or (self.kept and self.kept.fullmatch(name.casefold())):
+        while name.casefold() in self.taken or _PART.fullmatch(name.casefold()):
             number += 1
-            name = f"{stem}-{number}{suffix}"
+            name = f"{stem}{dash}{number}{suffix}"
         self.taken.add(name.casefold())
         return name
 
 
 def addresses(portfolio: Portfolio) -> Addresses:
     """Where every page stands: ``<slug>/index.html`` and ``<slug>/<piece>.html``."""
-    folders: dict[str, _Folder] = {"": _Folder({*_OURS, RECORD}, _PART)}
+    folders: dict[str, _Folder] = {"": _Folder({*_OURS, RECORD})}
     paths: dict[str, str] = {"": ""}
 
     def folder_of(slug: str) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from dreamfolio.publish.site.pages import HOME
+
 MOST = 400
 """Pictures a page; of a thousand and some, a page has a megabyte, before any picture."""
 
@@ -40,9 +42,13 @@ class PartView:
 
 def part_views(address: str, count: int) -> tuple[PartView, ...]:
     """The ``count`` parts of the page at ``address``: the first one stands at ``pieces.html``
-    itself, the second at ``pieces-2.html``."""
-    stem, suffix = posixpath.splitext(address)
-    addresses = (address, *(f"{stem}-{number}{suffix}" for number in range(2, count + 1)))
+    itself, the second at ``pieces-2.html``; that of ``fog/index.html`` at ``fog/page-2.html``."""
+    folder, name = posixpath.split(address)
+    stem, suffix = posixpath.splitext(name)
+    if name == HOME:
+        stem = "page"
+    more = (f"{stem}-{number}{suffix}" for number in range(2, count + 1))
+    addresses = (address, *(posixpath.join(folder, name) for name in more))
     return tuple(PartView(number, addresses) for number in range(1, count + 1))
 
 

@@ -109,21 +109,22 @@ class _Press:
 
     def long_page(
         self,
-        name: str,
+        template: str,
+        title: str,
+        summary: str,
         cover: PictureView | None,
         views: Sequence[PartView],
         contents: Sequence[Mapping[str, Any]],
     ) -> Iterator[Page]:
-        """The page ``name`` in parts, each of which is told what is in it."""
-        say = self.theme.wording
+        """A page in parts, each of which is told what is in it; one part is a page as any other."""
         of = len(views)
         for part, more in zip(views, contents, strict=True):
-            title = say(f"{name}_title")
+            named = title
             if part.number > 1:
-                title = say("part_title", title=title, n=part.number, of=of)
-            summary = say(f"{name}_summary", title=self.site.title)
+                say = self.theme.wording
+                named = say("part_title", title=title, n=part.number, of=of)
             shown = part if of > 1 else None
-            yield self.page(name, part.address, title, summary, cover, part=shown, **more)
+            yield self.page(template, part.address, named, summary, cover, part=shown, **more)
 
 
 def _overviews(press: _Press, every: AllPieces, dreams: Sequence[DreamView]) -> Iterator[Page]:
@@ -161,7 +162,9 @@ def _pieces(press: _Press, every: AllPieces) -> Iterator[Page]:
     known = {"all_pieces": every, "index": PIECES_INDEX if len(hung) > 1 else None}
     contents = [{**known, "pictures": each} for each in hung]
     views = part_views(ALL_PIECES, len(hung))
-    return press.long_page("pieces", press.site.cover, views, contents)
+    say, site = press.theme.wording, press.site
+    title, summary = say("pieces_title"), say("pieces_summary", title=site.title)
+    return press.long_page("pieces", title, summary, site.cover, views, contents)
 
 
 def _atlas(press: _Press, groups: Sequence[AtlasGroup], cover: PictureView) -> Iterator[Page]:
@@ -169,21 +172,27 @@ def _atlas(press: _Press, groups: Sequence[AtlasGroup], cover: PictureView) -> I
     views = part_views(ATLAS, len(hung))
     known = {"atlas": groups, "places": places(hung, views[0].addresses)}
     contents = [{**known, "stretches": each} for each in hung]
-    return press.long_page("atlas", cover, views, contents)
+    say = press.theme.wording
+    title, summary = say("atlas_title"), say("atlas_summary", title=press.site.title)
+    return press.long_page("atlas", title, summary, cover, views, contents)
 
 
 def _collections(press: _Press) -> Iterator[Page]:
     site = press.site
     for collection, onward in _in_a_ring(site):
-        yield press.page(
+        hung = cut(collection.tiles, parts.MOST)
+        known = {"collection": collection, "onward": onward}
+        data = json_ld.of_collection(collection, site, site.url) if site.url else None
+        yield from press.long_page(
             "collection",
-            collection.address,
             collection.title,
             collection.summary or site.summary,
             collection.cover,
-            data=json_ld.of_collection(collection, site, site.url) if site.url else None,
-            collection=collection,
-            onward=onward,
+            part_views(collection.address, len(hung)),
+            [
+                {**known, "tiles": each, "data": None if number else data}
+                for number, each in enumerate(hung)
+            ],
         )
         around = (None, *collection.pieces, None)
         for place, piece in enumerate(collection.pieces):

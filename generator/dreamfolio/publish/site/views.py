@@ -16,8 +16,8 @@ tells theme makers of every name. Besides:
   hangs on the page at hand (`atlas.AtlasStretch`), and ``places``, the address of the page for each
   anchor;
 - ``about.html.j2`` gets ``example`` (`about.Example`, or None) and ``networks``, their names;
-- ``collection.html.j2`` gets ``collection`` and ``onward``, the one to go on with
-  (`CollectionView`, or None);
+- ``collection.html.j2`` gets ``collection``, ``tiles``, those of its grid that hang on the page at
+  hand, and ``onward``, the one to go on with (`CollectionView`, or None);
 - ``piece.html.j2`` gets ``piece`` (`PieceView`), its ``collection``, ``before`` and ``after``, its
   neighbours in it (`PieceView`, or None), and ``onward``, as its collection's page does.
 
