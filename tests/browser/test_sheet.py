@@ -134,7 +134,7 @@ def test_an_unfinished_sheet_looks_again_by_itself(
     page.open(home_page.as_uri())
     assert page.evaluate("document.querySelectorAll('.none').length") == 4
     home_page.write_text(whole, "utf-8")
-    page.until("document.documentElement.dataset.stage === 'whole'")
+    page.until("document.documentElement?.dataset.stage === 'whole'")
     assert page.evaluate("document.querySelectorAll('.none').length") == 0
 
 
