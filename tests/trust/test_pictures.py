@@ -6,8 +6,6 @@ import json
 import os
 import re
 import struct
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -23,7 +21,8 @@ from dreamfolio.pictures.encode import variant_suffix
 from dreamfolio.pictures.telling import telling
 from dreamfolio.publish.site import pages
 from helpers import odd_pictures as odd
-from helpers.home import Home, Said, clean_environment, make_home
+from helpers.apart import apart
+from helpers.home import Home, Said, make_home
 from helpers.secrets import chunk
 from helpers.site import broken_links
 
@@ -242,21 +241,6 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
             pass
     print(path.name, peak())
 """
-
-
-def apart(*arguments: str) -> str:
-    """What a process of its own says, whose memory is not that of all tests before."""
-    tests = Path(__file__).parents[1]
-    ended = subprocess.run(
-        [sys.executable, *arguments],
-        env=clean_environment(PYTHONPATH=str(tests)),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stdout + ended.stderr[-2000:]
-    return ended.stdout
 
 
 def test_hundreds_of_spoiled_pictures_are_read_or_refused() -> None:

@@ -23,6 +23,7 @@ MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 MAX_VALUES = 200_000
 MAX_DIGITS = 1000
+MAX_DIRECTIVES = 100
 
 _TAG = "tag:yaml.org,2002:"
 _SCALARS = {"str", "null", "bool", "int", "float"}
@@ -117,6 +118,7 @@ for _tag, _pattern, _first in (
 
 # Nothing in a flow of one line of these signs can be another flow, nor hide the end of this one.
 _SHORT_FLOW = re.compile(r"\[[\w ,.~+-]*\]|\{[\w ,.:~+-]*\}")
+_DIRECTIVE = re.compile("[\n\r\x85\u2028\u2029]%")  # after any line end that YAML knows
 _DEEP_LINE = re.compile(rf"[ \t?:-]{{{MAX_DEPTH // 4}}}")
 
 
@@ -134,6 +136,13 @@ def _is_surely_small(text: str) -> bool:
 
 
 def _refuse_floods(text: str, name: Path) -> None:
+    # Each is compared with all before it, and no manifest needs one.
+    if len(_DIRECTIVE.findall(text)) > MAX_DIRECTIVES:
+        raise ContentError(
+            f"more than {MAX_DIRECTIVES} lines begin with %",
+            place=Place(name),
+            mend="take out those above the line ---, and indent or quote others",
+        )
     if _is_surely_small(text):
         return
     # Events come one at a time and are cheap; composing recurses and keeps every node, so depth and
@@ -264,16 +273,13 @@ class _Reader:
         self.keys: dict[Path_, Any] = {}
         self.values: dict[Path_, Any] = {}
         self._count = 0
+        self._length = 0
         self._open: set[int] = set()
 
     def read(self, node: yaml.Node, path: Path_) -> Any:
         self._count += 1
         if self._count > MAX_VALUES or id(node) in self._open:
-            raise ContentError(
-                "aliases that unfold without end",
-                place=self._place(node),
-                mend="write the values out",
-            )
+            raise self._without_end(node)
         if len(path) > MAX_DEPTH:  # By aliases of aliases.
             raise _too_deep(self._place(node))
         self.values[path] = node.start_mark
@@ -288,6 +294,13 @@ class _Reader:
         finally:
             self._open.discard(id(node))
         raise _unknown_tag(node, self._place(node))
+
+    def _without_end(self, node: yaml.Node) -> ContentError:
+        return ContentError(
+            "aliases that unfold without end",
+            place=self._place(node),
+            mend="write the values out",
+        )
 
     def _place(self, node: yaml.Node) -> Place:
         return _place(self.name, node.start_mark)
@@ -327,6 +340,10 @@ class _Reader:
 
     def _fit(self, node: yaml.ScalarNode) -> str:
         text: str = node.value
+        # No file is longer, so it is one text again and again, by aliases.
+        self._length += len(text)
+        if self._length > MAX_BYTES:
+            raise self._without_end(node)
         # In double quotes, any character can be written by its number.
         found = None if text.isprintable() else _UNFIT.search(text)
         if found:
