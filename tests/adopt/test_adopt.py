@@ -274,33 +274,50 @@ def test_a_broken_picture_costs_only_itself(root: Path, paint: Paint) -> None:
 def test_links_to_pictures_are_followed_and_links_to_folders_are_not(
     root: Path, paint: Paint
 ) -> None:
-    paint(root.parent / "elsewhere", "far.png")
-    paint(root.parent / "orbs", "a.png")
-    (root.parent / "orbs" / "near.png").symlink_to(root.parent / "elsewhere" / "far.png")
-    (root.parent / "orbs" / "more").symlink_to(root.parent / "elsewhere")
-    adoption = plan_adoption(root.parent / "orbs", root)
+    folder = root.parent / "orbs"
+    paint(folder, "a.png")
+    paint(folder / "kept", "far.png")
+    (folder / "near.png").symlink_to("kept/far.png")
+    (folder / "more").symlink_to("kept")
+    adoption = plan_adoption(folder, root)
     carry_out(adoption)
     copied = root / "collections" / "orbs" / "near.png"
     assert not copied.is_symlink()
-    assert copied.read_bytes() == (root.parent / "elsewhere" / "far.png").read_bytes()
+    assert copied.read_bytes() == (folder / "kept" / "far.png").read_bytes()
     assert "more" in rows(adoption, "unplaced")[0][1]
 
 
-def test_in_place_a_link_out_of_the_portfolio_is_not_taken_in(root: Path, paint: Paint) -> None:
-    """It would stay one, and no build opens it."""
-    paint(root.parent / "elsewhere", "far.png")
-    paint(root / "collections" / "orbs", "a.png", "b.png")
-    folder = root / "collections" / "orbs"
-    (folder / "near.png").symlink_to(root.parent / "elsewhere" / "far.png")
+@pytest.mark.parametrize("place", ["orbs", "home/collections/orbs"])
+def test_a_link_out_is_named_and_not_taken_in(tmp_path: Path, paint: Paint, place: str) -> None:
+    """Whoever gave the folder away may have meant the reader's own pictures with it."""
+    root, folder = tmp_path / "home", tmp_path / place
+    root.mkdir(exist_ok=True)
+    within = root if folder.is_relative_to(root) else folder
+    paint(tmp_path / "elsewhere", "far.png")
+    paint(folder, "a.png", "b.png")
+    paint(folder / "kept", "c.png")
+    (folder / "near.png").symlink_to(tmp_path / "elsewhere" / "far.png")
+    (folder / "kept" / "near.png").symlink_to(tmp_path / "elsewhere" / "far.png")
     (folder / "again.png").symlink_to("b.png")
+    (folder / "kept" / "above.png").symlink_to("../b.png")
+    adoption = plan_adoption(folder, root)
+    told = [says for _, says in rows(adoption, "unplaced")]
+    assert len(told) == 2
+    for said in told:
+        assert said.startswith(f"near.png is a link that leads out of {within}; put a copy")
+    carry_out(adoption)
+    sources = [{piece.source for piece in one.pieces} for one in adoption.collections]
+    assert sources == [{"a.png", "again.png", "b.png"}, {"above.png", "c.png"}]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_is_named_and_not_waited_for(root: Path, paint: Paint) -> None:
+    folder = root.parent / "orbs"
+    paint(folder, "a.png")
+    os.mkfifo(folder / "b.png")
     adoption = plan_adoption(folder, root)
     (said,) = [says for _, says in rows(adoption, "unplaced")]
-    assert said.startswith("near.png is a link that leads out of the portfolio; ")
-    assert {piece.source for piece in adoption.collections[0].pieces} == {
-        "a.png",
-        "again.png",
-        "b.png",
-    }
+    assert said == "b.png is a named pipe, not a picture; take it out of the collection"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

@@ -37,17 +37,16 @@ class _Picture:
 
 
 def plan_collection(
-    folder: Path, target: Path, slug: str, said: Said, readme: Path | None, root: Path
+    folder: Path, target: Path, slug: str, said: Said, readme: Path | None, within: Path
 ) -> AdoptedCollection:
-    """The collection that ``folder`` becomes in ``target`` in the portfolio at ``root``, by what
-    the old README said of it.
+    """The collection that ``folder`` becomes in ``target``, by what the old README said of it.
 
-    Raises ``StoreError`` for a damaged lock in place.
+    A link out of ``within`` is left out: the folder may be somebody else's, and what it leads to
+    is not theirs to publish. Raises ``StoreError`` for a damaged lock in place.
     """
     in_place = folder.resolve() == target.resolve()
     has_manifest = (folder / MANIFEST).is_file()
-    # What is copied is then inside; what stays where it is would stay a link.
-    pictures, unreadable = _look(folder, root if in_place else None)
+    pictures, unreadable = _look(folder, within)
     pieces, unplaced = pieces_of(pictures, said.pictures)
     title = said.title or title_of(target.resolve().name)
     recorded = lock.read(folder / lock.FILE) if in_place else {}
@@ -75,9 +74,8 @@ def plan_collection(
     )
 
 
-def _look(folder: Path, within: Path | None) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
-    """The folder's readable pictures by name, in natural order, and what cannot be taken in: of
-    links those that lead out of ``within``, if they must not."""
+def _look(folder: Path, within: Path) -> tuple[Mapping[str, _Picture], Sequence[Unplaced]]:
+    """The folder's readable pictures by name, in natural order, and what cannot be taken in."""
     pictures: dict[str, _Picture] = {}
     unplaced = []
     for path in sorted(folder.iterdir(), key=lambda path: (natural(path.name), path.name)):
@@ -86,11 +84,13 @@ def _look(folder: Path, within: Path | None) -> tuple[Mapping[str, _Picture], Se
         if path.name != readable(path.name):
             unplaced.append(Unplaced(f"{readable(path.name)}: its name is not Unicode; rename it"))
             continue
-        if within is not None and path.is_symlink() and leads_out(path, within):
-            unplaced.append(Unplaced(f"{path.name} {refused(path).without_place}"))
+        if path.is_symlink() and leads_out(path, within):
+            unplaced.append(Unplaced(f"{path.name} {refused(path, within).without_place}"))
             continue
         try:
-            pictures[path.name] = _Picture(sha256_of_file(path), pixels_digest(decode(path)))
+            # Decoded first, which says best what is wrong with it.
+            pixels = pixels_digest(decode(path))
+            pictures[path.name] = _Picture(sha256_of_file(path), pixels)
         except PictureError as error:
             unplaced.append(Unplaced(f"{path.name} {error.without_place}"))
         except OSError as error:

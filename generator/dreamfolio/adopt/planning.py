@@ -53,7 +53,12 @@ def plan_adoption(
         target = one if in_place else root / COLLECTIONS / _slug(one, folder, found, slug)
         collections.append(
             plan_collection(
-                one, target, _slug_of(target, root), old.folders.get(one, Said()), readme, root
+                one,
+                target,
+                _slug_of(target, root),
+                old.folders.get(one, Said()),
+                readme,
+                root if in_place else folder,
             )
         )
     unplaced = (

@@ -29,7 +29,6 @@ from dreamfolio.errors import ContentError, PictureError, Place
 _OWN = frozenset({PORTFOLIO, COLLECTIONS, SITE, THEMES, local_state.FOLDER})
 _PAGES = frozenset(name.lower() for name in PAGES)
 _OF_COLLECTION = frozenset({MANIFEST, LOCK, THUMBS})
-_WORD = "is a link that leads out of the portfolio"
 _MEND = "put a copy in its place, or remove it"
 
 
@@ -65,9 +64,10 @@ def astray(found: Found, names: Iterable[str], root: Path) -> frozenset[str]:
     return frozenset(name for name in {*links, *names} if leads_out(found.folder / name, root))
 
 
-def refused(path: Path) -> PictureError:
-    """What is said of a picture, or a video, that is ``astray``."""
-    return PictureError(_WORD, place=Place(path), mend=_MEND)
+def refused(path: Path, folder: Path | None = None) -> PictureError:
+    """What is said of a picture, or a video, that is ``astray``: out of the portfolio, or out of
+    another ``folder``."""
+    return PictureError(_word(folder), place=Place(path), mend=_MEND)
 
 
 def links_in(folder: Path) -> Iterator[Path]:
@@ -105,4 +105,8 @@ def _is_own(name: str) -> bool:
 
 
 def _out(path: Path, root: Path) -> ContentError:
-    return ContentError(_WORD, place=Place(path.relative_to(root)), mend=_MEND)
+    return ContentError(_word(), place=Place(path.relative_to(root)), mend=_MEND)
+
+
+def _word(folder: Path | None = None) -> str:
+    return f"is a link that leads out of {folder or 'the portfolio'}"
