@@ -134,6 +134,7 @@ _MENDS = {
     errno.ENOENT: "it may have been moved in the meantime: try again",
     errno.ENOTDIR: "a file stands where a folder has to be: move it away, and try again",
     errno.EISDIR: "a folder stands where a file has to be: move it away, and try again",
+    errno.ENXIO: "a pipe or a device stands where a file has to be: move it away, and try again",
     errno.EMFILE: "too many files are open: close other programs, and try again",
     errno.ENFILE: "too many files are open: close other programs, and try again",
     errno.ENAMETOOLONG: "give it a shorter name, and try again",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader, BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,9 +25,26 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def opened(path: Path) -> BufferedReader:
+    """The file at ``path``, to read bytes from. Raises ``OSError`` where there is none, and where
+    it is none: a pipe is waited for, and a device may have no end."""
+    return open(path, "rb", opener=_at_once)
+
+
+def opened_anew(path: Path) -> BufferedWriter:
+    """A file at ``path``, empty, to write bytes to; raises ``OSError`` as ``opened`` does."""
+    return open(path, "wb", opener=_at_once)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of the file at ``path``; raises ``OSError`` as ``opened`` does."""
+    with opened(path) as file:
+        return file.read()
+
+
 def sha256_of_file(path: Path) -> str:
     """The SHA-256 of a file's bytes, in lower-case hex; raises ``OSError``, which names it."""
-    with _named(path), path.open("rb") as file:
+    with _named(path), opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -94,6 +114,18 @@ def being_filled(
             yield part
 
 
+def _at_once(path: str, flags: int) -> int:
+    # Windows has no such pipes.
+    number = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    mode = os.fstat(number).st_mode
+    if stat.S_ISREG(mode):
+        return number
+    os.close(number)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    raise OSError(errno.ENXIO, "it is no file", path)  # as of a socket
+
+
 @contextmanager
 def _named(path: Path) -> Iterator[None]:
     """See that an ``OSError`` names ``path``, not its part: the system names none where a disk is
@@ -141,7 +173,7 @@ def abandon_writes() -> None:
 def write_if_changed(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Write ``data`` atomically unless ``path`` already holds just that; say whether it wrote."""
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
+        if path.stat().st_size == len(data) and read_file(path) == data:
             return False
     except OSError:
         pass  # It is not there, or cannot be read: whether it can be written shows at once.

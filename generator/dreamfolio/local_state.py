@@ -16,7 +16,7 @@ def keep_out_of_git(path: Path) -> None:
     for folder in path.parents:
         if folder.name == FOLDER:
             ignoring = folder / ".gitignore"
-            # An empty one is what a process leaves that was killed here.
-            if not ignoring.exists() or ignoring.stat().st_size == 0:
+            # An empty one is what a process leaves that was killed here; a pipe has no size either.
+            if not ignoring.exists() or (ignoring.is_file() and ignoring.stat().st_size == 0):
                 ignoring.write_text("*\n", encoding="utf-8")
             return

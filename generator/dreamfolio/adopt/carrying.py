@@ -15,7 +15,7 @@ from dreamfolio.errors import (
     UsageError,
     reason,
 )
-from dreamfolio.files import sha256_of_file, write_atomically
+from dreamfolio.files import read_file, sha256_of_file, write_atomically
 from dreamfolio.store import lock
 
 
@@ -49,7 +49,7 @@ def _in_the_way(one: AdoptedCollection) -> Iterator[DreamfolioError]:
     manifest = one.target / MANIFEST
     if one.manifest is not None and manifest.exists():
         try:
-            same = manifest.read_bytes() == one.manifest.encode()
+            same = read_file(manifest) == one.manifest.encode()
         except OSError:
             same = False
         if not same:
@@ -67,7 +67,7 @@ def _copy(source: Path, target: Path) -> None:
             raise _other_file(target)
         return
     try:
-        data = source.read_bytes()
+        data = read_file(source)
     except OSError as error:
         raise PictureError(f"cannot be read ({reason(error)})", place=Place(source)) from error
     _write(target, data)

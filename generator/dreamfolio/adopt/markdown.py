@@ -16,6 +16,7 @@ from pathlib import Path
 
 from dreamfolio.adopt.blocks import ATX, HTML_HEADING, UNDERLINE, Block, blocks, is_delimiters
 from dreamfolio.errors import Place, UsageError, reason
+from dreamfolio.files import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Section:
 def read(path: Path) -> tuple[Section, ...]:
     """The sections of a README, the one before the first heading first; raises ``UsageError``."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         raise UsageError(
             f"the old README cannot be read ({reason(error)})",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamfolio.dream.networks.catalogue import Catalogue, LayerInfo
-from dreamfolio.files import sealed, sha256, unsealed, write_if_changed
+from dreamfolio.files import read_file, sealed, sha256, unsealed, write_if_changed
 from dreamfolio.local_state import keep_out_of_git
 
 MOST = 32
@@ -82,7 +82,7 @@ def channels_key(
 
 def _load(path: Path) -> dict[str, tuple[int, ...]]:
     try:
-        form: Any = json.loads(unsealed(path.read_bytes()))
+        form: Any = json.loads(unsealed(read_file(path)))
         if form["version"] != _VERSION:
             return {}
         return {

@@ -31,7 +31,7 @@ from dreamfolio.explore.exploration import Exploration
 from dreamfolio.explore.lines import as_flow, as_lines, variant_written
 from dreamfolio.explore.splice import add_items, add_key
 from dreamfolio.explore.subject import lock_names
-from dreamfolio.files import write_atomically
+from dreamfolio.files import read_file, write_atomically
 
 _BOM = "\ufeff"
 
@@ -147,7 +147,7 @@ def _written(exploration: Exploration, layer: str) -> dict[str, Any]:
 def _read(manifest: Path) -> str | None:
     """The manifest's text, None where there is none."""
     try:
-        return manifest.read_bytes().decode("utf-8")
+        return read_file(manifest).decode("utf-8")
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 from dreamfolio.errors import PictureError, Place
+from dreamfolio.files import read_file
 from dreamfolio.pictures import decode
 from dreamfolio.pictures.clean_video import BLANKING, cleaned
 from dreamfolio.pictures.damage import picture_error
@@ -84,7 +85,7 @@ def clean_or_png(path: Path) -> tuple[str, bytes]:
     it tells nothing, else a clean copy or, of a format that is not taken apart, a PNG with the same
     pixels at 8 bits a channel. Raises ``PictureError`` or ``OSError``."""
     if not telling(path):
-        return path.name, path.read_bytes()
+        return path.name, read_file(path)
     with opened(path) as file:
         taken_apart = form_of(file) is not None
     if taken_apart:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from dreamfolio.files import sha256, write_atomically
+from dreamfolio.files import read_file, sha256, write_atomically
 
 
 def bring_up_to_date(
@@ -17,7 +17,7 @@ def bring_up_to_date(
     written by dreamfolio is ``put_aside`` first: of another dream, it must not pass for this one's.
     Raises ``OSError``.
     """
-    old = path.read_bytes() if path.exists() else None
+    old = read_file(path) if path.exists() else None
     if old is not None and old != movie:
         if sha256(old) != recorded:
             return

@@ -15,7 +15,7 @@ from typing import Any
 from dreamfolio.content.model_asked import model_asked
 from dreamfolio.content.objects import Variant
 from dreamfolio.errors import DreamError, PictureError, Place, StoreError, mend_of, reason
-from dreamfolio.files import sha256, write_atomically
+from dreamfolio.files import read_file, sha256, write_atomically
 from dreamfolio.pictures.animation_names import MOVIE_SUFFIX, movie_of
 from dreamfolio.pictures.provenance import read_provenance
 from dreamfolio.plan.facts import SourceFacts
@@ -70,7 +70,7 @@ class Recorder:
     def made(self, task: Task) -> bytes | None:
         """The picture of a task that was kept, as recorded; ``None`` where it is another now."""
         try:
-            picture = self.path(task).read_bytes()
+            picture = read_file(self.path(task))
         except OSError:
             return None
         with self._guard:
@@ -181,7 +181,7 @@ class Recorder:
     def _place(self, task: Task, picture: bytes) -> None:
         path = self.path(task)
         try:
-            old = path.read_bytes() if path.exists() else None
+            old = read_file(path) if path.exists() else None
             there = sha256(old) if old is not None else None
             if there == sha256(picture):
                 return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dreamfolio.files import sha256
+from dreamfolio.files import read_file, sha256
 from dreamfolio.pictures.animation_names import movie_of
 from dreamfolio.plan.task import TO_DO, Task
 from dreamfolio.runner.origin import Origin
@@ -54,7 +54,7 @@ def _picture(survey: Survey, slug: str, file: str) -> bytes | None:
     """The bytes of a picture as the survey saw it, or ``None`` where it changed since."""
     folder = next(one.folder for one in survey.portfolio.collections if one.slug == slug)
     try:
-        picture = (folder / file).read_bytes()
+        picture = read_file(folder / file)
     except OSError:
         return None
     return picture if sha256(picture) == survey.facts.outputs.get((slug, file)) else None

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dreamfolio.files import opened_anew, read_file
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 from dreamfolio.store.leftovers import remove_leftovers
 
@@ -167,15 +168,15 @@ def _leave(root: Path, lock: BaseFileLock | None, *, ended: bool) -> None:
 def _write(file: Path, worker: Worker) -> None:
     # Not by way of a part, of which nothing would tell whose it is; and on the disk before anything
     # else is written, so that it tells of a power cut, too.
-    with file.open("w", encoding="utf-8") as note:
-        note.write(json.dumps(asdict(worker)))
+    with opened_anew(file) as note:
+        note.write(json.dumps(asdict(worker)).encode())
         note.flush()
         os.fsync(note.fileno())
 
 
 def _at_work(folder: Path) -> Worker | None:
     try:
-        form = json.loads((folder / _NOTE).read_bytes())
+        form = json.loads(read_file(folder / _NOTE))
         return Worker(
             str(form["command"]), int(form["process"]), str(form["machine"]), float(form["since"])
         )

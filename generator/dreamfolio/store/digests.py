@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import sealed, sha256_of_file, unsealed, write_if_changed
+from dreamfolio.files import read_file, sealed, sha256_of_file, unsealed, write_if_changed
 from dreamfolio.local_state import keep_out_of_git
 
 VERSION = 1
@@ -146,7 +146,7 @@ def _stamp(path: Path | str) -> Stamp:
 
 def _load(path: Path) -> tuple[dict[str, tuple[Stamp, str]], dict[str, str]]:
     try:
-        form: Any = json.loads(unsealed(path.read_bytes()))
+        form: Any = json.loads(unsealed(read_file(path)))
         if form["version"] != VERSION:
             return {}, {}
         files = {

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import sealed, unsealed, write_if_changed
+from dreamfolio.files import read_file, sealed, unsealed, write_if_changed
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 
 # Seconds after which nobody can say any more how things stand.
@@ -48,7 +48,7 @@ def _file(root: Path) -> Path:
 
 def _recent(root: Path, now: float) -> dict[Path, tuple[float, str]]:
     try:
-        form: Any = json.loads(unsealed(_file(root).read_bytes()))["fetches"]
+        form: Any = json.loads(unsealed(read_file(_file(root))))["fetches"]
         known = {Path(path): (float(one["at"]), str(one["why"])) for path, one in form.items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}

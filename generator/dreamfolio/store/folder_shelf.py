@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from dreamfolio.files import write_atomically
+from dreamfolio.files import opened, read_file, write_atomically
 from dreamfolio.local_state import keep_out_of_git
 
 
@@ -18,14 +18,14 @@ class FolderShelf:
     def read(self, name: str) -> bytes | None:
         """See ``Shelf``."""
         try:
-            return (self.folder / name).read_bytes()
+            return read_file(self.folder / name)
         except FileNotFoundError:
             return None
 
     def read_end(self, name: str, count: int) -> bytes | None:
         """See ``Shelf``."""
         try:
-            with (self.folder / name).open("rb") as file:
+            with opened(self.folder / name) as file:
                 end = file.seek(0, 2)
                 file.seek(max(0, end - count))
                 return file.read(count)

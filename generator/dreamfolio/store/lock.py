@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import LockError, Place, StoreError, mend_of, reason
-from dreamfolio.files import write_if_changed
+from dreamfolio.files import read_file, write_if_changed
 from dreamfolio.store.seals import seal_of, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def read(path: Path) -> dict[str, Entry]:
 def bytes_at(path: Path) -> bytes | None:
     """What a lock's file holds, ``None`` where there is none; raises ``LockError``."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:

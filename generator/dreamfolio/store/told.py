@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.files import sealed, unsealed, write_if_changed
+from dreamfolio.files import read_file, sealed, unsealed, write_if_changed
 from dreamfolio.local_state import FOLDER, keep_out_of_git
 from dreamfolio.pictures.telling import LOOKING, Told, telling
 
@@ -44,7 +44,7 @@ class ToldMemory:
 
 def _load(path: Path) -> dict[str, tuple[Told, ...]]:
     try:
-        form: Any = json.loads(unsealed(path.read_bytes()))
+        form: Any = json.loads(unsealed(read_file(path)))
         if form["looking"] != LOOKING:
             return {}
         return {

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from dreamfolio.errors import StoreError
-from dreamfolio.files import sha256
+from dreamfolio.files import read_file, sha256
 from dreamfolio.plan.task import State, Task
 from dreamfolio.store.cache import Cache
 from dreamfolio.survey import Survey
@@ -60,7 +60,7 @@ def _put_away(cache: Cache, task: Task, path: Path, recorded: str) -> None:
     be safe there."""
     assert task.entry is not None
     assert task.entry.key is not None
-    picture = path.read_bytes()
+    picture = read_file(path)
     if sha256(picture) != recorded:
         return  # It was retouched this very moment.
     cache.put(task.entry.key, task.suffix, picture)

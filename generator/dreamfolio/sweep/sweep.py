@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, StoreError, of_disk
+from dreamfolio.files import read_file
 from dreamfolio.publish.readme.held import bytes_of
 from dreamfolio.publish.readme.publish import render
 from dreamfolio.publish.readme.result import ReadmeResult
@@ -70,4 +71,4 @@ def _markdown(portfolio: Portfolio) -> Iterator[bytes]:
     folders = (portfolio.root, *(one.folder for one in portfolio.collections))
     for file in itertools.chain.from_iterable(sorted(one.glob("*.[mM][dD]")) for one in folders):
         if file.is_file():
-            yield file.read_bytes()
+            yield read_file(file)

@@ -14,7 +14,7 @@ from dreamfolio.cli.show import note, plural, say, show_error
 from dreamfolio.cli.table import table
 from dreamfolio.content.read import find_root
 from dreamfolio.errors import DreamfolioError, Place, UsageError, mend_of, reason
-from dreamfolio.files import write_atomically
+from dreamfolio.files import read_file, write_atomically
 from dreamfolio.pictures.clean import verified
 from dreamfolio.pictures.decode import is_picture
 from dreamfolio.pictures.foreign import of_suffix
@@ -132,9 +132,9 @@ def _copy(picture: _Picture, to: Path) -> bool | None:
     """Whether a copy had to be written; None where it could not be."""
     target = to / picture.inside
     try:
-        data = verified(picture.path) if picture.told else picture.path.read_bytes()
+        data = verified(picture.path) if picture.told else read_file(picture.path)
         if target.exists() or target.is_symlink():
-            if target.is_file() and target.read_bytes() == data:
+            if target.is_file() and read_file(target) == data:
                 return False
             raise DreamfolioError(
                 "another file stands there already, and was left as it is",

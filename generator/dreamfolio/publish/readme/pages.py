@@ -24,7 +24,7 @@ from dreamfolio.errors import (
     mend_of,
     reason,
 )
-from dreamfolio.files import sha256
+from dreamfolio.files import read_file, sha256
 from dreamfolio.publish.readme import marker, markers, record, tables
 from dreamfolio.publish.readme.body import body, prose
 from dreamfolio.publish.readme.thumbs import Change
@@ -167,7 +167,7 @@ def _there(folder: Path, problems: list[DreamfolioError]) -> Iterator[tuple[Path
             yield path, None
             continue
         try:
-            yield path, path.read_bytes()
+            yield path, read_file(path)
         except OSError as error:
             word = f"cannot be read ({reason(error)})"
             problems.append(StoreError(word, place=Place(path), mend=mend_of(error)))

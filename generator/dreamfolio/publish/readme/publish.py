@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from dreamfolio.content.layout import COLLECTIONS, PORTFOLIO, THUMBS
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import ContentError, DreamfolioError, Place, StoreError, mend_of, reason
-from dreamfolio.files import sha256_of_file, write_atomically, write_if_changed
+from dreamfolio.files import read_file, sha256_of_file, write_atomically, write_if_changed
 from dreamfolio.publish.readme import apart, copies, marker, markers, pages, tables
 from dreamfolio.publish.readme import thumbs as thumbnails
 from dreamfolio.publish.readme.body import Tables, body, prose, section, tables_of, text
@@ -171,7 +171,7 @@ def _readme_of(root: Path) -> Path:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_file(path)
     except FileNotFoundError:
         return None
     except OSError as error:

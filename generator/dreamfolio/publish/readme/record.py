@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from dreamfolio.errors import Place, StoreError, mend_of, reason
+from dreamfolio.files import read_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def load(path: Path, kind: type[E], what: str) -> dict[str, E]:
     comes of that.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_file(path).decode()
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import DreamfolioError, Place, reason
+from dreamfolio.files import read_file
 from dreamfolio.publish.site import themes
 from dreamfolio.publish.site.archives import archives
 from dreamfolio.publish.site.compose import Locks, Shown, compose, each_alone, frame
@@ -82,7 +83,7 @@ def build(
         mark = fingerprint(frame(shown), each_alone(shown), theme)
         with spool(folder.path) as files:
             static = theme.static_files()
-            files.add((address, path.read_bytes()) for address, path in static.items())
+            files.add((address, read_file(path)) for address, path in static.items())
             if not folder.keep_rest(mark, static):
                 files.add(_pages(compose(shown), theme))
             folder.announce(each for each, data in files.items() if folder.lacks(each, data))

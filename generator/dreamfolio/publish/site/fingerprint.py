@@ -17,6 +17,7 @@ from typing import Any
 import jinja2
 
 import dreamfolio
+from dreamfolio.files import read_file
 from dreamfolio.publish.site.themes import Theme, shipped_themes
 from dreamfolio.publish.site.views import CollectionView, SiteView
 
@@ -90,7 +91,7 @@ def _files(paths: Iterable[Path], folder: Path) -> str:
     digest = hashlib.sha256()
     files = sorted(path for path in paths if path.is_file())
     for path in files:
-        data = path.read_bytes()
+        data = read_file(path)
         name = path.relative_to(folder).as_posix()
         digest.update(f"{name}\0{len(data)}\0".encode(errors="surrogateescape"))
         digest.update(data)

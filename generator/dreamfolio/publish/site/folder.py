@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dreamfolio.errors import DreamfolioError, Place, mend_of, reason
-from dreamfolio.files import being_filled, sha256, sha256_of_file, write_if_changed
+from dreamfolio.files import (
+    being_filled,
+    opened,
+    read_file,
+    sha256,
+    sha256_of_file,
+    write_if_changed,
+)
 from dreamfolio.publish.site.pages import RECORD
 from dreamfolio.publish.site.record import UNDERWAY, Record, Written
 
@@ -44,7 +51,7 @@ class SiteFolder:
         """
         record = path / RECORD
         try:
-            with record.open("rb") as file:
+            with opened(record) as file:
                 data, written_at = file.read(), os.fstat(file.fileno()).st_mtime_ns
         except (FileNotFoundError, NotADirectoryError):
             return cls(path, Record())
@@ -286,7 +293,7 @@ def _leads_out(folder: Path, site: Path) -> bool:
 
 def _is(file: Path, data: bytes) -> bool:
     try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
+        return file.stat().st_size == len(data) and read_file(file) == data
     except OSError:
         return False
 
