@@ -96,6 +96,10 @@ def errors(said: Said) -> list[str]:
     return [line for line in said.err.splitlines() if line.startswith("error:")]
 
 
+def notes(said: Said) -> list[str]:
+    return [line for line in said.err.splitlines() if line.startswith("note:")]
+
+
 def test_one_that_is_opened_would_be_noticed(away: Path, watch: Watch, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(away)
     assert (tmp_path / "link").read_bytes()
@@ -117,6 +121,7 @@ def test_a_link_out_costs_what_it_stands_for_one_line(
     assert path.is_symlink()
     assert path.readlink() == away
     costs = LINKS[name].partition(":")[0]
+    assert notes(home.run("status")) == [], "the table says it"
     states = home.states()
     assert states.pop(costs) in ("missing", "stale")
     assert set(states.values()) == {"current"}
@@ -158,6 +163,12 @@ def test_what_is_not_dreamed_is_told_of_as_well(tmp_path: Path, away: Path) -> N
             f"error: collections/orbs/{name}: {REFUSED}"
             for name in ("clip.mp4", "film.poster.png", "secret.png", "still.webm")
         ]
+    said = home.run("status")
+    assert said.code == 0
+    assert notes(said) == [
+        f"note: collections/orbs/{name}: {REFUSED}"
+        for name in ("clip.mp4", "film.poster.png", "secret.png", "still.webm")
+    ]
     assert {path.stem for path in (home.root / "site/orbs").glob("*.html")} == {"index", "orb"}
     assert "orb.png" in home.read("README.md").decode()
     assert "secret" not in home.read("README.md").decode()

@@ -23,6 +23,8 @@ def note(text: str) -> None:
 
 def warn(text: object) -> None:
     """Something that costs nothing now, but that one should know."""
+    if isinstance(text, DreamfolioError):
+        text = _from_here(text)
     _echo(f"{typer.style('note:', fg='yellow', bold=True)} {printable(str(text))}", err=True)
 
 

@@ -15,7 +15,8 @@ from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.errors import LockError
 from dreamfolio.plan.task import TO_DO, State, Task
-from dreamfolio.survey import survey
+from dreamfolio.publish.astray import astray
+from dreamfolio.survey import Survey, survey
 
 
 def status(root: Path, *, as_json: bool, check: bool) -> None:
@@ -42,10 +43,20 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
     if broken:
         raise SystemExit(broken[0].exit_code)
     if not as_json:
+        _warn_of_links(surveyed)
         warn_of_unshown(surveyed.portfolio)
         warn_of_tellers(surveyed, again=True)
     if check and any(task.state in TO_DO for task in surveyed.tasks):
         raise SystemExit(1)
+
+
+def _warn_of_links(surveyed: Survey) -> None:
+    """Name what is a link out of the portfolio and is in no row of the table, being undreamed."""
+    told = {(task.collection, task.source) for task in surveyed.tasks if task.problem}
+    for collection in surveyed.portfolio.collections:
+        for problem in astray(collection):
+            if problem.place and (collection.slug, problem.place.file.name) not in told:
+                warn(problem)
 
 
 def _counted(tasks: tuple[Task, ...]) -> str:
