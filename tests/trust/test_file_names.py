@@ -242,6 +242,27 @@ def test_nothing_that_is_said_steers_the_terminal(built: Built) -> None:
     assert table.out.count("\n") == len(built.paths) + 3
 
 
+def test_no_result_steers_the_terminal_either(tmp_path: Path) -> None:
+    """What a README holds is shown by what would change in it, and files by their names."""
+    home = make_home(tmp_path / "home")
+    marks = "<!-- dreamfolio:START collection=* -->\n\x1b[2J\x9b31m old\n<!-- dreamfolio:END -->\n"
+    home.write("README.md", f"\x1b]0;mine\x07\r\u202egpj\n{marks}")
+    sly = home.paint("collections/orbs/a\x9b31m\u202egpj.png", seed=9)
+    diff = home.run("readme", "--check")
+    assert diff.code == 1
+    assert "-?[2J?31m old" in diff.out
+    assert home.run("build").code == 0
+    data = home.run("status", "--json")
+    assert sly.name in {Path(one["source"]).name for one in json.loads(data.out)["variants"]}
+    sly.unlink()
+    dropped = home.run("gc", "--orphans", "--dry-run")
+    assert "would drop collections/orbs/a?31m?gpj_conv_b.png" in dropped.out
+    for said in (diff, data, dropped, home.run("status")):
+        assert printable(said.everything) == said.everything
+    home.write("README.md", marks.replace("\n", "\r\n"))
+    assert "-?[2J?31m old\r\n" in home.run("readme", "--check").out, "a line may end in any way"
+
+
 _RED = "collections/odd/\x1b[31mred.png"
 _UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
 

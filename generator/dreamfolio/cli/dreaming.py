@@ -12,7 +12,7 @@ from functools import partial
 from dreamfolio.cli import options
 from dreamfolio.cli.asked_collections import asked_collections
 from dreamfolio.cli.progress import Progress
-from dreamfolio.cli.show import Told, note, plural, say, show_error, warn
+from dreamfolio.cli.show import Told, note, plural, say, say_table, show_error, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.pictures import decode
@@ -48,7 +48,7 @@ def show_plan(survey: Survey, tasks: Sequence[Task]) -> None:
     """What would be done, and nothing done."""
     to_do = [task for task in tasks if task.state in TO_DO]
     if to_do:
-        say(task_table(survey.portfolio, to_do))
+        say_table(task_table(survey.portfolio, to_do))
         say()
     kept = len(tasks) - len(to_do)
     say(f"{plural(len(to_do), 'variant')} to be made, {kept} kept as they are")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
 
+from dreamfolio.cli.printable import printable
 from dreamfolio.cli.show import megabytes, note, plural, warn
 from dreamfolio.dream.networks.catalogue import LayerInfo
 from dreamfolio.dream.target import motif_of
@@ -181,7 +182,7 @@ class _Bar(Progress):
         self.say(f"note: {error}")
 
     def say(self, text: str) -> None:
-        self._bar.console.print(text, highlight=False, markup=False)
+        self._bar.console.print(printable(text), highlight=False, markup=False)
 
     def _describe(self, text: str) -> None:
         if self._all is not None:

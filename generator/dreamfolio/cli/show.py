@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import typer
 
-from dreamfolio.cli.printable import one_line, printable
+from dreamfolio.cli.printable import escaped, one_line, printable
 from dreamfolio.errors import ContentErrors, DreamfolioError, PictureError, Place, mend_of
 
 
 def say(text: str = "") -> None:
     """A line of a command's result."""
-    _echo(text)
+    _echo(printable(text))
+
+
+def say_table(table: str) -> None:
+    """A ``table``, whose cells are printable already and whose colours stay."""
+    _echo(table)
+
+
+def say_data(data: object) -> None:
+    """A result as JSON, for programs: nothing of it is lost, and nothing steers a terminal."""
+    _echo(escaped(json.dumps(data, indent=2, ensure_ascii=False)))
 
 
 def note(text: str) -> None:

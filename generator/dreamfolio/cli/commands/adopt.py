@@ -14,7 +14,7 @@ from dreamfolio.adopt.report import report
 from dreamfolio.cli import options
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.commands.new import described, introduce, new_portfolio
-from dreamfolio.cli.show import note, plural, say
+from dreamfolio.cli.show import note, plural, say_table
 from dreamfolio.cli.table import table
 from dreamfolio.content.layout import MANIFEST, PAGES, PORTFOLIO
 from dreamfolio.errors import UsageError
@@ -41,7 +41,7 @@ def _adopt(
 ) -> None:
     adoption = plan_adoption(folder, home, slug=slug, readme=readme)
     rows = report(adoption)
-    say(table(("WHAT", "NAME", "IS"), [(row.kind, row.name, row.says) for row in rows]))
+    say_table(table(("WHAT", "NAME", "IS"), [(row.kind, row.name, row.says) for row in rows]))
     if dry_run:
         note("Nothing was done (--dry-run).")
         return

@@ -10,7 +10,7 @@ from pathlib import Path
 from dreamfolio.cli import options
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.asked_collections import asked_collections
-from dreamfolio.cli.show import note, plural, say, show_error
+from dreamfolio.cli.show import note, plural, say_table, show_error
 from dreamfolio.cli.table import table
 from dreamfolio.content.read import find_root
 from dreamfolio.errors import DreamfolioError, Place, UsageError, mend_of, reason
@@ -55,7 +55,7 @@ def clean(what: Sequence[str], root: Path | None, *, to: Path | None, dry_run: b
     looked += others
     rows = [(one.name, told.kind, told.where, told.text) for one in looked for told in one.told]
     if rows:
-        say(table(("PICTURE", "TELLS", "IN", "WHICH SAYS"), rows))
+        say_table(table(("PICTURE", "TELLS", "IN", "WHICH SAYS"), rows))
     telling_ones = sum(bool(one.told) for one in looked)
     if to is None or dry_run:
         advice = "" if to else _IN_A_PORTFOLIO if inside else _ELSEWHERE

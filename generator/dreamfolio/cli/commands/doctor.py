@@ -13,7 +13,7 @@ from typing import NamedTuple
 from dreamfolio import __version__
 from dreamfolio.cli import options
 from dreamfolio.cli.privacy import counted
-from dreamfolio.cli.show import plural, say
+from dreamfolio.cli.show import plural, say_table
 from dreamfolio.cli.table import table
 from dreamfolio.content import json_schema
 from dreamfolio.content.portable import unportable
@@ -47,7 +47,7 @@ def doctor(root: Path | None) -> None:
     """Print what was found; exits with 1 where something stands in the way."""
     findings = [*_python(), *_engine(), _movies(), *_machine(), *_portfolio(root)]
     colours = {"ok": "green", "note": "yellow", "mend": "red"}
-    say(table(("", "WHAT", "FOUND"), findings, colours))
+    say_table(table(("", "WHAT", "FOUND"), findings, colours))
     if any(finding.state == "mend" for finding in findings):
         raise SystemExit(1)
 

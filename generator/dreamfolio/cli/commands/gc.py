@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dreamfolio.cli.alone import alone
-from dreamfolio.cli.show import note, plural, say, show_error
+from dreamfolio.cli.show import note, plural, say, say_table, show_error
 from dreamfolio.cli.table import table
 from dreamfolio.errors import DreamfolioError, UsageError, of_disk
 from dreamfolio.survey import survey
@@ -33,7 +33,7 @@ def gc(root: Path, *, older_than: str, shared: bool, orphans: bool, dry_run: boo
             if one.kind is kind:
                 say(f"{'would drop' if dry_run else 'dropped'} {one.name}")
     if dropped:
-        say(_table(dropped))
+        say_table(_table(dropped))
     for word in found.kept:
         note(f"kept: {word}")
     size = amount(total(dropped))

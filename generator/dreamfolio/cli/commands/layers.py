@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from dreamfolio.cli import options
 from dreamfolio.cli.layer_table import layer_table
-from dreamfolio.cli.show import note, say
+from dreamfolio.cli.show import note, say_data, say_table
 from dreamfolio.cli.table import table
 from dreamfolio.content.layout import COLLECTIONS, MANIFEST
 from dreamfolio.dream.networks.catalogue import Catalogue
@@ -42,9 +41,9 @@ def layers(
         return
     catalogue = _catalogue(model)
     if as_json:
-        say(json.dumps(_as_data(catalogue), indent=1))
+        say_data(_as_data(catalogue))
         return
-    say(layer_table(catalogue.layers))
+    say_table(layer_table(catalogue.layers))
     note(f"\n{len(catalogue.layers)} layers. To dream by one, write in a {MANIFEST}:")
     note(as_lines(_as_written(catalogue, root), indent=2).rstrip())
     if catalogue.file is not None:
@@ -107,7 +106,7 @@ def _as_data(catalogue: Catalogue) -> dict[str, object]:
 
 def _networks(as_json: bool) -> None:
     if as_json:
-        say(json.dumps(known_networks(), indent=1))
+        say_data(known_networks())
         return
     rows = []
     for name in known_networks():
@@ -119,5 +118,5 @@ def _networks(as_json: bool) -> None:
         state = "in the box" if name == EMBEDDED else "here" if there else "to be fetched"
         megabytes = f"{size / 1e6:.0f} MB" if size else ""
         rows.append((name, str(len(listed.layers)), megabytes, state))
-    say(table(("NETWORK", "LAYERS", "WEIGHTS", ""), rows))
+    say_table(table(("NETWORK", "LAYERS", "WEIGHTS", ""), rows))
     note("\nA .keras or .h5 file will do, too: model: {file: networks/mine.keras, preprocess: tf}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import textwrap
@@ -13,7 +12,7 @@ from pathlib import Path
 from dreamfolio.cli import options
 from dreamfolio.cli.browser import show_page
 from dreamfolio.cli.layer_table import WIDEST
-from dreamfolio.cli.show import note, plural, say
+from dreamfolio.cli.show import note, plural, say, say_data
 from dreamfolio.dream.networks.known import UnknownNetwork, canonical_name
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.errors import NetworkError, UsageError
@@ -33,7 +32,7 @@ def list_motifs(
 
     families = Card.read().families
     if as_json:
-        say(json.dumps(families, indent=1))
+        say_data(families)
         return
     say(_by_family(families))
     sys.stdout.flush()  # Drawing takes a while; the names are there to be read.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 from dreamfolio.cli.nothing import tell_why_nothing
 from dreamfolio.cli.privacy import warn_of_tellers
-from dreamfolio.cli.show import note, plural, say, show_error, warn
+from dreamfolio.cli.show import note, plural, say, say_data, say_table, show_error, warn
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.cli.unshown import warn_of_unshown
 from dreamfolio.content.objects import Portfolio
@@ -31,9 +30,9 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
     for problem in surveyed.problems:
         warn(problem)
     if as_json:
-        say(json.dumps(_as_data(surveyed.portfolio, surveyed.tasks), indent=2, ensure_ascii=False))
+        say_data(_as_data(surveyed.portfolio, surveyed.tasks))
     elif surveyed.tasks:
-        say(task_table(surveyed.portfolio, surveyed.tasks))
+        say_table(task_table(surveyed.portfolio, surveyed.tasks))
         say()
         say(_counted(surveyed.tasks))
         if any(task.state is State.ORPHAN for task in surveyed.tasks):
