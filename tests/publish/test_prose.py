@@ -159,8 +159,10 @@ def test_headings_leave_no_level_out(written: str, levels: list[int]) -> None:
     [
         *("[" * 8_000, "![" * 6_000, "[a](" * 5_000, "<a " * 5_000, "`a" * 6_000),
         *("a\n: b\n" * 2_000, "1. " * 4_000, "word " * 60_000),
+        *("# a\n" * 40_000, "a\n=\n" * 40_000, "=\n" * 90_000, "-\n" * 90_000, "<a\n\n" * 40_000),
+        *("~~~a\n" * 30_000, "```a\n\n" * 30_000),
     ],
-    ids=lambda flood: flood[:6],
+    ids=lambda flood: repr(flood[:6]),
 )
 def test_what_markdown_would_never_be_done_with_is_shown_as_it_was_written(flood: str) -> None:
     shown = to_html(f"**see** <script>alert(1)</script>\n\n{flood}")

@@ -39,6 +39,9 @@ _SPACES = re.compile(r"\s+")
 _OPENING = re.compile(r"[\[(<!`*_{]")
 # So many signs are read in about a second; long essays with many links take a hundredth of it.
 _MOST_READ = 10_000_000
+# At each of these it goes through all that follows, quickly: headings, rules, fences, tags.
+_APART = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$|~~~|```)|<", re.MULTILINE)
+_MOST_PASSED = 40_000_000
 _LONGEST = 200_000
 _HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
 # What a summary leaves out where there are paragraphs: run together on a line, it says nothing.
@@ -87,7 +90,7 @@ def _rendered(text: str) -> str:
 
 
 def _takes_long(text: str) -> bool:
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or len(_APART.findall(text)) * len(text) > _MOST_PASSED:
         return True
     read = 0
     for paragraph in text.split("\n\n"):
