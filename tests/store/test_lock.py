@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.dream.target import Target
-from dreamfolio.errors import StoreError
+from dreamfolio.errors import LockError, StoreError
 from dreamfolio.store import lock
 from dreamfolio.store.lock import Entry
 
@@ -195,3 +195,11 @@ def test_a_lock_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         lock.write(tmp_path / "file" / "dreams.lock", {})
     with pytest.raises(StoreError, match="cannot be read"):
         lock.read(tmp_path)
+
+
+def test_a_lock_that_nobody_s_pictures_fill_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "dreams.lock"
+    with path.open("wb") as file:
+        file.truncate(lock.MAX_BYTES + 1)
+    with pytest.raises(LockError, match="is larger than 100 MB; restore it"):
+        lock.read(path)

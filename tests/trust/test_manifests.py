@@ -1,8 +1,9 @@
-"""Manifests written to take a machine down: each is a line, at little cost."""
+"""Manifests and locks written to take a machine down: each is a line, at little cost."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
 
 from helpers.apart import apart
 
@@ -12,12 +13,13 @@ import sys
 from pathlib import Path
 from benchmarks.fuzz_pictures import peak
 from dreamfolio.content.yaml_file import load
-from dreamfolio.errors import ContentError
+from dreamfolio.errors import DreamfolioError
+from dreamfolio.store.lock import read
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
-        load(path)
+        (read if path.suffix == ".lock" else load)(path)
         said = "read"
-    except ContentError as error:
+    except DreamfolioError as error:
         said = error.message
     print(path.name, round(peak()), said, sep="|")
 """
@@ -48,14 +50,36 @@ def test_bombs_are_refused_before_they_take_memory(tmp_path: Path) -> None:
         "depth": ("[" * 1_900_000, "nested more than 40"),
         "width": ("[" + "x, " * 600_000, "holds more than 200,000"),
     }
-    (tmp_path / "0").write_text("title: Orbs\n")
+    refused(tmp_path, "title: Orbs\n", bombs, most=150)
+
+
+def lock_of(entries: Iterable[str]) -> str:
+    return '{\n "version": 1,\n "variants": {\n' + ",\n".join(entries) + "\n }\n}\n"
+
+
+def test_a_lock_is_refused_before_it_takes_memory(tmp_path: Path) -> None:
+    names = range(300_000)
+    bombs = {
+        "empty.lock": (lock_of(f'  "{n}.png": {{}}' for n in names), "0.png is damaged"),
+        "line.lock": (lock_of([", ".join(f'"{n}.png": {{}}' for n in names)]), "is damaged"),
+        "wrong.lock": (lock_of(f'  "{n}.png": 1' for n in names), "0.png is damaged"),
+        "twice.lock": (lock_of(f'"{n}": {{}}' for n in (*names, 299_999)), "stands in it twice"),
+        "digits.lock": ('{"version": ' + "9" * 100_000 + "}", "is not a lock"),
+        "deep.lock": ("[" * 1_000_000, "is not a lock"),
+    }
+    refused(tmp_path, lock_of([]).replace("\n\n", "\n"), bombs, most=500)
+
+
+def refused(folder: Path, good: str, bombs: Mapping[str, tuple[str, str]], most: int) -> None:
+    """See that each of the ``bombs`` is refused with its word, and that all of them take no more
+    than ``most`` MB beyond what reading a ``good`` text does."""
+    (folder / f"0{PurePath(next(iter(bombs))).suffix}").write_text(good)
     for name, (text, _) in bombs.items():
-        (tmp_path / name).write_text(text)
-    told = [line.split("|") for line in apart("-c", READING, str(tmp_path)).splitlines()]
-    said = {name: word for name, _, word in told}
-    assert said.pop("0") == "read"
-    assert set(said) == set(bombs)
-    for name, (_, word) in bombs.items():
-        assert word in said[name], name
-    memory = [int(megabytes) for _, megabytes, _ in told]
-    assert max(memory) - memory[0] < 150, told
+        (folder / name).write_text(text)
+    told = [line.split("|") for line in apart("-c", READING, str(folder)).splitlines()]
+    (_, least, said_of_good), *others = told
+    assert said_of_good == "read"
+    assert {name for name, _, _ in others} == set(bombs)
+    for name, _, said in others:
+        assert bombs[name][1] in said, name
+    assert max(int(megabytes) for _, megabytes, _ in others) - int(least) < most, told

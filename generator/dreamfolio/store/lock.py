@@ -11,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dreamfolio.dream.target import Target
 from dreamfolio.errors import LockError, Place, StoreError, mend_of, reason
-from dreamfolio.files import read_file, write_if_changed
+from dreamfolio.files import opened, write_if_changed
 from dreamfolio.store.seals import seal_of, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ FILE = "dreams.lock"
 
 VERSION = 1
 """Raised when an older dreamfolio could no longer read the file rightly."""
+
+MAX_BYTES = 100_000_000
+"""More than the lines of a hundred thousand variants take."""
 
 _RESTORE = "restore it from version control"
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -124,7 +129,11 @@ def read(path: Path) -> dict[str, Entry]:
 def bytes_at(path: Path) -> bytes | None:
     """What a lock's file holds, ``None`` where there is none; raises ``LockError``."""
     try:
-        return read_file(path)
+        with opened(path) as file:
+            if os.fstat(file.fileno()).st_size > MAX_BYTES:
+                word = f"is larger than {MAX_BYTES // 1_000_000} MB"
+                raise LockError(word, place=Place(path), mend=_RESTORE)
+            return file.read()
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -171,9 +180,10 @@ def dumps(lock: Lock) -> str:
 
 def text_of(lines: Iterable[str]) -> str:
     """The text of a ``dreams.lock`` that has these ``lines``, one a variant."""
-    variants = ",\n".join(lines)
-    body = f"{{\n{variants}\n }}" if variants else "{}"
-    return f'{{\n "version": {VERSION},\n "variants": {body}\n}}\n'
+    variants = _NEXT.join(lines)
+    if variants:
+        return f"{_HEAD}{variants}{_TAIL}"
+    return f'{{\n "version": {VERSION},\n "variants": {{}}\n}}\n'
 
 
 def line(file: str, entry: Entry) -> str:
@@ -206,17 +216,41 @@ def _sound(text: str) -> dict[str, Entry] | None:
     takes to find out what is; ``None`` where anything might be."""
     from pydantic import ValidationError
 
+    entries: dict[str, Entry] = {}
     try:
-        whole = _whole().validate_json(text)
-    except ValidationError:
+        for part in _parts(text.replace("\r\n", "\n")):
+            entries.update(_all_entries().validate_json(part))
+    except (ValidationError, _LaidOutAnew):
         return None
     # Of two entries of one name, only the last would be left.
-    once = len(_A_SOURCE.findall(text)) == len(whole.variants)
-    sound = all(_is_name(file) and _is_sound(entry) for file, entry in whole.variants.items())
-    if whole.version != VERSION or not once or not sound:
+    once = len(_A_SOURCE.findall(text)) == len(entries)
+    if not once or not all(_is_name(file) and _is_sound(entry) for file, entry in entries.items()):
         return None
-    _share(whole.variants.values())
-    return whole.variants
+    _share(entries.values())
+    return entries
+
+
+class _LaidOutAnew(Exception):
+    """A lock whose lines are not those that dreamfolio wrote, which may be well all the same."""
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The entries of a lock as JSON, some hundred at a time. Of all at once, each might have a
+    dozen mistakes, and to tell a million of those takes all memory there is."""
+    if not text.startswith(_HEAD) or not text.endswith(_TAIL):
+        raise _LaidOutAnew
+    at, last = len(_HEAD), len(text) - len(_TAIL)
+    while at < last:
+        end = text.find(_NEXT, at + _AT_ONCE, last)
+        end = end if end >= 0 else last
+        if end > at + 2 * _AT_ONCE:
+            raise _LaidOutAnew
+        yield f"{{{text[at:end]}}}"
+        at = end + len(_NEXT)
+
+
+_HEAD, _NEXT, _TAIL = f'{{\n "version": {VERSION},\n "variants": {{\n', ",\n", "\n }\n}\n"
+_AT_ONCE = 200_000
 
 
 def _share(entries: Iterable[Entry]) -> None:
@@ -296,21 +330,22 @@ class _Reading:
         try:
             return json.loads(self.text, object_pairs_hook=self._object)
         except json.JSONDecodeError as error:
-            with contextlib.suppress(json.JSONDecodeError):
+            with contextlib.suppress(ValueError, RecursionError):
                 return json.loads(_with_commas(self.text), object_pairs_hook=self._object)
             raise LockError(
                 f"is not valid JSON ({error.msg})",
                 place=Place(self.path, error.lineno, error.colno),
                 mend=f"{_RESTORE}, or mend the line: each variant but the last ends with a comma",
             ) from error
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # As of numbers that nobody counts to.
             raise self._error("is not a lock of dreamfolio") from error
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         form = dict(pairs)
         if len(form) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = next(name for name in names if names.count(name) > 1)
+            twice = next(
+                name for name, count in Counter(name for name, _ in pairs).items() if count > 1
+            )
             raise self._error(
                 f"{twice} stands in it twice",
                 line=self._line_of(_json(twice), last=True),
@@ -360,15 +395,9 @@ class _Reading:
         return LockError(message, place=Place(self.path, line), mend=mend)
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    version: int
-    variants: dict[str, Entry]
-
-
 @functools.cache
-def _whole() -> TypeAdapter[_Whole]:
-    return _strictly(_Whole)
+def _all_entries() -> TypeAdapter[dict[str, Entry]]:
+    return _strictly(dict[str, Entry])
 
 
 @functools.cache
@@ -379,6 +408,5 @@ def _entries() -> TypeAdapter[Entry]:
 def _strictly(kind: type[T]) -> TypeAdapter[T]:
     from pydantic import ConfigDict, TypeAdapter, with_config
 
-    for one in (Entry, kind):
-        with_config(ConfigDict(extra="forbid"))(one)
+    with_config(ConfigDict(extra="forbid"))(Entry)
     return TypeAdapter(kind)
