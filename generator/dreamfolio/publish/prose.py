@@ -40,7 +40,7 @@ _OPENING = re.compile(r"[\[(<!`*_{]")
 # So many signs are read in about a second; long essays with many links take a hundredth of it.
 _MOST_READ = 10_000_000
 # At each of these it goes through all that follows, quickly: headings, rules, fences, tags.
-_APART = re.compile(r"^ {0,3}(?:#|[=-]+[ \t]*$|~~~|```)|<", re.MULTILINE)
+_APART = re.compile(r"^ {0,3}(?:>[> ]*)?(?:#|[=-]+[ \t]*$|~~~|```)|<", re.MULTILINE)
 _MOST_PASSED = 40_000_000
 _LONGEST = 200_000
 _HEADING = re.compile(r"(</?h)([2-6])(?=[ >])")
