@@ -143,7 +143,11 @@ def test_a_picture_without_provenance_has_none(tmp_path: Path) -> None:
         b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
         b'<a xmlns:d="urn:dreamfolio:provenance:1.0/" d:provenance="{broken"/>',
         b'<a xmlns:d="urn:dreamfolio:provenance:1.0/" d:provenance="[1]"/>',
+        b"<a xmlns:d='urn:dreamfolio:provenance:1.0/' d:provenance='{\"network\": \"n\"}'>"
+        + b"<b/>" * 300_000
+        + b"</a>",
     ],
+    ids=["none", "bytes", "entity", "broken", "list", "megabytes"],
 )
 def test_damaged_provenance_counts_as_none(tmp_path: Path, packet: bytes) -> None:
     noise().save(tmp_path / "a.webp", xmp=packet)

@@ -133,6 +133,17 @@ def test_text_that_would_unfold_without_end_is_cut_and_that_is_told(tmp_path: Pa
     assert texts(tmp_path / "a.png") == {SCENE, "(more than is looked through)"}
 
 
+def test_of_many_texts_that_unfold_a_few_are_looked_through(tmp_path: Path) -> None:
+    """A hundred MB of them would unfold to hundreds of GB, four MB at a time."""
+    data = plain_png()
+    end = data.rindex(b"IEND") - 4
+    bomb = chunk(b"zTXt", b"k\0\0" + zlib.compress(b" " * 3_900_000))
+    last = chunk(b"tEXt", b"k\0" + SCENE.encode())
+    for count, found in ((3, {SCENE}), (12, {"(more than is looked through)"})):
+        (tmp_path / "a.png").write_bytes(data[:end] + bomb * count + last + data[end:])
+        assert texts(tmp_path / "a.png") == found
+
+
 @pytest.mark.parametrize("suffix", [".png", ".jpg", ".webp"])
 def test_a_file_cut_short_anywhere_is_told_or_damaged_but_never_breaks(
     tmp_path: Path, suffix: str

@@ -19,6 +19,7 @@ from dreamfolio.pictures.decode import header
 KEY = "dreamfolio"
 SOFTWARE = f"dreamfolio {__version__}"
 
+_MOST_BYTES = 1_000_000
 _NAMESPACE = "urn:dreamfolio:provenance:1.0/"
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -94,6 +95,9 @@ def read_provenance(path: Path) -> dict[str, Any] | None:
 def _from_packet(packet: bytes) -> str | None:
     from xml.etree import ElementTree
 
+    # Taken apart, it needs a hundred times its size; what we write has some thousand bytes.
+    if len(packet) > _MOST_BYTES:
+        return None
     # An entity can make a small packet grow without end, and no XMP needs one.
     if re.search(rb"<!(DOCTYPE|ENTITY)", packet, re.IGNORECASE):
         return None

@@ -25,7 +25,7 @@ from dreamfolio.pictures.video import is_video
 
 Kind = Literal["path", "place", "device"]
 
-LOOKING = 5
+LOOKING = 6
 """Raised when other things are found in the same file than before."""
 
 
@@ -55,6 +55,7 @@ _STAMPED: Mapping[str, Kind] = {"File": "path", "Hostname": "device"}
 # Into a JPEG's comments it writes `Blender:File:/attic/scene.blend`.
 _STAMPED_TEXT = re.compile(r"Blender:(File|Hostname):([^\x00-\x1f]{1,200})")
 
+_PNG_TEXTS = ("tEXt", "zTXt", "iTXt")
 _TOO_MUCH = Told("path", "metadata", "(more than is looked through)")
 _MOST_METADATA = 32_000_000
 _MOST_TOLD = 1000
@@ -101,12 +102,20 @@ def _of_parts(form: Form, file: BinaryIO) -> Iterator[Told]:
         if not part.metadata:
             continue
         content = part.content(file)
+        whole = len(content) == part.size - part.head - part.tail
+        name = None
+        if form.name == "PNG" and part.kind in _PNG_TEXTS:
+            name, content, unfolded = _png_text(part.kind, content)
+            whole = whole and unfolded
         looked_through += len(content)
-        if looked_through > _MOST_METADATA or len(content) < part.size - part.head - part.tail:
+        if looked_through > _MOST_METADATA or not whole:
             yield _TOO_MUCH
         if looked_through > _MOST_METADATA:
             return
-        yield from _of_part(part, content, form.name)
+        if name is None:
+            yield from _of_part(part, content, form.name)
+        else:
+            yield from _of_png_text(name, content)
 
 
 def _of_pages(path: Path) -> Iterator[Told]:
@@ -136,9 +145,7 @@ def _of_video(path: Path) -> Iterator[Told]:
 
 
 def _of_part(part: Part, content: bytes, form: str) -> Iterator[Told]:
-    if form == "PNG" and part.kind in ("tEXt", "zTXt", "iTXt"):
-        yield from _of_png_text(part.kind, content)
-    elif form == "GIF" and part.kind != "trailer":
+    if form == "GIF" and part.kind != "trailer":
         yield from _of_text(_part_name(part.kind, content), unrowed(content))
         yield from _of_text("XMP", content)
     elif part.kind in ("eXIf", "EXIF") or content.startswith(b"Exif\0\0"):
@@ -153,7 +160,8 @@ def _part_name(kind: str, content: bytes) -> str:
     return {"APP13": "IPTC", "COM": "the comment"}.get(kind, kind.strip())
 
 
-def _of_png_text(kind: str, content: bytes) -> Iterator[Told]:
+def _png_text(kind: str, content: bytes) -> tuple[str, bytes, bool]:
+    """The keyword of a PNG's text, the text itself, unfolded, and whether that is all of it."""
     keyword, _, rest = content.partition(b"\0")
     whole = True
     if kind == "zTXt":
@@ -163,14 +171,15 @@ def _of_png_text(kind: str, content: bytes) -> Iterator[Told]:
         _, _, rest = rest.partition(b"\0")  # the language
         _, _, rest = rest.partition(b"\0")  # the keyword in it
         rest, whole = _inflated(rest) if packed else (rest, True)
-    name = keyword.decode("latin-1")
+    return keyword.decode("latin-1"), rest, whole
+
+
+def _of_png_text(name: str, rest: bytes) -> Iterator[Told]:
     if name.startswith("Raw profile type"):  # ImageMagick's way, in hexadecimal digits
         raw = _from_hex(rest)
         yield from _of_exif(raw) if raw.startswith(b"Exif") else _of_text("EXIF", raw)
         return
     text = _decoded(rest)
-    if not whole:
-        yield _TOO_MUCH
     if "GPSL" in name and text:
         yield Told("place", f"PNG text {name}", _short(text))
     if stamped := _of_stamp(name, f"PNG text {name}", text):
