@@ -231,6 +231,11 @@ def test_a_title_is_the_text_that_was_written(tree: Tree, text: str) -> None:
         ("language: english please\n", "write a tag such as en or pt-BR"),
         ("language: Deutsch\n", "write a tag such as en or pt-BR"),
         ("cache:\n  - a\n", "2:3: cache: input should be a valid string"),
+        (
+            "cache: reference::collections/list.json\n",
+            '1:8: "reference::collections/list.json" leads through one address to another; '
+            "name a folder, or one address",
+        ),
     ],
 )
 def test_a_portfolio_is_held_to_the_same(tree: Tree, portfolio: str, said: str) -> None:

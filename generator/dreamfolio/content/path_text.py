@@ -39,3 +39,18 @@ PathText = Annotated[
     Field(min_length=1, max_length=LONGEST, pattern=r"^[^\x00-\x1f]+$"),
     AfterValidator(_on_this_machine),
 ]
+
+
+def _one_place(url: str) -> str:
+    # fsspec opens what such a chain names by one another: archives, lists of other addresses.
+    if "::" in url:
+        raise PydanticCustomError(
+            "form",
+            "{url} leads through one address to another; name a folder, or one address",
+            {"url": quoted(url)},
+        )
+    return url
+
+
+PlaceText = Annotated[PathText, AfterValidator(_one_place)]
+"""A folder, or an address that fsspec opens."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from dreamfolio.content.forms import DreamForm, Form, Layers, NetworksForm, RecipeForm
-from dreamfolio.content.path_text import PathText
+from dreamfolio.content.path_text import PlaceText
 from dreamfolio.content.settings import ReadmeSettings, SiteSettings
 from dreamfolio.dream.computing import Computing
 from dreamfolio.dream.precision import Asked
@@ -97,5 +97,5 @@ class PortfolioFile(Form):
     max_pixels: int = Field(MAX_PIXELS, ge=1, strict=True)
     """How many pixels a picture may have; a larger one is refused by its header, before it takes
     memory."""
-    cache: PathText | None = None
+    cache: PlaceText | None = None
     """Where finished dreams are kept: a folder, or any fsspec URL such as `s3://bucket/dreams`."""
