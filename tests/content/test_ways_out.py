@@ -173,12 +173,14 @@ def test_every_field_that_names_a_file_is_known_here() -> None:
         "README.md",
         ".dreamfolio",
         ".dreamfolio/cache",
+        ".dreamfolio/cache/0f",
+        ".dreamfolio/explore/orbs/a-pocket/tiles",
     ],
 )
 def test_a_link_that_leads_out_is_refused(tree: Tree, tmp_path: Path, link: str) -> None:
     tree.collection("orbs", "a.png", manifest="title: Orbs\n")
     away = tmp_path / "away"
-    (tree.root / link).parent.mkdir(exist_ok=True)
+    (tree.root / link).parent.mkdir(parents=True, exist_ok=True)
     here = tree.root / link
     if here.exists():
         here.rename(away)

@@ -9,6 +9,7 @@ collection is refused before anything is done.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from dreamfolio.errors import ContentError, PictureError, Place
 _OWN = frozenset({PORTFOLIO, COLLECTIONS, SITE, THEMES, local_state.FOLDER})
 _PAGES = frozenset(name.lower() for name in PAGES)
 _OF_COLLECTION = frozenset({MANIFEST, LOCK, THUMBS})
+_SHARD = re.compile(r"[0-9a-f]{2}")
 _MEND = "put a copy in its place, or remove it"
 
 
@@ -87,16 +89,31 @@ def _folders_linked_in(thumbs: Path) -> list[str]:
         return []
 
 
-def _own_links(root: Path) -> Iterable[Path]:
-    for folder in (root, root / local_state.FOLDER):
-        try:
-            with os.scandir(folder) as entries:
-                links = sorted(entry.name for entry in entries if entry.is_symlink())
-        except OSError:
-            continue
-        for name in links:
-            if folder != root or name in _OWN or name.lower() == "readme.md":
-                yield folder / name
+def _own_links(root: Path) -> Iterator[Path]:
+    try:
+        with os.scandir(root) as entries:
+            links = sorted(entry.name for entry in entries if entry.is_symlink())
+    except OSError:
+        return
+    yield from (root / name for name in links if name in _OWN or name.lower() == "readme.md")
+    if local_state.FOLDER not in links:
+        yield from _links_below(root / local_state.FOLDER)
+
+
+def _links_below(folder: Path) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as entries:
+            there = sorted(
+                (one.name, one.is_symlink(), one.is_dir(follow_symlinks=False)) for one in entries
+            )
+    except OSError:
+        return
+    for name, is_link, is_folder in there:
+        if is_link:
+            yield folder / name
+        # Of the cache's many files, each is replaced as it is written, links and all.
+        elif is_folder and not _SHARD.fullmatch(name):
+            yield from _links_below(folder / name)
 
 
 def _is_own(name: str) -> bool:
