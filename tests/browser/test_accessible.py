@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +11,7 @@ from dreamfolio.content.themes import shipped_themes
 from dreamfolio.publish.site import parts
 from helpers import chromium, node
 from helpers.awkward import awkward
+from helpers.over_http import over_http
 from helpers.site import publish
 
 pytestmark = [
@@ -44,25 +42,16 @@ VIOLATIONS = """axe.run({resultTypes: ["violations"]}).then(found => found.viola
 ACCENT = "#c2410c"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module", params=THEMES)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site, which must be its own for the page that is served anywhere."""
     root = tmp_path_factory.mktemp(request.param)
-    handler = functools.partial(_Quiet, directory=str(root / "site"))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        url = f"http://127.0.0.1:{server.server_port}/"
+    with over_http(root / "site") as url:
         options = {"accent": ACCENT, "footer": "© An Artist, [imprint](https://example.org)"}
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(parts, "MOST", 16)
             publish(awkward(root, url=url, theme=request.param, theme_options=options))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield url
-        server.shutdown()
 
 
 def violations(page: chromium.Page, address: str) -> list[Any]:

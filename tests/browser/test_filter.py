@@ -36,50 +36,37 @@ def page(browser: chromium.Browser) -> chromium.Page:
     return page
 
 
-def visit(page: chromium.Page, address: str) -> None:
-    # Otherwise one that differs in its fragment alone is no new page, and no load ends.
-    page.open("about:blank")
-    page.open(address)
-
-
-def choose(page: chromium.Page, name: str, value: str) -> None:
-    page.evaluate(
-        f"(s => {{ s.value = {value!r}; s.dispatchEvent(new Event('change', {{bubbles: true}})) }})"
-        f"(document.querySelector('[name={name}]'))"
-    )
-
-
 def test_a_choice_shows_what_is_of_it_and_stands_in_the_address(
     page: chromium.Page, address: str
 ) -> None:
-    visit(page, address)
+    page.visit(address)
     assert len(page.evaluate(SEEN)) == 4
-    choose(page, "layer", "inception_v3/mixed3")
+    page.choose("layer", "inception_v3/mixed3")
     assert page.evaluate(SEEN) == ["A mixed3", "B mixed3"]
     assert page.evaluate("document.querySelector('.filter output').innerText") == "Showing 2 of 4"
-    choose(page, "collection", "fog/part")
+    page.choose("collection", "fog/part")
     assert page.evaluate(SEEN) == ["B mixed3"]
     shared = page.evaluate("location.href")
-    visit(page, shared)
+    page.visit(shared)
     assert page.evaluate(SEEN) == ["B mixed3"]
     assert page.evaluate("document.querySelector('[name=collection]').value") == "fog/part"
 
 
 def test_a_parent_holds_what_its_children_hold(page: chromium.Page, address: str) -> None:
-    visit(page, f"{address}#collection=fog")
+    page.visit(f"{address}#collection=fog")
     assert len(page.evaluate(SEEN)) == 4
 
 
 def test_going_back_takes_a_choice_back_and_so_does_the_button(
     page: chromium.Page, address: str
 ) -> None:
-    visit(page, address)
-    choose(page, "layer", "inception_v3/mixed5")
+    page.visit(address)
+    page.choose("layer", "inception_v3/mixed5")
     assert len(page.evaluate(SEEN)) == 1
     back = "new Promise(done => { addEventListener('popstate', () => setTimeout(done)); "
     page.evaluate(back + "history.back() })")
     assert len(page.evaluate(SEEN)) == 4
-    choose(page, "layer", "inception_v3/mixed5")
+    page.choose("layer", "inception_v3/mixed5")
     page.evaluate("document.querySelector('.filter button').click()")
     page.evaluate("new Promise(done => setTimeout(done, 50))")
     assert len(page.evaluate(SEEN)) == 4
@@ -87,19 +74,19 @@ def test_going_back_takes_a_choice_back_and_so_does_the_button(
 
 
 def test_what_would_lead_to_nothing_cannot_be_chosen(page: chromium.Page, address: str) -> None:
-    visit(page, f"{address}#collection=fog%2Fpart")
+    page.visit(f"{address}#collection=fog%2Fpart")
     offered = "[...document.querySelector('[name=layer]').options].filter(o => !o.disabled)"
     assert page.evaluate(f"{offered}.map(o => o.text)") == ["All", "mixed3"]
 
 
 def test_an_old_link_to_what_is_gone_asks_for_nothing(page: chromium.Page, address: str) -> None:
-    visit(page, f"{address}#layer=gone&collection=%22%3E%3Cb%3E&else=1")
+    page.visit(f"{address}#layer=gone&collection=%22%3E%3Cb%3E&else=1")
     assert len(page.evaluate(SEEN)) == 4
 
 
 def test_without_scripts_everything_is_shown_and_no_form(page: chromium.Page, address: str) -> None:
     page.emulate(1280, 900, scripts=False)
-    visit(page, f"{address}#layer=inception_v3/mixed5")
+    page.visit(f"{address}#layer=inception_v3/mixed5")
     assert len(page.evaluate(SEEN)) == 4
     assert page.evaluate("document.querySelector('.filter').offsetHeight") == 0
     page.emulate(1280, 900)
@@ -108,10 +95,10 @@ def test_without_scripts_everything_is_shown_and_no_form(page: chromium.Page, ad
 def test_a_tag_is_chosen_however_it_is_written_and_leads_there_from_a_piece(
     page: chromium.Page, address: str
 ) -> None:
-    visit(page, address)
-    choose(page, "tag", "night")
+    page.visit(address)
+    page.choose("tag", "night")
     assert page.evaluate(SEEN) == ["B mixed3", "C"]
     page.open(address.replace("pieces.html", "fog/part/b.html"))
-    visit(page, page.evaluate("document.querySelector('.tags a').href"))
+    page.visit(page.evaluate("document.querySelector('.tags a').href"))
     assert page.evaluate("document.querySelector('[name=tag]').value") == "deep sea"
     assert page.evaluate(SEEN) == ["B mixed3"]

@@ -3,9 +3,6 @@ other parts are fetched, and from a folder, where links lead to them."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +10,7 @@ import pytest
 
 from dreamfolio.publish.site import parts
 from helpers import chromium
+from helpers.over_http import over_http
 from helpers.site import collection, piece, portfolio, publish, variant
 
 pytestmark = [
@@ -52,31 +50,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def visit(page: chromium.Page, address: str) -> None:
-    # Otherwise one that differs in its fragment alone is no new page, and no load ends.
-    page.open("about:blank")
-    page.open(address)
-
-
-def choose(page: chromium.Page, name: str, value: str) -> None:
-    page.evaluate(
-        f"(s => {{ s.value = {value!r}; s.dispatchEvent(new Event('change', {{bubbles: true}})) }})"
-        f"(document.querySelector('[name={name}]'))"
-    )
+    with over_http(site) as address:
+        yield address
 
 
 def seen(page: chromium.Page, *names: str) -> None:
@@ -85,16 +62,16 @@ def seen(page: chromium.Page, *names: str) -> None:
 
 def test_a_choice_is_gathered_from_every_part(page: chromium.Page, served: str) -> None:
     page.emulate(1280, 900)
-    visit(page, f"{served}/pieces.html")
+    page.visit(f"{served}pieces.html")
     seen(page, "A0", "A1", "A2", "A3")
-    choose(page, "layer", "inception_v3/mixed5")
+    page.choose("layer", "inception_v3/mixed5")
     seen(page, "A0", "B0", "C0", "D0")
     assert page.evaluate(TOLD) == "Showing 4 of 20"
     assert page.evaluate(LINKS) == []
     page.show_pictures()
     assert page.evaluate("[...document.images].every(i => i.naturalWidth > 0)")
     # What would lead to nothing in any part cannot be chosen.
-    choose(page, "collection", "c")
+    page.choose("collection", "c")
     seen(page, "C0")
     offered = "[...document.querySelector('[name=tag]').options].filter(o => !o.disabled)"
     assert page.evaluate(f"{offered}.map(o => o.value)") == [""]
@@ -110,13 +87,13 @@ def test_a_link_shows_the_choice_whichever_part_it_leads_to(
 ) -> None:
     page.emulate(1280, 900)
     for part in ("pieces.html", "pieces-3.html", "pieces-5.html"):
-        visit(page, f"{served}/{part}#tag=night")
+        page.visit(f"{served}{part}#tag=night")
         seen(page, "A4", "B4", "C4", "D4")
 
 
 def test_more_is_shown_when_it_is_asked_for(page: chromium.Page, served: str) -> None:
     page.emulate(1280, 900)
-    visit(page, f"{served}/pieces.html#layer=inception_v3/mixed3")
+    page.visit(f"{served}pieces.html#layer=inception_v3/mixed3")
     more = "document.querySelector('.more')"
     page.until(f"!{more}.hidden")
     before = page.evaluate(f"{SEEN}.length")
@@ -132,7 +109,7 @@ def test_a_picture_of_another_part_opens_and_its_address_leads_to_it(
     page: chromium.Page, served: str
 ) -> None:
     page.emulate(1280, 900)
-    visit(page, f"{served}/pieces.html#tag=night")
+    page.visit(f"{served}pieces.html#tag=night")
     seen(page, "A4", "B4", "C4", "D4")
     page.evaluate("[...document.querySelectorAll('.tile:not([hidden]) a.look')].at(-1).click()")
     page.until("document.querySelector('.pswp--open')")
@@ -142,15 +119,15 @@ def test_a_picture_of_another_part_opens_and_its_address_leads_to_it(
     page.until("location.hash === '#tag=night' && location.pathname === '/pieces.html'")
     page.until("!document.querySelector('.pswp')")
     seen(page, "A4", "B4", "C4", "D4")
-    visit(page, shared)
+    page.visit(shared)
     page.until("document.querySelector('.pswp--open')")
     assert page.evaluate("document.querySelector('.pswp__title').innerText") == "D4"
 
 
 def test_from_a_folder_links_lead_to_the_parts_of_a_choice(page: chromium.Page, site: Path) -> None:
     page.emulate(1280, 900)
-    visit(page, (site / "pieces.html").as_uri())
-    choose(page, "layer", "inception_v3/mixed5")
+    page.visit((site / "pieces.html").as_uri())
+    page.choose("layer", "inception_v3/mixed5")
     seen(page, "A0")
     page.until(f"{LINKS}.length > 0")
     assert page.evaluate(TOLD) == "Showing 4 of 20"
@@ -164,14 +141,14 @@ def test_from_a_folder_links_lead_to_the_parts_of_a_choice(page: chromium.Page, 
     page.until("location.pathname.endsWith('/pieces-2.html')")
     seen(page, "B0")
     # A part where nothing of it hangs leads on to the first where something does.
-    visit(page, f"{(site / 'pieces.html').as_uri()}#collection=d")
+    page.visit(f"{(site / 'pieces.html').as_uri()}#collection=d")
     page.until("location.pathname.endsWith('/pieces-4.html')")
     seen(page, "D0")
 
 
 def test_without_scripts_each_part_is_read_after_the_other(page: chromium.Page, site: Path) -> None:
     page.emulate(1280, 900, scripts=False)
-    visit(page, (site / "pieces-2.html").as_uri())
+    page.visit((site / "pieces-2.html").as_uri())
     assert page.evaluate(SEEN) == ["A4", "B0", "B1", "B2"]
     assert page.evaluate(LINKS) == [
         "Previous page pieces.html",

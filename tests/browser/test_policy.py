@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,6 +14,7 @@ from dreamfolio.serve.live import Live
 from dreamfolio.serve.server import open_server
 from helpers import chromium
 from helpers.awkward import awkward
+from helpers.over_http import over_http
 from helpers.planted import planted
 from helpers.site import publish
 
@@ -94,20 +92,6 @@ MUST_REFUSE = {
     "base-uri",
     "connect-src",
 }
-
-
-@contextmanager
-def over_http(root: Path) -> Iterator[str]:
-    handler = functools.partial(_Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
 
 
 @pytest.fixture

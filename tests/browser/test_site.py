@@ -1,8 +1,5 @@
 """The site in a real Chromium: read without scripts, in any width, in the dark."""
 
-import functools
-import http.server
-import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +7,7 @@ from PIL import Image
 
 from dreamfolio.content.settings import SiteSettings
 from helpers import chromium
+from helpers.over_http import over_http
 from helpers.site import collection, picture, piece, portfolio, publish, variant
 
 pytestmark = [
@@ -319,25 +317,15 @@ def test_the_first_tab_leads_past_the_menu(page: chromium.Page, site: Path) -> N
     assert outline == "solid"
 
 
-class _Strict(http.server.SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", "default-src 'self'; img-src 'self' data:")
-        super().end_headers()
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        pass
-
-
 def test_a_strict_policy_and_a_path_below_the_root_change_nothing(
     page: chromium.Page, site: Path
 ) -> None:
-    handler = functools.partial(_Strict, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    policy = {"Content-Security-Policy": "default-src 'self'; img-src 'self' data:"}
+    with over_http(site.parent, policy) as served:
         page.emulate(1280, 900)
         page.call("Log.enable")
         for name in PAGES:
-            page.open(f"http://127.0.0.1:{server.server_port}/site/{name}")
+            page.open(f"{served}site/{name}")
             page.show_pictures()
             assert page.evaluate("getComputedStyle(document.body).marginTop") == "0px", name
             whole = "[...document.images].every(i => i.naturalWidth > 0)"
@@ -348,7 +336,6 @@ def test_a_strict_policy_and_a_path_below_the_root_change_nothing(
                 if event["params"]["entry"]["level"] == "error"
             ]
             assert said == [], name
-        server.shutdown()
 
 
 def test_home_opens_with_a_render_left_of_the_seam_and_its_dream_right_of_it(

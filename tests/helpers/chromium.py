@@ -71,6 +71,11 @@ class Page:
         if loader := answer.get("loaderId"):
             self.wait_for("Page.lifecycleEvent", name=until, loaderId=loader)
 
+    def visit(self, url: str) -> None:
+        """Open ``url`` anew, also where it differs from where the tab is in its fragment alone."""
+        self.open("about:blank")
+        self.open(url)
+
     def wait_for(self, event: str, **told: Any) -> None:
         """Wait for an event of this tab that tells so; one since ``open`` counts."""
         self._browser.wait_for(event, self._session, **told)
@@ -111,6 +116,14 @@ class Page:
             self.call(
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
             )
+
+    def choose(self, name: str, value: str) -> None:
+        """Take ``value`` in the list of choices called ``name``."""
+        self.evaluate(
+            f"(list => {{ list.value = {value!r};"
+            " list.dispatchEvent(new Event('change', {bubbles: true})) })"
+            f"(document.querySelector('[name={name}]'))"
+        )
 
     def show_pictures(self) -> None:
         """Load and decode every picture, the lazy ones too."""
