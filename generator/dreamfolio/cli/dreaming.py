@@ -12,7 +12,7 @@ from functools import partial
 from dreamfolio.cli import options
 from dreamfolio.cli.asked_collections import asked_collections
 from dreamfolio.cli.progress import Progress
-from dreamfolio.cli.show import Told, note, plural, say, say_table, show_error, warn
+from dreamfolio.cli.show import Told, note, plural, say, say_table
 from dreamfolio.cli.task_table import task_table
 from dreamfolio.errors import DreamfolioError, UsageError
 from dreamfolio.pictures import decode
@@ -95,7 +95,7 @@ def _firsts(survey: Survey, outcome: Outcome) -> Iterator[str]:
 def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
     """What came of it: each failure in a line, each absent network once, and a sum."""
     for warning in outcome.warnings:
-        warn(warning)
+        told.warn(warning)
     for error, tasks_of_it in _together(outcome.failed):
         names = [f"{task.collection}/{task.file}" for task in tasks_of_it]
         others = f" and {plural(len(names) - 1, 'other variant')}" if len(names) > 1 else ""
@@ -103,12 +103,12 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
         if options.debug():
             note("".join(traceback.format_exception(error)))
     for problem in outcome.problems:
-        show_error(problem)
+        told.show(problem)
     for error, tasks_of_it in _together(outcome.pending):
-        show_error(error)
+        told.show(error)
         note(f"  {plural(len(tasks_of_it), 'variant waits', 'variants wait')} for it")
     for text in _stood_in(outcome):
-        warn(text)
+        told.warn(text)
     retouched = [f"{one.collection}/{one.file}" for one in tasks if one.state is State.RETOUCHED]
     adopted = sum(task.state is State.ADOPTED for task in tasks)
     counts = [
@@ -119,7 +119,7 @@ def tell(outcome: Outcome, tasks: Sequence[Task], told: Told) -> None:
         f"{len(outcome.pending)} pending" if outcome.pending else "",
         f"{len(outcome.failed)} failed" if outcome.failed else "",
     ]
-    note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
+    told.note("variants: " + (", ".join(filter(None, counts)) or "nothing to dream"))
 
 
 def _few(names: Sequence[str]) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dreamfolio.cli.show import note
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.survey import Survey
 
 
-def tell_why_nothing(surveyed: Survey) -> None:
-    """Say what to do in a portfolio without a single variant; in any other, nothing."""
-    if not surveyed.tasks:
-        note(_why(surveyed.portfolio))
+def why_nothing(surveyed: Survey) -> str | None:
+    """What to do in a portfolio without a single variant; in any other, nothing."""
+    return None if surveyed.tasks else _why(surveyed.portfolio)
 
 
 def _why(portfolio: Portfolio) -> str:

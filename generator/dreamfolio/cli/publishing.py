@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamfolio.cli.progress import Progress
-from dreamfolio.cli.show import Told, note, plural, warn
+from dreamfolio.cli.show import Told, plural
 from dreamfolio.content.layout import PORTFOLIO, SITE
 from dreamfolio.content.objects import Portfolio
 from dreamfolio.survey import Survey
@@ -38,21 +38,21 @@ def publish_readme(survey: Survey, told: Told) -> bool:
 
     result = render(survey.portfolio, survey.memory.file)
     if result.hint:
-        warn(result.hint)
+        told.warn(result.hint)
     written = write(result) if result.outdated else result
     for problem in written.problems:
         told.show(problem)
     name = result.path.name
     if written.thumbs_written:
-        note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
+        told.note(f"{name}: {plural(written.thumbs_written, 'thumbnail')} written")
     if written.copies_written:
-        note(f"{name}: {plural(written.copies_written, 'clean copy', 'clean copies')} written")
+        told.note(f"{name}: {plural(written.copies_written, 'clean copy', 'clean copies')} written")
     for line in about_size(result, survey.portfolio):
-        note(f"{name}: {line}")
+        told.note(f"{name}: {line}")
     if result.by_hand:
-        note(f"{name}: {_kept(result.by_hand, survey.portfolio)}")
+        told.note(f"{name}: {_kept(result.by_hand, survey.portfolio)}")
     if not result.hint:
-        note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
+        told.note(f"{name}: {'written' if result.old != result.new else 'up to date'}")
     survey.memory.save()
     return not written.problems
 
@@ -104,7 +104,11 @@ def publish_site(survey: Survey, progress: Progress, told: Told) -> bool:
     progress.close()
     for problem in result.problems:
         told.show(problem)
-    note(f"{SITE}/: {site_changes(result) or 'up to date'} ({out / 'index.html'})")
+    index = out / "index.html"
+    told.note(
+        f"{SITE}/: {site_changes(result) or 'up to date'} ({index})",
+        later=f"{SITE}/: up to date ({index})",
+    )
     survey.memory.save()
     return not result.problems
 

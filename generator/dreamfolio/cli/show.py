@@ -54,13 +54,35 @@ def _echo(text: str, err: bool = False) -> None:
 
 
 class Told:
-    """Shows the errors of one run, a broken picture once though several parts stumble over it."""
+    """Says what there is to say of one run, and knows afterwards what a next one would say that
+    finds everything as this one leaves it: ``notes``, then ``warnings``, unless there was anything
+    ``more``, such as an error.
+
+    A broken picture is shown once though several parts stumble over it.
+    """
 
     def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.warnings: list[str] = []
+        self.more = False
         self._pictures: set[Path] = set()
+
+    def note(self, text: str, later: str | None = None) -> None:
+        """Say ``text``, for which the next run says ``later``."""
+        note(text)
+        self.notes.append(later or text)
+
+    def warn(self, text: object) -> None:
+        """Say something that costs nothing now, but that one should know."""
+        warn(text)
+        if isinstance(text, str):
+            self.warnings.append(text)
+        else:  # Its place is told from the folder that one is in.
+            self.more = True
 
     def show(self, error: DreamfolioError, subject: str = "") -> None:
         """Show ``error``, after the name of what it cost."""
+        self.more = True
         if isinstance(error, PictureError) and error.place:
             if error.place.file in self._pictures:
                 return

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from dreamfolio.cli.alone import alone
+from dreamfolio.cli.at_rest import Glance
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
-from dreamfolio.cli.nothing import tell_why_nothing
+from dreamfolio.cli.nothing import why_nothing
 from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.progress import progress
 from dreamfolio.cli.publishing import check, publish_readme, publish_site
-from dreamfolio.cli.show import Told, note, show_error, warn
-from dreamfolio.cli.unshown import warn_of_unshown
+from dreamfolio.cli.show import Told, note, show_error
+from dreamfolio.cli.unshown import passed_over
 from dreamfolio.errors import DreamfolioError, of_disk
+from dreamfolio.plan.task import TO_DO
 from dreamfolio.runner.outcome import Outcome
-from dreamfolio.survey import survey
+from dreamfolio.survey import Survey, survey
 
 
 def build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> None:
     """Bring the whole portfolio up to date; exits with 1 where a part of it could not be."""
-    with contextlib.nullcontext() if dry_run else alone(root, "build"):
-        _build(root, force=force, dry_run=dry_run, cluster=cluster)
+    if dry_run:
+        surveyed = _surveyed(root, Told())
+        show_plan(surveyed, chosen(surveyed, (), (), force=force))
+        return
+    with alone(root, "build"):
+        began = time.monotonic()
+        glance = Glance(root, "build")
+        done = not force and glance.is_enough()
+        if not done:
+            done = _build(root, glance, force=force, cluster=cluster)
+        note(f"built in {time.monotonic() - began:.1f} s")
+    if not done:
+        raise SystemExit(1)
 
 
-def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> None:
-    began = time.monotonic()
+def _surveyed(root: Path, told: Told) -> Survey:
+    """The portfolio, and all of it that could end a build checked."""
     surveyed = survey(root)
     for problem in surveyed.problems:
-        warn(problem)
+        told.warn(problem)
     check(surveyed)
-    tasks = chosen(surveyed, (), (), force=force)
-    if dry_run:
-        show_plan(surveyed, tasks)
-        return
+    return surveyed
+
+
+def _build(root: Path, glance: Glance, *, force: bool, cluster: str | None) -> bool:
+    """Make what is missing; say whether nothing went wrong."""
     outcome, told = Outcome(), Told()
+    surveyed = _surveyed(root, told)
+    tasks = chosen(surveyed, (), (), force=force)
     with progress() as shown:
 
         def work(stop: Callable[[], bool]) -> bool:
@@ -46,7 +61,8 @@ def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> No
                 return False
             shown.close()
             tell(outcome, tasks, told)
-            tell_why_nothing(surveyed)
+            if why := why_nothing(surveyed):
+                told.note(why)
             # What was made or recorded just now has its place in README and site.
             changed = outcome.dreamed or outcome.restored or outcome.noted
             try:
@@ -56,7 +72,8 @@ def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> No
                 return False
             readme_ok = _tried(lambda: publish_readme(after, told))
             site_ok = _tried(lambda: publish_site(after, shown, told))
-            warn_of_unshown(after.portfolio)
+            if said := passed_over(after.portfolio):
+                told.warn(said)
             warn_of_tellers(after, again=False)
             return readme_ok and site_ok
 
@@ -65,9 +82,10 @@ def _build(root: Path, *, force: bool, dry_run: bool, cluster: str | None) -> No
             last_words(surveyed, outcome, tasks, "build")
 
         published = interruptible(work, on_interrupt)
-    note(f"built in {time.monotonic() - began:.1f} s")
-    if not outcome.ok or not published:
-        raise SystemExit(1)
+    done = outcome.ok and published
+    if done and not any(task.state in TO_DO or task.lacks_movie for task in tasks):
+        glance.keep(surveyed, told)
+    return done
 
 
 def _tried(publish: Callable[[], bool]) -> bool:

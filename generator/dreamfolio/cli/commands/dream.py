@@ -9,9 +9,9 @@ from pathlib import Path
 from dreamfolio.cli.alone import alone
 from dreamfolio.cli.dreaming import chosen, dream_tasks, last_words, show_plan, tell
 from dreamfolio.cli.interruptible import interruptible
-from dreamfolio.cli.nothing import tell_why_nothing
+from dreamfolio.cli.nothing import why_nothing
 from dreamfolio.cli.progress import progress
-from dreamfolio.cli.show import Told, warn
+from dreamfolio.cli.show import Told, note, warn
 from dreamfolio.runner.outcome import Outcome
 from dreamfolio.survey import survey
 
@@ -58,6 +58,7 @@ def _dream(
 
         interruptible(work, on_interrupt)
     tell(outcome, tasks, Told())
-    tell_why_nothing(surveyed)
+    if why := why_nothing(surveyed):
+        note(why)
     if not outcome.ok:
         raise SystemExit(1)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dreamfolio.cli.alone import alone
+from dreamfolio.cli.at_rest import Glance
 from dreamfolio.cli.interruptible import interruptible
 from dreamfolio.cli.publishing import about_size, publish_readme
 from dreamfolio.cli.show import Told, note, say, show_error
@@ -20,22 +21,25 @@ def readme(root: Path, *, check: bool, init: bool) -> None:
         _check(root)
         return
     with alone(root, "readme"):
-        _write(root, init=init)
+        glance = Glance(root, "readme")
+        if init or not glance.is_enough():
+            _write(root, glance, init=init)
 
 
-def _write(root: Path, *, init: bool) -> None:
-    surveyed = survey(root)
+def _write(root: Path, glance: Glance, *, init: bool) -> None:
+    surveyed, told = survey(root), Told()
     if init:
         initialise(surveyed.portfolio)
 
     def work(stop: Callable[[], bool]) -> bool:
-        return publish_readme(surveyed, Told())
+        return publish_readme(surveyed, told)
 
     def on_interrupt() -> None:
         note("\nStopped. What is written so far is kept; dreamfolio readme goes on from here.")
 
     if not interruptible(work, on_interrupt):
         raise SystemExit(1)
+    glance.keep(surveyed, told)
 
 
 def _check(root: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from dreamfolio.cli.nothing import tell_why_nothing
+from dreamfolio.cli.nothing import why_nothing
 from dreamfolio.cli.privacy import warn_of_tellers
 from dreamfolio.cli.show import note, plural, say, say_data, say_table, show_error, warn
 from dreamfolio.cli.task_table import task_table
@@ -37,8 +37,8 @@ def status(root: Path, *, as_json: bool, check: bool) -> None:
         say(_counted(surveyed.tasks))
         if any(task.state is State.ORPHAN for task in surveyed.tasks):
             note("orphans stay until you say otherwise: dreamfolio gc --orphans")
-    elif not broken:
-        tell_why_nothing(surveyed)
+    elif not broken and (why := why_nothing(surveyed)):
+        note(why)
     if broken:
         raise SystemExit(broken[0].exit_code)
     if not as_json:

@@ -18,6 +18,14 @@ from dreamfolio.errors import NetworkError, Place, reason, reason_with_type
 
 _LONGEST_NAME = 255
 
+_asked: set[Path] = set()
+
+
+def files_asked() -> frozenset[Path]:
+    """The files of which a catalogue was asked for in this process, whether they are there or
+    not: what was read of manifests may be otherwise once one of them changes."""
+    return frozenset(_asked)
+
 
 def catalogue_of_file(file: Path, preprocess: Preprocess | None) -> Catalogue | None:
     """The catalogue of a ``.keras`` or ``.h5`` file; None where it is not here, or where it is
@@ -25,6 +33,7 @@ def catalogue_of_file(file: Path, preprocess: Preprocess | None) -> Catalogue | 
 
     Raises NetworkError where the file is damaged, is no network, or is refused.
     """
+    _asked.add(file)
     try:
         found = file.stat()
     except (OSError, ValueError):

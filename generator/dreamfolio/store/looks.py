@@ -1,0 +1,89 @@
+"""How files look from outside: where their looks are the same, none of them was touched.
+
+Only a shortcut, as `digests` is: what has not been touched need not be read again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+# In how many nanoseconds a file may be written twice and show one time for both: two seconds is
+# the coarsest tick of a file system (FAT). Parts of a millisecond come from a finer clock.
+_COARSE = 2_000_000_000
+_FINE = 100_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``digest``, in hex, of the names, kinds, sizes, times of change and inodes of files. Who
+    touches one later than ``settled``, in nanoseconds since the epoch, gives it another look."""
+
+    digest: str
+    settled: int
+
+
+def look_at(paths: Iterable[Path], leaving_out: Iterable[str] = ()) -> Look:
+    """The look of the files at ``paths``, and of all below those that are folders but for what is
+    called as something in ``leaving_out``. What is not there has a look, too.
+
+    Links to folders are not followed, those to files are. Memory is what one file takes. Raises
+    ``OSError`` where a folder cannot be looked into.
+    """
+    digest = hashlib.sha256()
+    settled = 0
+    passed_over = frozenset(leaving_out)
+    for path in paths:
+        for name, status in _below(str(path), passed_over):
+            found = _told(status)
+            digest.update(f"{name}\0{found}\n".encode(errors="surrogateescape"))
+            if found:
+                _, _, written, changed, _ = found
+                tick = _FINE if changed % 1_000_000 else _COARSE
+                settled = max(settled, written + tick, changed + tick)
+    return Look(digest.hexdigest(), settled)
+
+
+_Told = tuple[int, int, int, int, int]
+
+
+def _told(status: os.stat_result | None) -> _Told | None:
+    if status is None:
+        return None
+    mode, size = status.st_mode, status.st_size
+    if stat.S_ISDIR(mode):
+        # Its times tell of what comes and goes in it, which its entries tell already.
+        return mode, 0, 0, 0, status.st_ino
+    return mode, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _below(path: str, passed_over: frozenset[str]) -> Iterator[tuple[str, os.stat_result | None]]:
+    """The file or folder at ``path`` and all below it, in the order in which folders hold them:
+    it stays the same while nothing comes or goes, and sorted they would all be held at once."""
+    status = _status(path)
+    yield path, status
+    if status is None or not stat.S_ISDIR(status.st_mode):
+        return
+    folders = [path]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.name in passed_over:
+                    continue
+                own = entry.stat(follow_symlinks=False)
+                yield entry.path, own
+                if stat.S_ISDIR(own.st_mode):
+                    folders.append(entry.path)
+                elif stat.S_ISLNK(own.st_mode):
+                    yield entry.path, _status(entry.path)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
