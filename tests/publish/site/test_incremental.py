@@ -1,5 +1,6 @@
 """A second build does only what changed, and touches nothing that is not its own."""
 
+import io
 import json
 import os
 from dataclasses import replace
@@ -12,7 +13,7 @@ from dreamfolio.content.objects import Portfolio
 from dreamfolio.content.settings import SiteSettings
 from dreamfolio.errors import DreamfolioError, PictureError
 from dreamfolio.files import sha256_of_file
-from dreamfolio.publish.site import fingerprint, record
+from dreamfolio.publish.site import fingerprint, record_file
 from dreamfolio.publish.site.folder import SiteFolder
 from dreamfolio.publish.site.themes import Theme
 from helpers.site import broken_links, collection, parse, piece, portfolio, publish, tree, variant
@@ -335,10 +336,10 @@ def test_a_damaged_record_is_reported_and_removes_nothing(tmp_path: Path, damage
 def test_no_record_names_a_file_beside_the_site_on_windows(
     monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(record, "PurePath", PureWindowsPath)
+    monkeypatch.setattr(record_file, "PurePath", PureWindowsPath)
     form = f'{{"version": 1, "files": {{"{name}": ["", -1]}}, "sizes": {{}}}}'
     with pytest.raises(ValueError, match="not a file of the site"):
-        record.Record.from_json(form.encode())
+        record_file.read(io.BytesIO(form.encode()))
 
 
 @pytest.mark.skipif(os.sep == "\\", reason="a backslash is no part of a name here")

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from dreamfolio.files import (
     sha256_of_file,
     write_if_changed,
 )
+from dreamfolio.publish.site import record_file
 from dreamfolio.publish.site.pages import RECORD
 from dreamfolio.publish.site.record import UNDERWAY, Record, Written
 
@@ -52,7 +54,12 @@ class SiteFolder:
         record = path / RECORD
         try:
             with opened(record) as file:
-                data, written_at = file.read(), os.fstat(file.fileno()).st_mtime_ns
+                written_at = os.fstat(file.fileno()).st_mtime_ns
+                try:
+                    return cls(path, record_file.read(file), _written_at=written_at)
+                except ValueError as error:
+                    file.seek(0)
+                    return cls._of_damaged(path, file.read(), error)
         except (FileNotFoundError, NotADirectoryError):
             return cls(path, Record())
         except OSError as error:
@@ -61,18 +68,18 @@ class SiteFolder:
                 place=Place(record),
                 mend=mend_of(error),
             ) from error
-        try:
-            return cls(path, Record.from_json(data), _written_at=written_at)
-        except ValueError as error:
-            problem = DreamfolioError(
-                f"the record of the site is damaged ({reason(error)}), so files that it no longer "
-                "vouches for are left alone",
-                place=Place(record),
-                mend=f"if {path.name}/ shows too much then, and nothing in it was made by hand, "
-                "remove it and build again",
-            )
-            before = Record.salvaged(data, lambda address, one: _is_just(path / address, one))
-            return cls(path, before, problems=[problem])
+
+    @classmethod
+    def _of_damaged(cls, path: Path, data: bytes, damage: ValueError) -> SiteFolder:
+        problem = DreamfolioError(
+            f"the record of the site is damaged ({reason(damage)}), so files that it no longer "
+            "vouches for are left alone",
+            place=Place(path / RECORD),
+            mend=f"if {path.name}/ shows too much then, and nothing in it was made by hand, "
+            "remove it and build again",
+        )
+        before = record_file.salvaged(data, lambda address, one: _is_just(path / address, one))
+        return cls(path, before, problems=[problem])
 
     def holds(self, address: str) -> bool:
         """Whether the file that the last build wrote at ``address`` is there and whole.
@@ -238,7 +245,7 @@ class SiteFolder:
     def _save(self, record: Record) -> bool:
         """Write ``record`` unless it stands there; say whether it wrote."""
         file = self.path / RECORD
-        with being_filled(file, record.write_to) as part:
+        with being_filled(file, partial(record_file.write, record)) as part:
             if file.is_file() and sha256_of_file(file) == sha256_of_file(part):
                 return False
             part.replace(file)
