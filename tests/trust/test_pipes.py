@@ -25,6 +25,7 @@ PLACES = {
     ".dreamfolio/.gitignore": None,
     ".dreamfolio/digests.json": None,
     ".dreamfolio/told.json": None,
+    ".dreamfolio/at_rest.json": None,
     ".dreamfolio/fetches.json": None,
     ".dreamfolio/lock": None,
     ".dreamfolio/at_work.json": None,

@@ -19,7 +19,7 @@ Tree = Mapping[str, tuple[int, bytes]]
 """Each file of a portfolio with the time of its last change and its bytes."""
 
 # This machine's own: times and inodes of files, and the lock itself.
-_MACHINES_OWN = {"digests.json", "lock", "at_work.json"}
+_MACHINES_OWN = {"digests.json", "at_rest.json", "lock", "at_work.json"}
 # What grows while a command goes on, so that it has states between its first and its last.
 _GROWING = {"dreams.lock", "thumbs.json", "clean.json", "told.json", "digests.json"}
 _SEALED = re.compile(rb"(.*)\ndreamfolio-sha256 ([0-9a-f]{64}) of [0-9a-f]{64}\n", re.DOTALL)
