@@ -122,3 +122,19 @@ def test_bytes_of_no_encoding_still_read() -> None:
 def test_a_readme_that_is_not_there_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.md: the old README cannot be read"):
         read(tmp_path / "nowhere.md")
+
+
+@pytest.mark.parametrize(
+    "sign", ["<a ", "<img ", "<a b='", "![[", "[a](", "![a](", "<!--", "*a ", "`"]
+)
+@pytest.mark.parametrize("end", ["", ">"])
+def test_signs_that_are_opened_again_and_again_take_no_age(sign: str, end: str) -> None:
+    # Looked for to the end of the text from each of them, they would take minutes and hours.
+    flood = sign * 50_000 + end
+    first, *_ = sections(f"![](a.png)\n\n# One {flood}\n\n{flood}\n")
+    assert first.images[0].src == "a.png"
+
+
+def test_what_is_opened_and_not_closed_is_a_text_like_any_other() -> None:
+    (section,) = sections('<img src="a.png"> is 3 < 4 <b and\n<img src="b.png"')
+    assert [image.src for image in section.images] == ["a.png"]

@@ -159,9 +159,11 @@ def _heading(block: Block) -> _Draft | None:
     return draft
 
 
-# A name in a Markdown picture may hold spaces and one level of parentheses, as people write it.
+# A name in a Markdown picture may hold spaces and one level of parentheses, as people write it. Its
+# end is looked for from each beginning there is, so that none may lie just anywhere.
 _PICTURE = re.compile(
-    r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\])*)\]\((?P<src>(?:[^()\n]|\([^()\n]*\))*)\)"
+    r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*\]){0,1000})\]"
+    r"\((?P<src>(?:[^()\n]|\([^()\n]{0,1000}\)){0,1000})\)"
 )
 _TITLE = re.compile(r"\s([\"']).*\1$")
 _IMG_TAG = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
@@ -195,8 +197,10 @@ class _Tags(HTMLParser):
 
 def _tags(text: str) -> _Tags:
     tags = _Tags()
-    # The parser gives up on a declaration that is none, as `<![` in a text may be.
-    tags.feed(re.sub(r"<(?=[!?])", " ", text))
+    # No tag begins after the last one has ended, though the parser would look for the end of each
+    # up to the last letter. Nor does it go on after a declaration that is none, such as `<![`.
+    closed, end, rest = text.rpartition(">")
+    tags.feed(re.sub(r"<(?=[!?])", " ", closed) + end + rest.replace("<", " "))
     tags.close()
     return tags
 
@@ -233,13 +237,14 @@ def _shows_something(text: str) -> bool:
 
 
 def _without_pictures(text: str) -> str:
-    bare = _IMG_TAG.sub("", _PICTURE.sub("", text))
+    closed, end, rest = _PICTURE.sub("", text).rpartition(">")
+    bare = _IMG_TAG.sub("", closed + end) + rest
     lines = (re.sub(r"[ \t]{2,}", " ", line).strip() for line in bare.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]]{0,300})\]\([^)]{0,1000}\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_|`)(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 
 
 def _plain(text: str) -> str:
