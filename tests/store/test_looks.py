@@ -96,14 +96,21 @@ def test_what_is_left_out_may_change(folder: Path) -> None:
 
 
 @_posix
-def test_linked_folders_are_not_entered(folder: Path) -> None:
-    other = folder.parent / "other"
-    other.mkdir()
-    (folder / "link").symlink_to(other, target_is_directory=True)
-    (other / "back").symlink_to(folder, target_is_directory=True)
-    before = look_at([folder])
+def test_links_to_folders_are_followed_inside_alone(tmp_path: Path) -> None:
+    looked_at, other, outside = (tmp_path / name for name in ("in/a", "in/other", "outside"))
+    for folder in (looked_at, other, outside):
+        folder.mkdir(parents=True)
+        (looked_at / f"to_{folder.name}").symlink_to(folder, target_is_directory=True)
+    (other / "back").symlink_to(looked_at, target_is_directory=True)
+    before = look_at([looked_at], inside=tmp_path / "in")
+    (outside / "file.txt").touch()
+    assert look_at([looked_at], inside=tmp_path / "in") == before
     (other / "file.txt").touch()
-    assert look_at([folder]).digest == before.digest
+    after = look_at([looked_at], inside=tmp_path / "in")
+    assert after.digest != before.digest
+    (other / "file.txt").write_text("x")
+    assert look_at([looked_at], inside=tmp_path / "in").digest != after.digest
+    assert look_at([looked_at]) == look_at([looked_at])
 
 
 def test_it_is_settled_once_no_clock_shows_the_same_time_again(folder: Path) -> None:

@@ -38,7 +38,7 @@ class Glance:
         self._began = time.time_ns()
         self._left = recall(root, command)
         try:
-            self._content: Look | None = look_at(_content(root))
+            self._content: Look | None = look_at(_content(root), inside=root)
         except OSError:  # To be told by who reads it.
             self._content = None
 
@@ -71,7 +71,7 @@ class Glance:
             return None
         try:
             # The site is the command's own to write: it may come to look otherwise meanwhile.
-            others = look_at([*map(Path, beside), self._root / SITE])
+            others = look_at([*map(Path, beside), self._root / SITE], inside=self._root)
             return sha256(f"{self._content.digest} {others.digest} {_program()}".encode())
         except OSError:
             return None

@@ -27,18 +27,21 @@ class Look:
     settled: int
 
 
-def look_at(paths: Iterable[Path], leaving_out: Iterable[str] = ()) -> Look:
+def look_at(
+    paths: Iterable[Path], *, inside: Path | None = None, leaving_out: Iterable[str] = ()
+) -> Look:
     """The look of the files at ``paths``, and of all below those that are folders but for what is
     called as something in ``leaving_out``. What is not there has a look, too.
 
-    Links to folders are not followed, those to files are. Memory is what one file takes. Raises
-    ``OSError`` where a folder cannot be looked into.
+    Links to files are followed, and links to folders where they lead to somewhere ``inside`` that
+    folder. Memory is what one file takes. Raises ``OSError`` where a folder cannot be looked into.
     """
     digest = hashlib.sha256()
     settled = 0
+    links = _Links(inside)
     passed_over = frozenset(leaving_out)
     for path in paths:
-        for name, status in _below(str(path), passed_over):
+        for name, status in _below(str(path), links, passed_over):
             found = _told(status)
             digest.update(f"{name}\0{found}\n".encode(errors="surrogateescape"))
             if found:
@@ -61,7 +64,26 @@ def _told(status: os.stat_result | None) -> _Told | None:
     return mode, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def _below(path: str, passed_over: frozenset[str]) -> Iterator[tuple[str, os.stat_result | None]]:
+class _Links:
+    """Which links to folders are followed: each folder ``inside`` once, or a circle has no end."""
+
+    def __init__(self, inside: Path | None):
+        self._inside = os.path.join(os.path.realpath(inside), "") if inside else None  # noqa: PTH118
+        self._entered: set[tuple[int, int]] = set()
+
+    def leads_on(self, link: str, target: os.stat_result | None) -> bool:
+        if self._inside is None or target is None or not stat.S_ISDIR(target.st_mode):
+            return False
+        folder = target.st_dev, target.st_ino
+        if folder in self._entered or not os.path.realpath(link).startswith(self._inside):
+            return False
+        self._entered.add(folder)
+        return True
+
+
+def _below(
+    path: str, links: _Links, passed_over: frozenset[str]
+) -> Iterator[tuple[str, os.stat_result | None]]:
     """The file or folder at ``path`` and all below it, in the order in which folders hold them:
     it stays the same while nothing comes or goes, and sorted they would all be held at once."""
     status = _status(path)
@@ -79,7 +101,10 @@ def _below(path: str, passed_over: frozenset[str]) -> Iterator[tuple[str, os.sta
                 if stat.S_ISDIR(own.st_mode):
                     folders.append(entry.path)
                 elif stat.S_ISLNK(own.st_mode):
-                    yield entry.path, _status(entry.path)
+                    target = _status(entry.path)
+                    yield entry.path, target
+                    if links.leads_on(entry.path, target):
+                        folders.append(entry.path)
 
 
 def _status(path: str) -> os.stat_result | None:
