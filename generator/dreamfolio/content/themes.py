@@ -100,7 +100,7 @@ def check(
     """Report what is wrong with the theme that ``portfolio.yaml``, the ``document``, names."""
     if name == BASE and not written:  # As nearly always; every command would wait for more.
         return
-    named = ("theme", "name") if ("theme", "name") in document.values else ("theme",)
+    named = ("theme", "name") if ("theme", "name") in document else ("theme",)
     try:
         theme = declared(root, name)
     except ContentErrors as errors:

@@ -93,7 +93,7 @@ def _by_path(
 ) -> dict[Path_, list[ErrorDetails]]:
     # A value that fits none of several types comes with an error for each of them.
     by_path: dict[Path_, list[ErrorDetails]] = {}
-    written = frozenset(step for path in document.keys for step in path)
+    written = document.keys()
     for detail in details:
         by_path.setdefault(_path(document, detail, written), []).append(detail)
     return by_path
@@ -118,13 +118,13 @@ def _is_echo(path: Path_, details: list[ErrorDetails], paths: Iterable[Path_]) -
     return too_short and any(one != path and one[: len(path)] == path for one in paths)
 
 
-def _path(document: Document, detail: ErrorDetails, written: AbstractSet[str | int]) -> Path_:
+def _path(document: Document, detail: ErrorDetails, written: AbstractSet[str]) -> Path_:
     """Where in the document, of those keys, the error is, without the steps that only pydantic
     knows."""
     steps = tuple(step for step in detail["loc"] if not _is_tag(step, written))
     if detail["type"] == "missing":
         return steps
-    while steps and steps not in document.keys and steps not in document.values:
+    while steps not in document:
         steps = steps[:-1]
     return steps
 
@@ -220,7 +220,7 @@ def _lower(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _is_tag(step: Any, written: AbstractSet[str | int]) -> bool:
+def _is_tag(step: Any, written: AbstractSet[str]) -> bool:
     """Whether a step is a shape's name, and not a key that someone wrote in brackets."""
     tag = isinstance(step, str) and re.fullmatch(r"<[a-z_]+>", step) is not None
     return tag and step not in written

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,29 +26,69 @@ MAX_DIGITS = 1000
 MAX_DIRECTIVES = 100
 
 _TAG = "tag:yaml.org,2002:"
-_SCALARS = {"str", "null", "bool", "int", "float"}
+_TEXT = _TAG + "str"
+_SCALARS = {_TEXT, *(_TAG + kind for kind in ("null", "bool", "int", "float"))}
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Path_ = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file's ``data`` and PyYAML's marks of its keys and values, by path
-    (``("pieces", 0)``)."""
+    """A YAML file's ``data``, and the node it was read from, by which values find their place.
+
+    Values have paths, ``("pieces", 0)``. Without a ``root``, nobody knows where anything stands.
+    """
 
     file: Path
     data: Any
-    keys: Mapping[Path_, Any]
-    values: Mapping[Path_, Any]
+    root: yaml.Node | None = None
+
+    def __contains__(self, path: Path_) -> bool:
+        """Whether a value is written at ``path``."""
+        depth, _, _ = self._nearest(path)
+        return depth == len(path)
 
     def place(self, path: Path_, *, key: bool = False) -> Place:
         """Where the value (or the key) at ``path`` is written, or its nearest parent's place."""
-        for end in range(len(path), -1, -1):
-            marks = (self.keys, self.values) if key else (self.values, self.keys)
-            for known in marks:
-                if path[:end] in known:
-                    return _place(self.file, known[path[:end]])
-        return Place(self.file)
+        _, key_node, node = self._nearest(path)
+        asked = key_node if key and key_node else node
+        return _place(self.file, asked.start_mark if asked else None)
+
+    def keys(self) -> frozenset[str]:
+        """Every key that is written in it, at any depth."""
+        return frozenset(_keys(self.data))
+
+    def _nearest(self, path: Path_) -> tuple[int, yaml.Node | None, yaml.Node | None]:
+        """How many steps of ``path`` are written, and the key and the value that they lead to."""
+        # Walked when somebody asks: of most values, nobody ever does.
+        key, value = None, self.root
+        for depth, step in enumerate(path):
+            inner = _inner(value, step)
+            if inner is None:
+                return depth, key, value
+            key, value = inner
+        return len(path), key, value
+
+
+def _inner(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """The key, where it has one, and the value in ``node`` that ``step`` leads to."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == step:
+                return key, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _keys(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        value = value.values()
+    elif not isinstance(value, list):
+        return
+    for inner in value:
+        yield from _keys(inner)
 
 
 def load(file: Path, shown_as: Path | None = None) -> Document:
@@ -63,9 +103,9 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
     except yaml.reader.ReaderError as error:
         raise _unfit_character(error, text, name) from None
     if root is None or (root.tag == _TAG + "null" and not root.value):
-        return Document(name, {}, {}, {(): yaml.Mark(str(name), 0, 0, 0, None, 0)})
-    reader = _Reader(name)
-    return Document(name, reader.read(root, ()), reader.keys, reader.values)
+        top = yaml.Mark(str(name), 0, 0, 0, None, 0)
+        return Document(name, {}, yaml.MappingNode(_TAG + "map", [], top))
+    return Document(name, _Reader(name).read(root), root)
 
 
 def _text(file: Path, name: Path) -> str:
@@ -266,31 +306,28 @@ class WrittenFloat(float):
 
 
 class _Reader:
-    """Turns composed nodes into values, noting marks and refusing what no manifest needs."""
+    """Turns composed nodes into values, refusing what no manifest needs."""
 
     def __init__(self, name: Path):
         self.name = name
-        self.keys: dict[Path_, Any] = {}
-        self.values: dict[Path_, Any] = {}
         self._count = 0
         self._length = 0
         self._open: set[int] = set()
 
-    def read(self, node: yaml.Node, path: Path_) -> Any:
+    def read(self, node: yaml.Node, depth: int = 0) -> Any:
         self._count += 1
         if self._count > MAX_VALUES or id(node) in self._open:
             raise self._without_end(node)
-        if len(path) > MAX_DEPTH:  # By aliases of aliases.
+        if depth > MAX_DEPTH:  # By aliases of aliases.
             raise _too_deep(self._place(node))
-        self.values[path] = node.start_mark
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
-                return self._mapping(node, path)
+                return self._mapping(node, depth + 1)
             if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
-                return [self.read(item, (*path, i)) for i, item in enumerate(node.value)]
+                return [self.read(item, depth + 1) for item in node.value]
         finally:
             self._open.discard(id(node))
         raise _unknown_tag(node, self._place(node))
@@ -305,20 +342,18 @@ class _Reader:
     def _place(self, node: yaml.Node) -> Place:
         return _place(self.name, node.start_mark)
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
         for key_node, value_node in node.value:
             key = self._key(key_node)
-            inner = (*path, key)
             if key in mapping:
-                first = _place(self.name, self.keys[inner])
+                first = next(other for other, _ in node.value if other.value == key)
                 raise ContentError(
                     f"{quoted(key)} stands here a second time",
                     place=self._place(key_node),
-                    mend=f"the first is on line {first.line}; keep one of them",
+                    mend=f"the first is on line {self._place(first).line}; keep one of them",
                 )
-            self.keys[inner] = key_node.start_mark
-            mapping[key] = self.read(value_node, inner)
+            mapping[key] = self.read(value_node, depth)
         return mapping
 
     def _key(self, node: yaml.Node) -> str:
@@ -328,7 +363,7 @@ class _Reader:
                 place=self._place(node),
                 mend="put it in quotes, before a colon",
             )
-        if node.tag.removeprefix(_TAG) not in _SCALARS:
+        if node.tag not in _SCALARS:
             raise _unknown_tag(node, self._place(node))
         if node.value == "<<" and not node.style:
             raise ContentError(
@@ -356,11 +391,10 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
         text = self._fit(node)
-        kind = node.tag.removeprefix(_TAG)
+        if node.tag == _TEXT:
+            return text
         try:
-            match kind:
-                case "str":
-                    return text
+            match node.tag.removeprefix(_TAG):
                 case "null":
                     return None
                 case "bool":

@@ -123,7 +123,7 @@ def _is_there(exploration: Exploration, layer: str, collection: Collection) -> b
     subject = exploration.subject
     piece = next((one for one in collection.pieces if one.source == subject.picture.name), None)
     written = VariantForm.model_validate(_written(exploration, layer))
-    document = Document(collection.folder / MANIFEST, {}, {}, {})
+    document = Document(collection.folder / MANIFEST, {})
     holds = subject.defaults.within(written, document, (), collection.folder)
     return any(
         variant.layers == (layer,)
