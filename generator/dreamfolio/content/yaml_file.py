@@ -26,6 +26,8 @@ MAX_DIGITS = 1000
 MAX_DIRECTIVES = 100
 
 _TAG = "tag:yaml.org,2002:"
+_MAPPING = _TAG + "map"
+_SEQUENCE = _TAG + "seq"
 _TEXT = _TAG + "str"
 _SCALARS = {_TEXT, *(_TAG + kind for kind in ("null", "bool", "int", "float"))}
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -104,7 +106,7 @@ def load(file: Path, shown_as: Path | None = None) -> Document:
         raise _unfit_character(error, text, name) from None
     if root is None or (root.tag == _TAG + "null" and not root.value):
         top = yaml.Mark(str(name), 0, 0, 0, None, 0)
-        return Document(name, {}, yaml.MappingNode(_TAG + "map", [], top))
+        return Document(name, {}, yaml.MappingNode(_MAPPING, [], top))
     return Document(name, _Reader(name).read(root), root)
 
 
@@ -141,6 +143,16 @@ class _Loader(_BASE):  # type: ignore[misc]
 
     def ascend_resolver(self) -> None:
         pass
+
+    # Nor does it need its own way to a tag, which makes a new list for every text.
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is not yaml.ScalarNode:
+            return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
+        is_plain, _ = implicit
+        for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if is_plain else ():
+            if pattern.match(value):
+                return tag
+        return _TEXT
 
 
 for _tag, _pattern, _first in (
@@ -324,9 +336,9 @@ class _Reader:
             return self._scalar(node)
         self._open.add(id(node))
         try:
-            if isinstance(node, yaml.MappingNode) and node.tag == _TAG + "map":
+            if isinstance(node, yaml.MappingNode) and node.tag == _MAPPING:
                 return self._mapping(node, depth + 1)
-            if isinstance(node, yaml.SequenceNode) and node.tag == _TAG + "seq":
+            if isinstance(node, yaml.SequenceNode) and node.tag == _SEQUENCE:
                 return [self.read(item, depth + 1) for item in node.value]
         finally:
             self._open.discard(id(node))
