@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from dreamfolio.content.forms import (
     Layers,
@@ -32,16 +32,15 @@ EMBEDDED_NETWORK = NetworkReference(name=EMBEDDED)
 """Where none is named and the layers are its own, or motifs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """Where a setting was written."""
 
     document: Document
     path: Path_
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+# A tuple, as is Written: of each, one is made at every variant, and a tuple is made fastest.
+class Defaults(NamedTuple):
     """The layers, network and recipe that hold at one level of the content.
 
     ``layers_at`` and ``network_at`` say where they were written, so that an error is told there
@@ -60,8 +59,8 @@ class Defaults:
     network_at: Written | None = None
     fallbacks: tuple[tuple[NetworkReference, Written], ...] = ()
     recipe_base: str | None = None
-    recipe_changes: Mapping[str, Any] = field(default_factory=dict)
-    pictures_at: Mapping[str, Written] = field(default_factory=dict)
+    recipe_changes: Mapping[str, Any] = MappingProxyType({})
+    pictures_at: Mapping[str, Written] = MappingProxyType({})
     root: Path | None = None
 
     @property
@@ -93,20 +92,20 @@ class Defaults:
         if form.layers is not None:
             at = Written(document, (*path, "layers"))
             network = inner.network if inner.network_at else _network_with(form.layers)
-            inner = replace(inner, layers=form.layers, layers_at=at, network=network)
+            inner = inner._replace(layers=form.layers, layers_at=at, network=network)
         if form.motifs is not None:
             at = Written(document, (*path, "motifs"))
-            inner = replace(inner, layers=_as_layers(form.motifs), layers_at=at)
+            inner = inner._replace(layers=_as_layers(form.motifs), layers_at=at)
             if inner.network != EMBEDDED_NETWORK:
-                inner = replace(inner, network=EMBEDDED_NETWORK, network_at=None, fallbacks=())
+                inner = inner._replace(network=EMBEDDED_NETWORK, network_at=None, fallbacks=())
         if form.model is not None:
             named = _references(form.model, document, (*path, "model"), folder)
             (network, network_at), *fallbacks = named
-            inner = replace(
-                inner, network=network, network_at=network_at, fallbacks=tuple(fallbacks)
+            inner = inner._replace(
+                network=network, network_at=network_at, fallbacks=tuple(fallbacks)
             )
         if form.layers is not None or form.motifs is not None:
-            inner = replace(inner, layers_of=inner.network, layers_of_at=inner.network_at)
+            inner = inner._replace(layers_of=inner.network, layers_of_at=inner.network_at)
         if form.recipe is not None:
             inner = _with_recipe(inner, form.recipe, Written(document, (*path, "recipe")))
         return inner
@@ -185,11 +184,11 @@ def expanded(written: str) -> Path:
 def _with_recipe(outer: Defaults, form: Any, at: Written) -> Defaults:
     """A recipe's name replaces what held; changes alone are made to it."""
     if isinstance(form, str):
-        return replace(outer, recipe_base=form, recipe_changes={}, pictures_at={})
+        return outer._replace(recipe_base=form, recipe_changes={}, pictures_at={})
     changes = form.model_dump(exclude_unset=True)
     base = changes.pop("base", None)
     if base is None:
         base, changes = outer.recipe_base, {**outer.recipe_changes, **changes}
     named = {name: Written(at.document, (*at.path, name)) for name in form.model_fields_set}
     places = {**outer.pictures_at, **named}
-    return replace(outer, recipe_base=base, recipe_changes=changes, pictures_at=places)
+    return outer._replace(recipe_base=base, recipe_changes=changes, pictures_at=places)

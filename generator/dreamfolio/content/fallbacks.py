@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.layers import catalogue_at, resolve
@@ -28,7 +27,7 @@ def fallbacks_of(
         answering: Sequence[Target] | None = ()
         if own and network == defaults.layers_of:
             # By way of another network and back, they might come to lie elsewhere.
-            answering = resolve(replace(defaults, network=network), own).targets
+            answering = resolve(defaults._replace(network=network), own).targets
         elif own:
             answering = at_depth(targets, catalogue, own)
         if answering is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 
 from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.forms import Layers, RandomLayers
@@ -28,7 +27,7 @@ def resolve_inherited(defaults: Defaults, catalogue: Catalogue | None) -> Resolv
         return resolve(defaults, catalogue)
     assert defaults.layers_of is not None  # Inherited layers were named for some network.
     own = catalogue_at(defaults.layers_of, defaults.layers_of_at)
-    named = resolve(replace(defaults, network=defaults.layers_of), own)
+    named = resolve(defaults._replace(network=defaults.layers_of), own)
     if all(catalogue.layer_of(target.layer) for target in named.targets):
         with contextlib.suppress(ContentError):  # It may have fewer channels there.
             return resolve(defaults, catalogue)

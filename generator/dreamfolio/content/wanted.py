@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.defaults import Defaults, Written
@@ -13,8 +13,7 @@ from dreamfolio.errors import Place
 from dreamfolio.pictures.decode import SUFFIXES
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """A variant as one place of the content asks for it, before it has a file name."""
 
     defaults: Defaults
@@ -36,7 +35,7 @@ def wanted_by(
         form = _from_name(written) if isinstance(written, str) else written
         inner = defaults.within(form, document, at, folder)
         if isinstance(written, str) and form.layers is not None:
-            inner = replace(inner, layers_at=Written(document, at))
+            inner = inner._replace(layers_at=Written(document, at))
         wanted.append(Wanted(inner, form, document.place(at), folder))
     return wanted
 

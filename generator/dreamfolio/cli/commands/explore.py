@@ -8,7 +8,6 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 from dreamfolio.cli import options
@@ -53,7 +52,7 @@ def explore(
         preprocess,
         default_network(subject.defaults, motifs=_only_motifs(layers, motifs, write)),
     )
-    asked = recipe_asked(recipe, replace(subject.defaults, network=network).recipe)
+    asked = recipe_asked(recipe, subject.defaults._replace(network=network).recipe)
     catalogue = listed(network)
     exploration = Exploration(
         subject=subject,
