@@ -15,12 +15,16 @@ from dreamfolio.pictures.decode import is_picture_name
 from dreamfolio.pictures.video import is_video_name
 
 
+_NUMBER = re.compile(r"(\d+)")
+
+
 def natural(name: str) -> list[str | int]:
     """A key that sorts names as people do: ``covid_9`` before ``covid_11``, whatever the case."""
     # Split at its numbers a name alternates between text and digits, so equals meet equals. For
     # these two lines alone, a library would be loaded on every call of the command.
-    parts = re.split(r"(\d+)", name.casefold())
-    return [int(part) if i % 2 else part for i, part in enumerate(parts)]
+    parts: list[str | int] = [*_NUMBER.split(name.casefold())]
+    parts[1::2] = map(int, parts[1::2])
+    return parts
 
 
 def passed_over(folder: str) -> bool:
@@ -82,7 +86,8 @@ def find(root: Path) -> tuple[Found, ...]:
 
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """``names`` in natural order."""
-    return tuple(sorted(names, key=lambda name: (natural(name), name)))
+    # Names that are equal by nature stay as the first sorting has them.
+    return tuple(sorted(sorted(names), key=natural))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
