@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +67,9 @@ def find(root: Path) -> tuple[Found, ...]:
                 folders.append(here / entry.name)
         if here == top:
             continue
-        pictures = _named(files, is_picture_name)
-        videos = _named(files, is_video_name)
+        names = {file.name for file in files if not _is_special(file)}
+        pictures = in_order(filter(is_picture_name, names))
+        videos = in_order(filter(is_video_name, names.difference(pictures)))
         has_manifest = any(file.name == MANIFEST for file in files)
         if pictures or videos or has_manifest:
             found.append(
@@ -110,10 +111,6 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
-
-
-def _named(files: Iterable[os.DirEntry[str]], kind: Callable[[str], bool]) -> tuple[str, ...]:
-    return in_order(file.name for file in files if kind(file.name) and not _is_special(file))
 
 
 def _by_folder(slug: str) -> list[list[str | int]]:
