@@ -1,8 +1,11 @@
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 
 import pytest
 
+from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.recipe import NAMED, Recipe
 from dreamfolio.dream.target import Target
 from dreamfolio.store import key as key_module
@@ -61,6 +64,28 @@ def test_keys_are_the_same_in_every_version() -> None:
     assert (
         key(recipe=NAMED["classic"])
         == "5b315be1e5460ab99b7e00f881a3d21d6337e720e3a3b33e702d99fc9ab6df97"
+    )
+
+
+def test_a_key_is_told_by_the_canonical_json_of_all_it_depends_on() -> None:
+    recipe, animation = NAMED["pocket"], Animation(frames=12)
+    form = {
+        "animate": animation.canonical(),
+        "look": key_module.LOOK,
+        "network": "n" * 64,
+        "pixels": "p" * 64,
+        "preprocess": "tf",
+        "recipe": recipe.canonical(),
+        "targets": [['a "b" ß', -0.5], ["mixed3", 1.0]],
+    }
+    text = json.dumps(form, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == variant_key(
+        pixels="p" * 64,
+        recipe=recipe,
+        targets=(Target("mixed3"), Target('a "b" ß', -0.5)),
+        preprocess="tf",
+        network="n" * 64,
+        animation=animation,
     )
 
 

@@ -14,7 +14,6 @@ from dreamfolio.errors import ContentError, Place, mend_of, reason
 from dreamfolio.pictures.decode import is_picture_name
 from dreamfolio.pictures.video import is_video_name
 
-
 _NUMBER = re.compile(r"(\d+)")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dreamfolio.dream.beside import content_of
 from dreamfolio.dream.look import LOOK
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from dreamfolio.dream.recipe import Recipe
 
 # One for all: json.dumps would make an encoder for each key.
-_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
-# The recipe asked for last, and its content: mostly, one recipe is that of a thousand variants.
-_last: tuple[Recipe, dict[str, Any]] | None = None
+# The recipe asked for last, and the JSON of its content: mostly, one recipe is that of a thousand
+# variants.
+_last: tuple[Recipe, str] | None = None
 
 
 def variant_key(
@@ -38,23 +39,25 @@ def variant_key(
     Equal keys stand for equal pictures: names, places, dates and metadata are no part of it. Of
     pictures that the recipe names their pixels are, which it must have seen.
     """
+    # The JSON of each, since that of the recipe is the longest, and known already.
     form = {
-        "look": LOOK,
-        "network": network,
-        "pixels": pixels,
-        "preprocess": preprocess,
+        "look": str(LOOK),
+        "network": _json(network),
+        "pixels": _json(pixels),
+        "preprocess": _json(preprocess),
         "recipe": _content(recipe),
-        "targets": sorted([target.layer, float(target.weight)] for target in targets),
+        "targets": _json(sorted([target.layer, float(target.weight)] for target in targets)),
     }
     if animation is not None:
-        form["animate"] = animation.canonical()
-    return sha256(_CANONICAL.encode(form).encode())
+        form["animate"] = _json(animation.canonical())
+    whole = ",".join(f'"{name}":{value}' for name, value in sorted(form.items()))
+    return sha256(f"{{{whole}}}".encode())
 
 
-def _content(recipe: Recipe) -> dict[str, Any]:
+def _content(recipe: Recipe) -> str:
     global _last
     known = _last
     if known is None or known[0] is not recipe:
         content = {field: content_of(value) for field, value in recipe.canonical().items()}
-        known = _last = (recipe, content)
+        known = _last = (recipe, _json(content))
     return known[1]
