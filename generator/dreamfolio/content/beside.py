@@ -18,7 +18,7 @@ def check_beside(defaults: Defaults, folder: Path) -> None:
     own, or below it."""
     for field, name in defaults.recipe.pictures.items():
         at = defaults.pictures_at.get(field)
-        place = at.document.place(at.path) if at else None
+        place = at.place if at else None
         if PurePath(name).suffix.lower() not in SUFFIXES:
             raise ContentError(
                 f"the {field} {quoted(name)} cannot be read",

@@ -24,6 +24,7 @@ from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.pocket import EMBEDDED
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import motif_of, motif_target
+from dreamfolio.errors import Place
 
 DEFAULT_NETWORK = NetworkReference(name="inception_v3")
 """Where none is named: the network of the original scripts, whose layers old manifests name."""
@@ -37,6 +38,11 @@ class Written(NamedTuple):
 
     document: Document
     path: Path_
+
+    @property
+    def place(self) -> Place:
+        """Its place in the file."""
+        return self.document.place(self.path)
 
 
 # A tuple, as is Written: of each, one is made at every variant, and a tuple is made fastest.

@@ -58,7 +58,7 @@ def _by_depth(
     as_deep = [target.layer for target in targets or ()] or [recommended(catalogue).name]
     raise ContentError(
         f"{one_line(catalogue.label)} does not have the layers that hold here, {told}",
-        place=at.document.place(at.path) if at else None,
+        place=at.place if at else None,
         mend=f"name its own beside it, such as layers: [{', '.join(as_deep)}]; "
         f"{catalogue.listed_by} lists them",
     )

@@ -35,7 +35,7 @@ def catalogue_at(network: NetworkReference, at: Written | None) -> Catalogue | N
     try:
         return catalogue_of(network)
     except UnknownNetwork as error:
-        place = at.document.place(at.path) if at else None
+        place = at.place if at else None
         raise ContentError(_quoting(error), place=place, mend=_network_meant(error)) from None
     except NetworkError:
         return None

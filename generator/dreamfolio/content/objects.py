@@ -17,7 +17,6 @@ from dreamfolio.dream.computing import Computing
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import Target
-from dreamfolio.errors import Place
 from dreamfolio.pictures.limits import MAX_PIXELS
 from dreamfolio.pictures.video import is_video
 
@@ -56,7 +55,6 @@ class Variant:
     asked: str | None = None
     name: str | None = None
     alt: str | None = None
-    place: Place | None = None
     fallbacks: tuple[Fallback, ...] = ()
     instead_of: Variant | None = None
     animation: Animation | None = None
@@ -109,7 +107,6 @@ class Piece:
     alt: str
     description: str = ""
     variants: tuple[Variant, ...] = ()
-    place: Place | None = None
     date: Day | None = None
     tags: tuple[str, ...] = ()
     poster: str | None = None

@@ -6,13 +6,12 @@ import functools
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from dreamfolio.content import videos
 from dreamfolio.content.collection_file import PieceForm
 from dreamfolio.content.day import Day
-from dreamfolio.content.defaults import Defaults
+from dreamfolio.content.defaults import Defaults, Written
 from dreamfolio.content.discover import Found, in_order
 from dreamfolio.content.labels import one_each
 from dreamfolio.content.layers import catalogue_at, told_targets
@@ -26,17 +25,11 @@ from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
 from dreamfolio.dream.networks.reference import NetworkReference
 from dreamfolio.dream.recipe import NAMED
-from dreamfolio.errors import ContentError, Place
+from dreamfolio.errors import ContentError
 from dreamfolio.pictures.encode import variant_suffix
 from dreamfolio.suggest import nearest
 
 _LEGACY = NetworkReference(name=names.LEGACY_NETWORK)
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    form: PieceForm
-    place: Place | None
 
 
 def pieces_of(
@@ -58,14 +51,14 @@ def pieces_of(
     pictures = frozenset(found.pictures)
     shown = pictures.union(found.videos)
     wanted: dict[str, list[Wanted]] = {}
-    listed: dict[str, _Listed] = {}
+    listed: dict[str, PieceForm] = {}
     for i, form in enumerate(forms):
         if form is None:
             continue
         assert document is not None
         path = ("pieces", i)
-        place = document.place((*path, "source"))
-        problem = _problem_with(form.source, shown, listed, place)
+        at = Written(document, (*path, "source"))
+        problem = _problem_with(form.source, shown, listed, at)
         if problem:
             report(problem)
             continue
@@ -75,7 +68,7 @@ def pieces_of(
                 report(problem)
         else:
             wanted[form.source] = wanted_by(form, document, path, found.folder, defaults)
-        listed[form.source] = _Listed(form, place)
+        listed[form.source] = form
     taken = {fold(source): "a piece of its own" for source in listed}
     variants = _variants(wanted, pictures, taken, report)
     known = {variant.file for ones in variants.values() for variant in ones}
@@ -108,7 +101,7 @@ def pieces_of(
     others = in_order([*unlisted, *(name for name in found.videos if name not in listed)])
     sources = {
         **listed,
-        **{name: _Listed(PieceForm.model_construct(source=name), None) for name in others},
+        **{name: PieceForm.model_construct(source=name) for name in others},
     }
     variants |= _variants(dict.fromkeys(unlisted, by_default), pictures, taken, report)
     return tuple(_made(sources, variants, taken_in, found))
@@ -150,7 +143,7 @@ def _changes_suffix(source: str) -> bool:
 
 
 def _made(
-    sources: Mapping[str, _Listed],
+    sources: Mapping[str, PieceForm],
     variants: Mapping[str, tuple[Variant, ...]],
     taken_in: Mapping[str, Variant],
     found: Found,
@@ -164,40 +157,41 @@ def _made(
     # A video dropped beside a render of its name does not take the address of that one's page.
     named = sorted(sources, key=lambda source: source in found.videos)
     slugs = dict(zip(named, piece_slugs(named), strict=True))
-    for source, one in sources.items():
+    for source, form in sources.items():
         own = variants.get(source, ())
         by_name = [
             variant
             for variant in found_of.get(source, ())
-            if variant.file not in files and one.form.variants != ()
+            if variant.file not in files and form.variants != ()
         ]
-        title = one.form.title or title_of(split_suffix(source)[0])
+        title = form.title or title_of(split_suffix(source)[0])
         yield Piece(
             source=source,
             slug=slugs[source],
             title=title,
-            alt=one.form.alt or title,
-            description=one.form.description,
+            alt=form.alt or title,
+            description=form.description,
             variants=(*own, *by_name),
-            place=one.place,
-            date=Day.parse(one.form.date) if one.form.date else None,
-            tags=one_each(one.form.tags),
+            date=Day.parse(form.date) if form.date else None,
+            tags=one_each(form.tags),
             poster=posters.get(source),
         )
 
 
 def _problem_with(
-    source: str, shown: AbstractSet[str], listed: Mapping[str, _Listed], place: Place | None
+    source: str, shown: AbstractSet[str], listed: Mapping[str, PieceForm], at: Written
 ) -> ContentError | None:
     if source not in shown:
         return ContentError(
             f"there is no picture {quoted(source)} in this collection",
-            place=place,
+            place=at.place,
             mend=_picture_meant(source, in_order(shown)),
         )
     if source in listed:
         return ContentError(
-            f"{quoted(source)} is listed twice", place=place, mend="keep one, with all its variants"
+            f"{quoted(source)} is listed twice",
+            place=at.place,
+            mend="keep one, with all its variants",
         )
     return None
 

@@ -46,7 +46,7 @@ def variants_of(
     earlier = _Dreams()
     for one in wanted:
         try:
-            variant = _distinct(_variant(source, one, pictures), one.form, earlier, taken)
+            variant = _distinct(_variant(source, one, pictures), one, earlier, taken)
             variant = _with_animation(variant, one.form, taken)
         except ContentError as error:
             report(error)
@@ -54,7 +54,7 @@ def variants_of(
         taken[fold(variant.file)] = f"a variant of {source}"
         if variant.animated:
             taken[fold(variant.animated.file)] = f"an animation of {source}"
-        earlier.add(variant)
+        earlier.add(variant, one)
         done.append(variant)
     return tuple(done)
 
@@ -112,7 +112,6 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         asked=asked,
         name=form.name,
         alt=form.alt,
-        place=wanted.place,
         fallbacks=fallbacks_of(defaults, targets, catalogue),
     )
 
@@ -140,24 +139,25 @@ def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | No
 
 
 def _distinct(
-    variant: Variant, form: VariantForm, earlier: _Dreams, taken: Mapping[str, str]
+    variant: Variant, wanted: Wanted, earlier: _Dreams, taken: Mapping[str, str]
 ) -> Variant:
     """The variant under a name of its own; raises ``ContentError`` for the same dream twice."""
     twin = earlier.twin_of(variant)
     if twin is not None:
-        line = f" (line {twin.place.line})" if twin.place and twin.place.line else ""
+        first = twin.place
+        line = f" (line {first.line})" if first and first.line else ""
         raise ContentError(
             f"this variant is asked for twice{line}",
-            place=variant.place,
+            place=wanted.place,
             mend="remove one, or let them differ in layers, recipe or model",
         )
     there = taken.get(fold(variant.file))
     if there is None:
         return variant
-    if form.file or form.name:
+    if wanted.form.file or wanted.form.name:
         raise ContentError(
             f"{quoted(variant.file)} is {there} already",
-            place=variant.place,
+            place=wanted.place,
             mend="give this one another name: …",
         )
     apart = _told_apart(variant)
@@ -191,24 +191,25 @@ class _Dreams:
 
     def __init__(self) -> None:
         # Layers most often tell them apart, and canonical recipes take a while to make.
-        self._first: dict[Hashable, Variant] = {}
-        self._others: dict[Hashable, dict[str, Variant]] = {}
+        self._first: dict[Hashable, tuple[Variant, Wanted]] = {}
+        self._others: dict[Hashable, dict[str, Wanted]] = {}
 
-    def add(self, variant: Variant) -> None:
-        if self._first.setdefault(_layers(variant), variant) is not variant:
-            self._alike(variant)[_told(variant)] = variant
+    def add(self, variant: Variant, wanted: Wanted) -> None:
+        first, _ = self._first.setdefault(_layers(variant), (variant, wanted))
+        if first is not variant:
+            self._alike(variant)[_told(variant)] = wanted
 
-    def twin_of(self, variant: Variant) -> Variant | None:
-        """An earlier one that is the same dream."""
+    def twin_of(self, variant: Variant) -> Wanted | None:
+        """What asked earlier for the same dream."""
         if _layers(variant) not in self._first:
             return None
         return self._alike(variant).get(_told(variant))
 
-    def _alike(self, variant: Variant) -> dict[str, Variant]:
+    def _alike(self, variant: Variant) -> dict[str, Wanted]:
         layers = _layers(variant)
         if layers not in self._others:
-            first = self._first[layers]
-            self._others[layers] = {_told(first): first}
+            first, wanted = self._first[layers]
+            self._others[layers] = {_told(first): wanted}
         return self._others[layers]
 
 

@@ -14,12 +14,20 @@ from dreamfolio.pictures.decode import SUFFIXES
 
 
 class Wanted(NamedTuple):
-    """A variant as one place of the content asks for it, before it has a file name."""
+    """A variant as one place of the content asks for it, before it has a file name.
+
+    ``at`` is that place, ``None`` for what no manifest names.
+    """
 
     defaults: Defaults
     form: VariantForm
-    place: Place | None
+    at: Written | None
     folder: Path
+
+    @property
+    def place(self) -> Place | None:
+        """Where it is asked for."""
+        return self.at.place if self.at else None
 
 
 def wanted_by(
@@ -28,22 +36,22 @@ def wanted_by(
     """What the manifest asks of one piece; without ``variants``, the layers that hold there."""
     defaults = defaults.within(piece, document, path, folder)
     if piece.variants is None:
-        return wanted_by_default(defaults, folder, document.place((*path, "source")))
+        return wanted_by_default(defaults, folder, Written(document, (*path, "source")))
     wanted = []
     for i, written in enumerate(piece.variants):
-        at = (*path, "variants", i)
+        at = Written(document, (*path, "variants", i))
         form = _from_name(written) if isinstance(written, str) else written
-        inner = defaults.within(form, document, at, folder)
+        inner = defaults.within(form, document, at.path, folder)
         if isinstance(written, str) and form.layers is not None:
-            inner = inner._replace(layers_at=Written(document, at))
-        wanted.append(Wanted(inner, form, document.place(at), folder))
+            inner = inner._replace(layers_at=at)
+        wanted.append(Wanted(inner, form, at, folder))
     return wanted
 
 
-def wanted_by_default(defaults: Defaults, folder: Path, place: Place | None = None) -> list[Wanted]:
+def wanted_by_default(defaults: Defaults, folder: Path, at: Written | None = None) -> list[Wanted]:
     """The one variant that the inherited layers ask for, or none where there are none."""
     form = VariantForm.model_construct()
-    return [Wanted(defaults, form, place, folder)] if defaults.layers else []
+    return [Wanted(defaults, form, at, folder)] if defaults.layers else []
 
 
 def _from_name(written: str) -> VariantForm:
