@@ -189,7 +189,7 @@ def _is_surely_small(text: str) -> bool:
 
 def _refuse_floods(text: str, name: Path) -> None:
     # Each is compared with all before it, and no manifest needs one.
-    if len(_DIRECTIVE.findall(text)) > MAX_DIRECTIVES:
+    if text.count("%") > MAX_DIRECTIVES and len(_DIRECTIVE.findall(text)) > MAX_DIRECTIVES:
         raise ContentError(
             f"more than {MAX_DIRECTIVES} lines begin with %",
             place=Place(name),
@@ -333,7 +333,8 @@ class _Reader:
         if depth > MAX_DEPTH:  # By aliases of aliases.
             raise _too_deep(self._place(node))
         if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
+            text = self._fit(node)
+            return text if node.tag == _TEXT else self._scalar(node, text)
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode) and node.tag == _MAPPING:
@@ -401,10 +402,7 @@ class _Reader:
             )
         return text
 
-    def _scalar(self, node: yaml.ScalarNode) -> Any:
-        text = self._fit(node)
-        if node.tag == _TEXT:
-            return text
+    def _scalar(self, node: yaml.ScalarNode, text: str) -> Any:
         try:
             match node.tag.removeprefix(_TAG):
                 case "null":
