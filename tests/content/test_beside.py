@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dreamfolio.dream.recipe import NAMED
 from helpers.portfolio import Tree, paint
 
 HERE = "collections/orbs/collection.yaml"
@@ -15,6 +16,10 @@ def test_a_mask_is_no_source(tree: Tree) -> None:
     pieces = tree.only().pieces
     assert [piece.source for piece in pieces] == ["orb.png", "other.png"]
     assert pieces[0].variants[0].recipe.pictures == {"mask": "hand.png"}
+
+
+def test_no_named_recipe_needs_a_picture() -> None:
+    assert not any(recipe.pictures for recipe in NAMED.values())
 
 
 def test_a_mask_that_is_listed_is_a_source_all_the_same(tree: Tree) -> None:

@@ -16,7 +16,7 @@ from dreamfolio.suggest import nearest
 def check_beside(defaults: Defaults, folder: Path) -> None:
     """Raise ``ContentError`` for a picture of the recipe that is not in ``folder``, the sources'
     own, or below it."""
-    for field, name in defaults.recipe.pictures.items():
+    for field, name in defaults.pictures.items():
         at = defaults.pictures_at.get(field)
         place = at.place if at else None
         if PurePath(name).suffix.lower() not in SUFFIXES:

@@ -77,6 +77,12 @@ class Defaults(NamedTuple):
         return named.model_copy(update=dict(self.recipe_changes)) if self.recipe_changes else named
 
     @property
+    def pictures(self) -> Mapping[str, str]:
+        """The pictures that the recipe names, by field."""
+        # Whoever names one changes a recipe: no named recipe needs a picture.
+        return self.recipe.pictures if self.recipe_changes else {}
+
+    @property
     def recipe_asked(self) -> Any:
         """The recipe as one would write it: a name, or a name with changes."""
         return {"base": self._base, **self.recipe_changes} if self.recipe_changes else self._base

@@ -47,11 +47,12 @@ class Form(BaseModel):
 
 def _shape(**tags: type | tuple[type, ...]) -> Any:
     """A function that tells a value's tag from its type."""
+    shapes = [(f"<{tag}>", kind) for tag, kind in tags.items()]
 
     def tag_of(value: Any) -> str | None:
-        for tag, kind in tags.items():
+        for shape, kind in shapes:
             if isinstance(value, kind):
-                return f"<{tag}>"
+                return shape
         return None
 
     return tag_of
@@ -78,8 +79,11 @@ class RandomLayers(Form):
 def _layers_shape(value: Any) -> str | None:
     if isinstance(value, RandomLayers) or (isinstance(value, dict) and "random" in value):
         return "<random>"
-    shape: str | None = _shape(name=str, list=(list, tuple), weights=dict)(value)
+    shape: str | None = _plain_layers_shape(value)
     return shape
+
+
+_plain_layers_shape = _shape(name=str, list=(list, tuple), weights=dict)
 
 
 def with_channels(value: Any) -> Any:
@@ -195,8 +199,11 @@ class NetworkWeights(Form):
 def _network_shape(value: Any) -> str | None:
     if isinstance(value, NetworkWeights) or (isinstance(value, dict) and "weights" in value):
         return "<weights_file>"
-    shape: str | None = _shape(network=str, file=(dict, NetworkFile))(value)
+    shape: str | None = _one_file_shape(value)
     return shape
+
+
+_one_file_shape = _shape(network=str, file=(dict, NetworkFile))
 
 
 NetworkForm = Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
     if isinstance(layers, tuple) and len(layers) == 1:
         (layers,) = layers
     if isinstance(layers, str) and catalogue is not None and layers in catalogue.by_name:
-        return Resolved((Target(layers),), None)  # As most are.
+        return _as_most_are(layers)
     together = _told_together(layers, catalogue)
     if together:
         asked = str(layers) if layers != "+".join(together) else None
@@ -74,6 +75,12 @@ def resolve(defaults: Defaults, catalogue: Catalogue | None) -> Resolved:
     )
     told = [_as_told(name) for name in named]
     return Resolved(targets, ", ".join(named) if told != canonical else None)
+
+
+@lru_cache(maxsize=1000)
+def _as_most_are(layer: str) -> Resolved:
+    """One whole layer: one value for all that are dreamed by it, where there are thousands."""
+    return Resolved((Target(layer),), None)
 
 
 def _as_told(name: str) -> str:

@@ -15,6 +15,8 @@ _MAX_STEM_BYTES = 200
 _MAX_DISTINCTION_BYTES = 80
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 """What some file system refuses in a name."""
+_SPACES = re.compile(r"[_\s]+")
+_UNFIT = re.compile(r"[^\w.~+-]+")
 
 
 def variant_file(
@@ -47,7 +49,7 @@ def short_digest(value: Any) -> str:
 
 def title_of(name: str) -> str:
     """A title made from a file's or a folder's name: ``new_normal`` → ``New normal``."""
-    words = re.sub(r"[_\s]+", " ", name).strip() or name
+    words = _SPACES.sub(" ", name).strip() or name
     return words[:1].upper() + words[1:]
 
 
@@ -96,5 +98,5 @@ def piece_slugs(sources: Iterable[str]) -> list[str]:
 
 
 def _slug(text: str) -> str:
-    kept = re.sub(r"[^\w.~+-]+", "-", unicodedata.normalize("NFC", text)).strip("-.")
+    kept = _UNFIT.sub("-", unicodedata.normalize("NFC", text)).strip("-.")
     return kept.encode()[:120].decode(errors="ignore") or "piece"

@@ -75,7 +75,7 @@ def pieces_of(
     by_default = wanted_by_default(defaults, found.folder)
     every = [*itertools.chain.from_iterable(wanted.values()), *by_default]
     namer = _Namer(found.pictures, every, defaults)
-    masks = {one.defaults.recipe.pictures.get("mask") for one in every}
+    masks = {one.defaults.pictures.get("mask") for one in every}
     dreams = {
         name for name, adopted in recorded.items() if not adopted or namer.seems_a_variant(name)
     }

@@ -24,14 +24,15 @@ def judge_all(
     known: Mapping[str, str],
 ) -> Task:
     """The variant by the network asked for; its fallbacks are the alternatives."""
+    if not variant.fallbacks:
+        network = facts.networks.get(variant.network, UNSEEN)
+        return judge(portfolio, collection, variant, entry, facts, known, network)
 
     def by(network: NetworkFacts, one: Variant) -> Task:
         return judge(portfolio, collection, one, entry, facts, known, network)
 
     asked = (variant.network, *(one.network for one in variant.fallbacks))
     networks = [facts.networks.get(network, UNSEEN) for network in asked]
-    if not variant.fallbacks:
-        return by(networks[0], variant)
     task = by(_or_fallback(variant, networks), variant)
     stand_ins = [
         by(network, _as_recorded(one, entry, portfolio.root))
