@@ -39,6 +39,9 @@ def table(
         return "\n".join(_stacked(line, widest[0], room, styled) for line in lines)
     bold = {cell: typer.style(cell, bold=True) for cell in head if cell}
     shown = [_in_columns(head, widest, bold)]
+    if last == widest[-1]:  # As in a pipe: none is broken.
+        shown += [_in_columns(line, widest, styled) for line in lines]
+        lines = []
     for line in lines:
         first, *more = _broken(line[-1], last)
         shown.append(_in_columns([*line[:-1], first], widest, styled))
@@ -47,10 +50,10 @@ def table(
 
 
 def _in_columns(cells: Sequence[str], widest: Sequence[int], styled: Mapping[str, str]) -> str:
-    padded = (
+    padded = [
         styled.get(cell, cell) + " " * (most - _width(cell))
         for cell, most in zip(cells, widest, strict=True)
-    )
+    ]
     return _GAP.join(padded).rstrip()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -42,14 +44,18 @@ class ToldMemory:
                 keep_out_of_git(self.path)
 
 
+def _told(kind: Any, where: Any, text: Any) -> Told:
+    return Told(kind, str(where), str(text))
+
+
 def _load(path: Path) -> dict[str, tuple[Told, ...]]:
     try:
         form: Any = json.loads(unsealed(read_file(path)))
         if form["looking"] != LOOKING:
             return {}
+        # Interned, since the memory of digests holds the very same.
         return {
-            str(digest): tuple(Told(kind, str(where), str(text)) for kind, where, text in told)
-            for digest, told in form["told"].items()
+            sys.intern(digest): tuple(starmap(_told, told)) for digest, told in form["told"].items()
         }
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
