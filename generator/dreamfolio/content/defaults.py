@@ -101,26 +101,36 @@ class Defaults(NamedTuple):
         to ``folder``.
         """
         inner = self
-        if form.layers is not None:
-            at = Written(document, (*path, "layers"))
-            network = inner.network if inner.network_at else _network_with(form.layers)
-            inner = inner._replace(layers=form.layers, layers_at=at, network=network)
-        if form.motifs is not None:
-            at = Written(document, (*path, "motifs"))
-            inner = inner._replace(layers=_as_layers(form.motifs), layers_at=at)
-            if inner.network != EMBEDDED_NETWORK:
-                inner = inner._replace(network=EMBEDDED_NETWORK, network_at=None, fallbacks=())
-        if form.model is not None:
-            named = _references(form.model, document, (*path, "model"), folder)
-            (network, network_at), *fallbacks = named
-            inner = inner._replace(
-                network=network, network_at=network_at, fallbacks=tuple(fallbacks)
-            )
-        if form.layers is not None or form.motifs is not None:
-            inner = inner._replace(layers_of=inner.network, layers_of_at=inner.network_at)
+        if form.layers is not None or form.motifs is not None or form.model is not None:
+            inner = self._with_layers(form, document, path, folder)
         if form.recipe is not None:
             inner = _with_recipe(inner, form.recipe, Written(document, (*path, "recipe")))
         return inner
+
+    def _with_layers(self, form: Any, document: Document, path: Path_, folder: Path) -> Defaults:
+        layers, layers_at = self.layers, self.layers_at
+        network, network_at, fallbacks = self.network, self.network_at, self.fallbacks
+        if form.layers is not None:
+            layers, layers_at = form.layers, Written(document, (*path, "layers"))
+            network = network if network_at else _network_with(layers)
+        if form.motifs is not None:
+            layers, layers_at = _as_layers(form.motifs), Written(document, (*path, "motifs"))
+            if network != EMBEDDED_NETWORK:
+                network, network_at, fallbacks = EMBEDDED_NETWORK, None, ()
+        if form.model is not None:
+            named = _references(form.model, document, (*path, "model"), folder)
+            (network, network_at), *others = named
+            fallbacks = tuple(others)
+        are_own = form.layers is not None or form.motifs is not None
+        return self._replace(
+            layers=layers,
+            layers_at=layers_at,
+            layers_of=network if are_own else self.layers_of,
+            layers_of_at=network_at if are_own else self.layers_of_at,
+            network=network,
+            network_at=network_at,
+            fallbacks=fallbacks,
+        )
 
     @property
     def are_inherited(self) -> bool:
