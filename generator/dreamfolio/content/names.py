@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from dreamfolio.dream.target import in_file_name
@@ -27,10 +28,14 @@ def variant_file(
     Characters that some file system forbids become ``-``; a name too long for one keeps its
     beginning and takes a digest of the whole.
     """
-    stem = f"{split_suffix(source)[0]}_{'+'.join(map(in_file_name, layers))}"
+    stem = f"{split_suffix(source)[0]}_{'+'.join(map(_in_name, layers))}"
     end = f"~{_cut(distinction, _MAX_DISTINCTION_BYTES)}" if distinction else ""
     safe = _cut(UNSAFE.sub("-", stem), _MAX_STEM_BYTES - len(end.encode()), of=stem)
     return f"{safe}{end}{suffix}"
+
+
+# Of a few layers, asked for at each of thousands of variants.
+_in_name = lru_cache(maxsize=1000)(in_file_name)
 
 
 def _cut(text: str, limit: int, *, of: str | None = None) -> str:
@@ -74,7 +79,7 @@ def render_of(dream: str, renders: Sequence[str]) -> str | None:
 
 def readable(name: str) -> str:
     """``name`` as it can be shown: what of a file's name is not Unicode becomes ``?``."""
-    return name.encode(errors="replace").decode()
+    return name if name.isascii() else name.encode(errors="replace").decode()
 
 
 def piece_slugs(sources: Iterable[str]) -> list[str]:

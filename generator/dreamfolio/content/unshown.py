@@ -32,8 +32,7 @@ def unshown(portfolio: Portfolio) -> Iterator[Unshown]:
     yield from _astray(portfolio.root / COLLECTIONS)
     for collection in portfolio.collections:
         try:
-            with os.scandir(collection.folder) as entries:
-                there = {entry.name for entry in entries}
+            there = set(os.listdir(collection.folder))  # noqa: PTH208  (the names alone)
         except OSError:
             continue
         # Those that are shown, most of all files, need no second look.

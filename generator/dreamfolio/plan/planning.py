@@ -42,9 +42,8 @@ def _collection(
                 continue  # Taken in by its name alone, but it is ours: nothing asks for it now.
             wanted.add(variant.file)
             yield judge_all(portfolio, collection, variant, entry, facts, known)
-    for file, entry in sorted(lock.items()):
-        if file not in wanted:
-            yield from _orphans(collection, file, entry, facts)
+    for file in sorted(lock.keys() - wanted):
+        yield from _orphans(collection, file, lock[file], facts)
 
 
 def _orphans(collection: Collection, file: str, entry: Entry, facts: Facts) -> Iterator[Task]:

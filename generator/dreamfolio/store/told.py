@@ -25,10 +25,12 @@ class ToldMemory:
     def of(self, folder: Path, name: str, digest: str) -> tuple[tuple[Told, ...], bool]:
         """What the picture ``name`` in ``folder``, of this ``digest``, tells, and whether nobody
         asked for it before. Raises as ``telling`` does."""
-        new = digest not in self._before
-        if digest not in self._asked:
-            self._asked[digest] = telling(folder / name) if new else self._before[digest]
-        return self._asked[digest], new
+        known = self._before.get(digest)
+        told = self._asked.get(digest) if known is None else known
+        if told is None:
+            told = telling(folder / name)
+        self._asked[digest] = told
+        return told, known is None
 
     def save(self) -> None:
         """Keep what was asked for this time; where the folder cannot be written to, nothing."""
