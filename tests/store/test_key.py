@@ -67,7 +67,8 @@ def test_keys_are_the_same_in_every_version() -> None:
     )
 
 
-def test_a_key_is_told_by_the_canonical_json_of_all_it_depends_on() -> None:
+@pytest.mark.parametrize("weight", [1, 0.1, -0.0, 0.0, 1e22])
+def test_a_key_is_told_by_the_canonical_json_of_all_it_depends_on(weight: float) -> None:
     recipe, animation = NAMED["pocket"], Animation(frames=12)
     form = {
         "animate": animation.canonical(),
@@ -76,13 +77,13 @@ def test_a_key_is_told_by_the_canonical_json_of_all_it_depends_on() -> None:
         "pixels": "p" * 64,
         "preprocess": "tf",
         "recipe": recipe.canonical(),
-        "targets": [['a "b" ß', -0.5], ["mixed3", 1.0]],
+        "targets": [['a "b" ß', -0.5], ["mixed3", float(weight)]],
     }
     text = json.dumps(form, sort_keys=True, separators=(",", ":"))
     assert hashlib.sha256(text.encode()).hexdigest() == variant_key(
         pixels="p" * 64,
         recipe=recipe,
-        targets=(Target("mixed3"), Target('a "b" ß', -0.5)),
+        targets=(Target("mixed3", weight), Target('a "b" ß', -0.5)),
         preprocess="tf",
         network="n" * 64,
         animation=animation,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dreamfolio.dream.beside import content_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from dreamfolio.dream.animation import Animation
     from dreamfolio.dream.recipe import Recipe
 
-# One for all: json.dumps would make an encoder for each key.
+# Canonical JSON. One encoder for all: json.dumps would make one for each.
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 # The recipe asked for last, and the JSON of its content: mostly, one recipe is that of a thousand
@@ -39,19 +40,20 @@ def variant_key(
     Equal keys stand for equal pictures: names, places, dates and metadata are no part of it. Of
     pictures that the recipe names their pixels are, which it must have seen.
     """
-    # The JSON of each, since that of the recipe is the longest, and known already.
-    form = {
-        "look": str(LOOK),
-        "network": _json(network),
-        "pixels": _json(pixels),
-        "preprocess": _json(preprocess),
-        "recipe": _content(recipe),
-        "targets": _json(sorted([target.layer, float(target.weight)] for target in targets)),
-    }
-    if animation is not None:
-        form["animate"] = _json(animation.canonical())
-    whole = ",".join(f'"{name}":{value}' for name, value in sorted(form.items()))
-    return sha256(f"{{{whole}}}".encode())
+    animate = f'"animate":{_json(animation.canonical())},' if animation is not None else ""
+    # Put together from what is known already of most, its names in the order of the alphabet.
+    form = (
+        f'{{{animate}"look":{LOOK},"network":{_json(network)},"pixels":{_json(pixels)},'
+        f'"preprocess":{_json(preprocess)},"recipe":{_content(recipe)},'
+        f'"targets":{_targets(tuple((one.layer, str(float(one.weight))) for one in targets))}}}'
+    )
+    return sha256(form.encode())
+
+
+@lru_cache(maxsize=1000)
+def _targets(targets: tuple[tuple[str, str], ...]) -> str:
+    # Weights come as text, by which 0.0 is another than -0.0.
+    return _json(sorted([layer, float(weight)] for layer, weight in targets))
 
 
 def _content(recipe: Recipe) -> str:
