@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sys
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -55,9 +54,6 @@ def _load(path: Path) -> dict[str, tuple[Told, ...]]:
         form: Any = json.loads(unsealed(read_file(path)))
         if form["looking"] != LOOKING:
             return {}
-        # Interned, since the memory of digests holds the very same.
-        return {
-            sys.intern(digest): tuple(starmap(_told, told)) for digest, told in form["told"].items()
-        }
+        return {digest: tuple(starmap(_told, told)) for digest, told in form["told"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
