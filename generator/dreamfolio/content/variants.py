@@ -10,7 +10,6 @@ from pathlib import PurePath
 from typing import Any
 
 from dreamfolio.content.beside import check_beside
-from dreamfolio.content.defaults import Defaults
 from dreamfolio.content.fallbacks import fallbacks_of
 from dreamfolio.content.forms import VariantForm
 from dreamfolio.content.inherited import resolve_inherited
@@ -23,7 +22,7 @@ from dreamfolio.content.wanted import Wanted
 from dreamfolio.dream.animation import Animation
 from dreamfolio.dream.networks import names
 from dreamfolio.dream.networks.catalogue import Catalogue
-from dreamfolio.errors import ContentError, Place
+from dreamfolio.errors import ContentError
 from dreamfolio.pictures.animation_names import SUFFIX, is_animation
 from dreamfolio.pictures.encode import variant_suffix
 
@@ -78,7 +77,7 @@ def _variant(source: str, wanted: Wanted, pictures: frozenset[str]) -> Variant:
         targets = told_targets(in_name) if in_name is not None else None
     asked = None
     if targets is None:
-        targets, asked = _resolved(defaults, catalogue, wanted.place)
+        targets, asked = _resolved(wanted, catalogue)
     file = variant_file(
         source,
         [target.layer for target in targets],
@@ -127,12 +126,12 @@ def _as_file(source: str, form: VariantForm, catalogue: Catalogue | None) -> Var
     return form.model_copy(update={"layers": None, "file": file})
 
 
-def _resolved(defaults: Defaults, catalogue: Catalogue | None, place: Place | None) -> Resolved:
-    resolved = resolve_inherited(defaults, catalogue)
+def _resolved(wanted: Wanted, catalogue: Catalogue | None) -> Resolved:
+    resolved = resolve_inherited(wanted.defaults, catalogue)
     if not resolved.targets:
         raise ContentError(
             "this variant names no layers, and none are inherited",
-            place=place,
+            place=wanted.place,
             mend="add layers: […]",
         )
     return resolved
