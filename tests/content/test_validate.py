@@ -114,6 +114,11 @@ def test_an_unknown_key_is_told_with_the_one_meant(tree: Tree, manifest: str, sa
             "title: A\npieces:\n- source: orb.png\n  variants:\n  - {layers: mixed3, name: a/b}\n",
             '5:28: pieces.variants.name: "a/b" cannot be taken; begin with',
         ),
+        (
+            "title: A\npieces:\n- source: orb.png\n  variants:\n"
+            f"  - {{layers: mixed3, name: {'ß' * 65}}}\n",
+            f'5:28: pieces.variants.name: "{"ß" * 59}…" cannot be taken; begin with',
+        ),
     ],
 )
 def test_a_wrong_value_is_told_at_its_place(tree: Tree, manifest: str, said: str) -> None:

@@ -240,7 +240,13 @@ def test_keys_have_no_tags_either(tmp_path: Path, key: str) -> None:
     assert "the tag" in complaint(tmp_path, f"{key}: 1\n")
 
 
-@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\e", "\\x7f", "\\x9b", "\\uffff"])
+@pytest.mark.parametrize("sign", ["\t", "\n", "\x85", "\xa0", "\xad", "\ue000", "\ufffd", "😀"])
+def test_signs_that_do_no_harm_are_read(tmp_path: Path, sign: str) -> None:
+    escaped = f'title: "a\\U{ord(sign):08x}b"\n'
+    assert loaded(tmp_path, escaped).data == {"title": f"a{sign}b"}
+
+
+@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\e", "\\x7f", "\\x9b", "\\ufffe", "\\uffff"])
 @pytest.mark.parametrize("text", ['title: "a{}b"\n', '"a{}b": 1\n', 'a: ["x", "{}"]\n'])
 def test_control_characters_are_refused_however_they_are_written(
     tmp_path: Path, text: str, escape: str

@@ -21,7 +21,7 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from dreamfolio.content.one_line import quoted
 from dreamfolio.content.path_text import PathText
@@ -295,6 +295,26 @@ AnimationForm = Annotated[
 ]
 
 
+_VARIANT_NAME = r"^[\w][\w .-]{0,63}$"
+_LONGEST_NAME = 64
+
+
+def _of_few_signs(name: str) -> str:
+    if len(name) > _LONGEST_NAME:
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": _VARIANT_NAME})
+    return name
+
+
+# Signs of so many kinds, so often, make a pattern that takes longer to compile than all other forms
+# to build: so the signs are counted apart.
+_VariantName = Annotated[
+    str,
+    Field(pattern=_VARIANT_NAME.replace("{0,63}", "*")),
+    AfterValidator(_of_few_signs),
+    WithJsonSchema({"pattern": _VARIANT_NAME, "type": "string"}),
+]
+
+
 class DreamForm(Form):
     """The base of whatever says what to dream toward: layers, or motifs in their place."""
 
@@ -324,7 +344,7 @@ class VariantForm(DreamForm):
     """How to dream."""
     model: NetworksForm | None = None
     """Which network dreams; of several, the first that can be had."""
-    name: str | None = Field(None, pattern=r"^[\w][\w .-]{0,63}$")
+    name: _VariantName | None = None
     """Told apart from another variant with the same layers by this: `…~name.png`."""
     # Not a pattern of its own: what is wrong with a name is told in more words when it is used.
     file: str | None = Field(None, min_length=1, json_schema_extra={"pattern": r"^[^./\\][^/\\]*$"})

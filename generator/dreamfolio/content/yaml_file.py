@@ -283,8 +283,9 @@ def _unclosed(error: yaml.MarkedYAMLError) -> str | None:
     return None
 
 
-# What no text needs, and a terminal or a page may take for something else.
-_UNFIT = re.compile(r"[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What no text needs, and a terminal or a page may take for something else: all that YAML allows is
+# left out here. Named by what it allows, it would take ten times as long to compile.
+_UNFIT = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _unfit_character(error: yaml.reader.ReaderError, text: str, name: Path) -> ContentError:
