@@ -11,17 +11,19 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from dreamfolio.pictures.clean_video import PLACE, unneeded
 from dreamfolio.pictures.damage import picture_error
 from dreamfolio.pictures.decode import MOST_PAGES, header, tags
 from dreamfolio.pictures.opened import opened
-from dreamfolio.pictures.parts.forms import Form, form_of
-from dreamfolio.pictures.parts.gif import unrowed
-from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged, Part
+from dreamfolio.pictures.parts.part import MOST_BYTES, Damaged
 from dreamfolio.pictures.refused import Refused
 from dreamfolio.pictures.video import is_video
+
+# How files are built is learned with the first that is looked at: most commands look at none.
+if TYPE_CHECKING:
+    from dreamfolio.pictures.parts.forms import Form
+    from dreamfolio.pictures.parts.part import Part
 
 Kind = Literal["path", "place", "device"]
 
@@ -76,6 +78,8 @@ def telling(path: Path) -> tuple[Told, ...]:
     """What the picture or video at ``path`` tells, the same thing once. Metadata too broken to be
     read is searched for paths as it stands, and of too much of it that is told. Raises
     ``PictureError`` where the file is no whole picture, ``OSError`` where it cannot be read."""
+    from dreamfolio.pictures.parts.forms import form_of
+
     try:
         with opened(path) as file:
             form = form_of(file)
@@ -130,6 +134,8 @@ def _of_pages(path: Path) -> Iterator[Told]:
 
 
 def _of_video(path: Path) -> Iterator[Told]:
+    from dreamfolio.pictures.clean_video import PLACE, unneeded
+
     for blank, content in unneeded(path):
         if blank.where.endswith(" data"):
             yield Told("place", blank.where, "taken down by the camera, perhaps where it was")
@@ -146,6 +152,8 @@ def _of_video(path: Path) -> Iterator[Told]:
 
 def _of_part(part: Part, content: bytes, form: str) -> Iterator[Told]:
     if form == "GIF" and part.kind != "trailer":
+        from dreamfolio.pictures.parts.gif import unrowed
+
         yield from _of_text(_part_name(part.kind, content), unrowed(content))
         yield from _of_text("XMP", content)
     elif part.kind in ("eXIf", "EXIF") or content.startswith(b"Exif\0\0"):
