@@ -6,7 +6,6 @@ import math
 
 from dreamfolio.dream.computing import Tile
 from dreamfolio.dream.device import device
-from dreamfolio.dream.networks.geometry import floats_per_pixel
 from dreamfolio.dream.networks.network import Network
 from dreamfolio.memory import available_memory
 
@@ -60,7 +59,7 @@ def bytes_taken(floats: float, network: Network) -> float:
 
 def _bytes_per_pixel(network: Network) -> float:
     # Measured, the gradient takes about half of all activations to all of them at once.
-    return bytes_taken(floats_per_pixel(network.model), network)
+    return bytes_taken(network.floats_per_pixel, network)
 
 
 def _budget() -> int:

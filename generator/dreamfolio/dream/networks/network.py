@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dreamfolio.dream.networks.feeds import nodes
-from dreamfolio.dream.networks.geometry import Sights, sights
+from dreamfolio.dream.networks.geometry import Sights, floats_per_pixel, sights
 from dreamfolio.dream.networks.reference import Preprocess
 from dreamfolio.dream.precision import Precision
 from dreamfolio.dream.preprocess import preprocess
@@ -49,15 +50,28 @@ class Network:
         matches = self.matches or [None] * len(found)
         return [match(one) if match else one for one, match in zip(found, matches, strict=True)]
 
-    @property
+    @cached_property
     def sights(self) -> list[Sights] | None:
         """What the positions of each target's activations see; None where the network cannot be
         dreamed in tiles, since they see all of the picture or nobody knows what."""
         return sights(self.model) if self.multiple == 1 else None
 
+    @cached_property
+    def floats_per_pixel(self) -> float:
+        """How many activations there are for each pixel of a picture, over all layers."""
+        return floats_per_pixel(self.model)
+
     def accepts(self, height: int, width: int) -> bool:
         """Whether a picture of this size leaves something of each target's activations."""
-        return accepts(self.model, height + -height % self.multiple, width + -width % self.multiple)
+        size = height + -height % self.multiple, width + -width % self.multiple
+        # Keras finds out layer by layer, which takes as long as a step of a small picture.
+        if size not in self._accepted:
+            self._accepted[size] = accepts(self.model, *size)
+        return self._accepted[size]
+
+    @cached_property
+    def _accepted(self) -> dict[tuple[int, int], bool]:
+        return {}
 
 
 def _of_channels(activations: Any, channels: Channels) -> Any:
