@@ -6,12 +6,10 @@ import keras
 import numpy as np
 import pytest
 
-from dreamfolio.dream import backend
 from dreamfolio.dream.networks.cut import cut
 from dreamfolio.dream.networks.network import Network
-from dreamfolio.dream.objective import objective_of
-from dreamfolio.dream.recipe import Recipe
 from dreamfolio.dream.target import Target
+from helpers.likeness import assert_alike, loss_and_gradient
 
 layers = keras.layers
 PIXELS = np.random.default_rng(0).uniform(-1, 1, (1, 40, 52, 3)).astype("float32")
@@ -60,14 +58,6 @@ def folded(model: Any, *names: str, precision: Any = "float32") -> Any:
     )
 
 
-def loss_and_gradient(model: Any, names: tuple[str, ...]) -> tuple[float, Any]:
-    targets = tuple(Target(name) for name in names)
-    objective = objective_of(Network("it", model, targets, "tf"), Recipe(objective="rms"))
-    picture = keras.ops.convert_to_tensor(PIXELS)
-    gradient = backend.current().gradient(objective, picture)
-    return float(objective(picture)), keras.ops.convert_to_numpy(gradient)
-
-
 @pytest.mark.parametrize(
     ("names", "left"),
     [
@@ -84,10 +74,7 @@ def test_what_is_folded_changes_neither_loss_nor_gradient(
     whole = keras.Model(network.inputs, [network.get_layer(name).output for name in names])
     part = folded(network, *names)
     assert kept(part) == left
-    loss, gradient = loss_and_gradient(part, names)
-    expected_loss, expected = loss_and_gradient(whole, names)
-    assert loss == pytest.approx(expected_loss, rel=1e-4)
-    assert np.abs(gradient - expected).max() <= 1e-4 * np.abs(expected).max()
+    assert_alike(part, whole, names, PIXELS)
 
 
 def test_a_convolution_used_twice_keeps_its_normalisations() -> None:
@@ -108,8 +95,8 @@ def test_one_channel_of_a_raw_convolution_survives(network: Any) -> None:
 
 def test_in_bfloat16_the_gradient_points_the_same_way(network: Any) -> None:
     names = ("active_norm",)
-    exact = loss_and_gradient(folded(network, *names), names)
-    rough = loss_and_gradient(folded(network, *names, precision="bfloat16"), names)
+    exact = loss_and_gradient(folded(network, *names), names, PIXELS)
+    rough = loss_and_gradient(folded(network, *names, precision="bfloat16"), names, PIXELS)
     assert rough[1].dtype == np.float32
     assert rough[0] == pytest.approx(exact[0], rel=0.02)
     a, b = exact[1].ravel(), rough[1].ravel()

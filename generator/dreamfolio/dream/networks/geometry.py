@@ -56,7 +56,7 @@ def floats_per_pixel(model: Any) -> float:
             (taken,) = node.input_tensors
             total += floats_per_pixel(node.operation) / _pixels_of(seen.get(id(taken)))
         else:
-            total += sum(int(one.shape[-1]) / _pixels_of(seen.get(id(one))) for one in node.outputs)
+            total += sum(int(one.shape[-1]) / _pixels_of(seen.get(id(one))) for one in _held(node))
     return total
 
 
@@ -77,9 +77,17 @@ def _floats(model: Any, *taken: tuple[int, ...]) -> int:
     return sum(
         _floats(node.operation, *(shapes[id(one)] for one in node.input_tensors))
         if _is_model(node.operation)
-        else sum(math.prod(side or 1 for side in shapes[id(one)]) for one in node.outputs)
+        else sum(math.prod(side or 1 for side in shapes[id(one)]) for one in _held(node))
         for node in nodes(model)
     )
+
+
+def _held(node: Any) -> Sequence[Any]:
+    """What an operation gives that is held beside what it takes: not the parts of what it splits,
+    since these are held in the place of the whole."""
+    parts = type(node.operation).__name__ == "Split"
+    outputs: Sequence[Any] = [] if parts else node.outputs
+    return outputs
 
 
 def _pixels_of(sights: Sights | None) -> float:
@@ -206,7 +214,7 @@ def _config(operation: Any) -> Mapping[str, Any]:
 
 
 def _chooses_channels(node: Any) -> bool:
-    """Whether ``[…]`` or ``take`` picks channels, not rows or columns."""
+    """Whether ``[…]``, ``split`` or ``take`` picks channels, not rows or columns."""
     axis = getattr(node.operation, "axis", None)
     if axis is not None:
         return axis in (-1, 3)
@@ -251,7 +259,7 @@ _POINTWISE = {
     "Tanh",
     "TrueDivide",
 }
-_CHOOSING = {"GetItem", "Take"}
+_CHOOSING = {"GetItem", "Split", "Take"}
 _MERGING = {
     "Add",
     "Average",
