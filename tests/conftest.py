@@ -5,3 +5,6 @@ import signal
 # A job that a shell put into the background ignores Ctrl-C, and so would the commands tested here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+# One begun by nohup outlives its terminal; the commands tested here are not to.
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)

@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 
 from dreamfolio.files import part_name
+from helpers.heard import Heard
 from helpers.home import Home, clean_environment
+from helpers.serving import serving
+from helpers.waiting import PATIENCE
 
 # Holds the portfolio as a command does, and ends on a word from outside.
 HOLDING = """
@@ -61,23 +64,22 @@ def _holding(home: Home, command: str = "build") -> Iterator[subprocess.Popen[st
             process.kill()
 
 
-def _said_first(process: subprocess.Popen[str]) -> str:
-    assert process.stderr is not None
-    return process.stderr.readline()
+def _waited_for(second: Heard) -> tuple[str, ...]:
+    """The command, and its process, that the second one says it waits for."""
+    told = WAITING.match(second.wait_for("gives up\n"))
+    assert told, second.said
+    return told.groups()
 
 
 def test_the_second_waits_says_for_whom_and_goes_on_when_the_first_has_ended(home: Home) -> None:
-    with _holding(home) as first:
-        second = home.start("build")
-        told = WAITING.match(_said_first(second))
-        assert told
-        assert told.groups() == ("build", str(first.pid))
+    with _holding(home) as first, Heard(home.start("build")) as second:
+        told = _waited_for(second)
+        assert told == ("build", str(first.pid))
         time.sleep(0.3)
         assert not (home.root / "site").exists()
-        first.communicate("\n")
-    assert first.returncode == 0
-    _, err = second.communicate(timeout=60)
-    assert second.returncode == 0, err
+        first.communicate("\n", timeout=PATIENCE)
+        assert first.returncode == 0
+        assert second.ended() == 0, second.said
     assert (home.root / "site/index.html").exists()
 
 
@@ -146,12 +148,11 @@ def test_writing_waits(home: Home, arguments: list[str], monkeypatch: pytest.Mon
 def test_waiting_is_given_up_on_ctrl_c(home: Home, number: int) -> None:
     with _holding(home):
         before = home.works()
-        second = home.start("build")
-        assert WAITING.match(_said_first(second))
-        second.send_signal(number)
-        _, err = second.communicate(timeout=10)
-    assert second.returncode == 128 + number
-    assert "Traceback" not in err
+        with Heard(home.start("build")) as second:
+            assert _waited_for(second)
+            second.send(number)
+            assert second.ended() == 128 + number
+    assert "Traceback" not in second.said
     assert home.works() == before
 
 
@@ -188,16 +189,15 @@ def test_threads_of_one_process_share_the_portfolio(home: Home) -> None:
             pass
         note = json.loads(home.read(".dreamfolio/at_work.json"))
         assert (note["command"], note["process"]) == ("dreamfolio serve", os.getpid())
-        second = home.start("site")
-        assert WAITING.match(_said_first(second))
-    assert second.wait(60) == 0
+        second = Heard(home.start("site"))
+        _waited_for(second)
+    with second:
+        assert second.ended() == 0
 
 
 def test_serve_waits_for_a_build(home: Home) -> None:
-    from helpers.serving import serving
-
     with _holding(home) as first, serving(home) as served:
         served.wait_for("waiting for dreamfolio build")
         assert not (home.root / "site").exists()
-        first.communicate("\n")
+        first.communicate("\n", timeout=PATIENCE)
         served.wait_for("files written")

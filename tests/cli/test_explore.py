@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import signal
 import sys
-import time
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
+from dreamfolio.explore import dreaming
 from dreamfolio.pictures.provenance import read_provenance
+from helpers.heard import Heard
 from helpers.home import Home, clean_environment
 from helpers.tiny_network import tiny_network
 
@@ -108,45 +110,56 @@ def test_other_layers_in_the_same_folder_leave_no_old_tiles(home: Home) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-def test_interrupted_it_goes_on_where_it_stopped(home: Home) -> None:
-    asked = ["explore", ORB, "--recipe", "steps=400", "--no-open"]
-    process = home.start(*asked)
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("[1/4]"):
-            break
-    running = page(home)
-    assert "location.reload()" in running
-    assert "not dreamed yet" in running
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=10)
-    assert process.returncode == 130
-    assert re.search(r"Stopped\. [123] tiles? (is|are) kept; the same command goes on", err), err
-    assert "Traceback" not in err
+def test_interrupted_it_goes_on_where_it_stopped(home: Home, tmp_path: Path) -> None:
+    asked = ["explore", ORB, "--recipe", "steps=3", "--no-open"]
+    with Heard(home.start(*asked, env=endless_after_the_first(tmp_path))) as process:
+        process.wait_for("[1/4]")
+        running = page(home)
+        assert "location.reload()" in running
+        assert "not dreamed yet" in running
+        process.send(signal.SIGINT)
+        assert process.ended() == 130
+    assert "Stopped. 1 tile is kept; the same command goes on" in process.said
+    assert "Traceback" not in process.said
     stopped = page(home)
     assert "location.reload()" not in stopped
     assert "Stopped at" in stopped
-    kept = shown(home)
-    assert kept[0] == "conv_a"
+    assert shown(home) == LAYERS[:1]
     assert home.leftovers() == []
 
     said = home.run(*asked)
     assert said.code == 0
-    assert f"{len(kept)} tile" in said.err
+    assert "1 tile dreamed before" in said.err
     assert shown(home) == LAYERS
 
 
-def test_the_page_fills_while_it_runs(home: Home) -> None:
-    process = home.start("explore", ORB, "--recipe", "steps=300")
-    counts = set()
-    deadline = time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        if (home.root / SHEET / "tiles/source.webp").exists():
-            counts.add(len(shown(home)))
-        time.sleep(0.02)
-    process.communicate()
-    assert process.returncode == 0
-    assert counts & {1, 2, 3}
+def endless_after_the_first(folder: Path) -> dict[str, str]:
+    """The environment of a process whose second dream goes on until it is told to stop."""
+    (folder / "sitecustomize.py").write_text(
+        "from dreamfolio.explore import dreaming\n"
+        "dream, before = dreaming.dream, []\n"
+        "def endless(*arguments, **options):\n"
+        "    dreamed = dream(*arguments, **options)\n"
+        "    while before:\n"
+        "        dream(*arguments, **options)\n"
+        "    before.append(1)\n"
+        "    return dreamed\n"
+        "dreaming.dream = endless\n"
+    )
+    return clean_environment(PYTHONPATH=str(folder))
+
+
+def test_the_page_fills_while_it_runs(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    dream = dreaming.dream
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        seen.append(shown(home))
+        return dream(*arguments, **options)
+
+    monkeypatch.setattr(dreaming, "dream", watched)
+    assert home.run("explore", ORB).code == 0
+    assert seen == [LAYERS[:count] for count in range(4)]
     assert shown(home) == LAYERS
 
 
@@ -277,15 +290,19 @@ def test_channels_once_chosen_are_neither_chosen_nor_dreamed_again(home: Home) -
     assert [name for name in shown(home) if name in names] == names
 
 
-def test_room_is_made_for_channels_as_soon_as_they_are_known(home: Home) -> None:
-    process = home.start(*CHANNELS, "--recipe", "steps=300")
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("dreaming"):
-            break
-    running = page(home)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=20)
+def test_room_is_made_for_channels_as_soon_as_they_are_known(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    dream = dreaming.dream
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        seen.append(page(home))
+        return dream(*arguments, **options)
+
+    monkeypatch.setattr(dreaming, "dream", watched)
+    home.run(*CHANNELS)
+    running = seen[0]
     assert running.count('id="conv_a%3A') == running.count('id="conv_c%3A') == 2
     assert "not dreamed yet" in running
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
+from helpers.heard import Heard
 from helpers.home import PORTFOLIO, Home, clean_environment
-from helpers.serving import until
 from helpers.terminal import on_a_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
@@ -23,9 +22,6 @@ pieces:
   - source: orb_2.png
     recipe: {steps: 100000}
 """
-SOON = 45
-"""Seconds. A second is promised, and who did not end by itself would take a minute or more; between
-the two is room for a machine that others keep busy."""
 FINISHED = "orbs/orb_1_conv_b.png is written"
 
 
@@ -36,28 +32,21 @@ def endless(home: Home) -> Home:
     return home
 
 
-def _wait_for(process: subprocess.Popen[str], *words: str) -> str:
-    """What the process said until it has said all of ``words``."""
-    assert process.stderr is not None
-    said = ""
-    for line in process.stderr:
-        said += line
-        if all(word in said for word in words):
-            return said
-    raise AssertionError(f"it ended and had not said {words}: {said}")
+def _patched(folder: Path, program: str) -> dict[str, str]:
+    """The environment of a process that runs ``program`` before anything else."""
+    (folder / "sitecustomize.py").write_text(program)
+    return clean_environment(PYTHONPATH=str(folder))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) -> None:
-    process = endless.start("build")
-    before = _wait_for(process, "[2/2]", FINISHED)
-    time.sleep(0.3)
-    process.send_signal(number)
-    out, err = process.communicate(timeout=SOON)
-    assert process.returncode == 128 + number
-    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in err
-    assert "dreamfolio build goes on from here" in err
-    assert "Traceback" not in before + err + out
+    with Heard(endless.start("build")) as build:
+        build.wait_for("[2/2]", FINISHED)
+        build.send(number)
+        assert build.ended() == 128 + number
+    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in build.said
+    assert "dreamfolio build goes on from here" in build.said
+    assert "Traceback" not in build.said
     assert endless.leftovers() == []
     assert set(endless.lock("orbs")) == {"orb_1_conv_b.png"}
     assert endless.states() == {"orb_1_conv_b.png": "current", "orb_2_conv_b.png": "missing"}
@@ -72,65 +61,74 @@ def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) 
 
 def test_what_is_half_dreamed_is_told_to_be_kept(endless: Home, tmp_path: Path) -> None:
     # Every step, and not once a minute.
-    (tmp_path / "sitecustomize.py").write_text(
-        "from dreamfolio.runner import checkpoints\ncheckpoints.EVERY = 0.0\n"
-    )
-    process = endless.start("dream", env=clean_environment(PYTHONPATH=str(tmp_path)))
-    _wait_for(process, "[2/2]", FINISHED)
-    # The finished dream's own checkpoint may lie there for a moment yet.
-    finished = endless.lock("orbs")["orb_1_conv_b.png"]["key"]
-    kept = endless.root / ".dreamfolio/dreaming"
-    until(lambda: [one for one in kept.glob("*.npz") if not one.name.startswith(finished)])
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SOON)
-    assert process.returncode == 130
-    assert "1 is still to be made, 1 of them kept half dreamed. dreamfolio dream goes on" in err
+    every_step = "from dreamfolio.runner import checkpoints\ncheckpoints.EVERY = 0.0\n"
+    with Heard(endless.start("dream", env=_patched(tmp_path, every_step))) as dream:
+        dream.wait_for("[2/2]", FINISHED)
+        # The finished dream's own checkpoint may lie there for a moment yet.
+        finished = endless.lock("orbs")["orb_1_conv_b.png"]["key"]
+        kept = endless.root / ".dreamfolio/dreaming"
+        dream.until(lambda: [one for one in kept.glob("*.npz") if finished not in one.name])
+        dream.send(signal.SIGINT)
+        assert dream.ended() == 130
+    told = "1 is still to be made, 1 of them kept half dreamed. dreamfolio dream goes on"
+    assert told in dream.said
 
 
 def test_second_ctrl_c_does_no_harm(endless: Home) -> None:
-    process = endless.start("dream")
-    _wait_for(process, "[2/2]", FINISHED)
-    for _ in range(3):
-        process.send_signal(signal.SIGINT)
-        time.sleep(0.05)
-    process.send_signal(signal.SIGTERM)
-    _, err = process.communicate(timeout=SOON)
-    assert process.returncode == 130
-    assert "dreamfolio dream goes on from here" in err
-    assert "Traceback" not in err
+    with Heard(endless.start("dream")) as dream:
+        dream.wait_for("[2/2]", FINISHED)
+        for number in (*[signal.SIGINT] * 3, signal.SIGTERM):
+            dream.send(number)
+        # A busy machine may come to answer the first only when the last is there, too.
+        assert dream.ended() in (128 + signal.SIGINT, 128 + signal.SIGTERM)
+    assert "dreamfolio dream goes on from here" in dream.said
+    assert "Traceback" not in dream.said
 
 
-def test_ctrl_c_while_the_engine_is_loaded_has_its_last_words(endless: Home) -> None:
-    process = endless.start("build")
-    _wait_for(process, "loading tiny")
-    time.sleep(0.5)
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SOON)
-    assert process.returncode == 130
-    assert "Stopped. 0 variants are finished and kept; 2 are still to be made." in err
-    assert "Traceback" not in err
+def test_ctrl_c_while_the_engine_is_loaded_has_its_last_words(
+    endless: Home, tmp_path: Path
+) -> None:
+    # Comes to it, and goes on only when Ctrl-C was pressed: what is loaded then takes a while.
+    pressed = tmp_path / "pressed"
+    held = f"""
+import os, sys, time
+class Hold:
+    def find_spec(self, name, path=None, target=None):
+        if name in ("keras", "tensorflow"):
+            sys.meta_path.remove(self)
+            print("about to load", file=sys.stderr, flush=True)
+            while not os.path.exists({str(pressed)!r}):
+                time.sleep(0.01)
+sys.meta_path.insert(0, Hold())
+"""
+    with Heard(endless.start("build", env=_patched(tmp_path, held))) as build:
+        build.wait_for("loading tiny", "about to load")
+        build.send(signal.SIGINT)
+        pressed.touch()
+        assert build.ended() == 130
+    assert "Stopped. 0 variants are finished and kept; 2 are still to be made." in build.said
+    assert "Traceback" not in build.said
     assert not (endless.root / "collections/orbs/dreams.lock").exists()
 
 
 def test_ctrl_c_while_a_picture_is_written_leaves_no_part_of_it(home: Home, tmp_path: Path) -> None:
-    # As a slow disk does.
-    (tmp_path / "sitecustomize.py").write_text(
-        "import os, sys, threading, time\n"
-        "fsync = os.fsync\n"
-        "def slow(descriptor):\n"
-        "    if threading.current_thread().name.startswith('encode'):\n"
-        "        print('writing', file=sys.stderr, flush=True)\n"
-        "        time.sleep(60)\n"
-        "    fsync(descriptor)\n"
-        "os.fsync = slow\n"
-    )
-    process = home.start("dream", env=clean_environment(PYTHONPATH=str(tmp_path)))
-    _wait_for(process, "writing")
-    assert home.leftovers() != []
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=SOON)
-    assert process.returncode == 130
-    assert "Stopped. 0 variants are finished and kept" in err
+    # As a disk does that does not answer.
+    hangs = """
+import os, sys, threading, time
+fsync = os.fsync
+def slow(descriptor):
+    if threading.current_thread().name.startswith("encode"):
+        print("writing", file=sys.stderr, flush=True)
+        time.sleep(600)
+    fsync(descriptor)
+os.fsync = slow
+"""
+    with Heard(home.start("dream", env=_patched(tmp_path, hangs))) as dream:
+        dream.wait_for("writing")
+        assert home.leftovers() != []
+        dream.send(signal.SIGINT)
+        assert dream.ended() == 130
+    assert "Stopped. 0 variants are finished and kept" in dream.said
     assert home.leftovers() == []
     assert home.run("dream").code == 0
 
@@ -138,27 +136,29 @@ def test_ctrl_c_while_a_picture_is_written_leaves_no_part_of_it(home: Home, tmp_
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_while_the_folder_is_looked_at(home: Home, tmp_path: Path, number: int) -> None:
     # A survey of many large files takes a while, too.
-    (tmp_path / "sitecustomize.py").write_text(
-        "import dreamfolio.survey, sys, time\n"
-        "def survey(root):\n    print('looking', file=sys.stderr, flush=True)\n    time.sleep(60)\n"
-        "dreamfolio.survey.survey = survey\n"
-    )
-    process = home.start("build", env=clean_environment(PYTHONPATH=str(tmp_path)))
-    _wait_for(process, "looking")
-    process.send_signal(number)
-    _, err = process.communicate(timeout=SOON)
-    assert process.returncode == 128 + number
-    assert "Stopped. Every file is whole." in err
-    assert "Traceback" not in err
+    slow = """
+import dreamfolio.survey, sys, time
+def survey(root):
+    print("looking", file=sys.stderr, flush=True)
+    time.sleep(600)
+dreamfolio.survey.survey = survey
+"""
+    with Heard(home.start("build", env=_patched(tmp_path, slow))) as build:
+        build.wait_for("looking")
+        build.send(number)
+        assert build.ended() == 128 + number
+    assert "Stopped. Every file is whole." in build.said
+    assert "Traceback" not in build.said
 
 
 def test_bar_on_a_terminal_leaves_it_clean(endless: Home) -> None:
-    code, shown = on_a_terminal(endless, ["build"], until="orb_2", then=signal.SIGINT)
+    finished, begun = "dreamed  orbs/orb_1_conv_b.png", "2/2 orb_2_conv_b.png"
+    steps = "/100002"  # of all dreams
+    code, shown = on_a_terminal(
+        endless, ["build"], until=[finished, begun, steps], then=signal.SIGINT
+    )
     assert code == 130
-    assert "dreamed  orbs/orb_1_conv_b.png" in shown
-    assert "2/2 orb_2_conv_b.png" in shown
-    assert "/100002" in shown, "the bar counts the steps of all dreams"
-    assert ":" in shown.split("/100002")[-1], "and tells the time left"
+    assert ":" in shown.split(steps)[-1], "the time left is told"
     assert "Stopped. 1 variant is finished and kept" in shown
     assert shown.rfind("\x1b[?25h") > shown.rfind("\x1b[?25l"), "the cursor is shown again"
     assert shown.endswith("\n")

@@ -54,6 +54,11 @@ class Home:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
+    def edit(self, name: str, text: str | bytes) -> Path:
+        """Write it at one stroke, as editors do: who watches never finds it empty or half there."""
+        path = self.root / name
+        return self.write(f"{name}~", text).replace(path)
+
     def paint(self, name: str, seed: int = 0, size: tuple[int, int] = (24, 20)) -> Path:
         """A picture of soft colours, another one for every seed."""
         path = self.root / name

@@ -47,15 +47,16 @@ def processes(folder: str, named: str = "") -> list[Any]:
     return [
         one
         for one in psutil.process_iter()
-        if one.pid != os.getpid() and _is_of(one, folder) and named in " ".join(one.cmdline())
+        if one.pid != os.getpid() and _is_of(one, folder, named)
     ]
 
 
-def _is_of(process: Any, folder: str) -> bool:
+def _is_of(process: Any, folder: str, named: str) -> bool:
     import psutil  # type: ignore[import-untyped,unused-ignore]
 
     try:
         ours = process.environ().get("RAY_TMPDIR") == folder
-        return ours and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.Error:
+        goes_on = ours and process.status() != psutil.STATUS_ZOMBIE
+        return goes_on and named in " ".join(process.cmdline())
+    except psutil.Error:  # Gone by now.
         return False

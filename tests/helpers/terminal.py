@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import sys
+import select
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from helpers.home import Home, clean_environment
+from helpers.waiting import PATIENCE
 
 
 def on_a_terminal(
     home: Home,
     arguments: list[str],
-    until: str | None = None,
+    until: Sequence[str] = (),
     then: int | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
-    """Exit code and everything shown on a terminal; ``then`` is sent once ``until`` is shown."""
-    import pty
+    """Exit code and everything shown on a terminal; the signal ``then`` is sent once all of
+    ``until`` were shown."""
     import termios
 
     seen_by_it = {
@@ -27,25 +28,41 @@ def on_a_terminal(
         "COLUMNS": "100",
         "LINES": "30",
     }
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(home.root)
-        os.execve(sys.executable, [sys.executable, "-m", "dreamfolio", *arguments], seen_by_it)
-    termios.tcsetwinsize(terminal, (30, 100))
-    shown = b""
-    sent = False
+    ours, theirs = os.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    process = home.start(
+        *arguments,
+        env=seen_by_it,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        shown = b""
+        for part in _parts(ours):
+            shown += part
+            if then and all(one.encode() in shown for one in until):
+                process.send_signal(then)
+                then = None
+        return process.wait(PATIENCE), shown.decode()
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def _parts(terminal: int) -> Iterator[bytes]:
+    """What comes, until the other end is closed."""
+    end = time.monotonic() + 2 * PATIENCE
     while True:
+        left = max(0, end - time.monotonic())
+        assert select.select([terminal], [], [], left)[0], "it goes on"
         try:
             part = os.read(terminal, 65536)
         except OSError:  # Linux's way to say that the other end is closed.
-            break
+            return
         if not part:
-            break
-        shown += part
-        if until and then and not sent and until.encode() in shown:
-            sent = True
-            time.sleep(0.5)
-            os.kill(child, then)
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode()
+            return
+        yield part

@@ -56,7 +56,7 @@ def serving(content: bytes) -> Iterator[Server]:
                 self.wfile.write(content[:1000] if short else content)
                 self.wfile.flush()
             if self.path.endswith("stalled"):
-                over.wait(60)
+                over.wait()
 
         def log_message(self, *_: object) -> None:
             pass

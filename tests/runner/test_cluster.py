@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from helpers.heard import Heard
 from helpers.home import PORTFOLIO, Home, Said, make_home
 from helpers.ray_cluster import TwoNodes, processes
+from helpers.waiting import until
 
 if sys.platform == "win32":
     pytest.skip("the clusters tested here need signals", allow_module_level=True)
@@ -67,11 +69,12 @@ def cluster() -> Iterator[TwoNodes]:
             yield nodes
         finally:
             nodes.stop()
-            left = processes(folder)
-            for one in left:
-                one.kill()
-            shutil.rmtree(folder, ignore_errors=True)
-    assert not left, left
+            try:
+                until(lambda: not processes(folder), "Ray's processes go on")
+            finally:
+                for one in processes(folder):
+                    one.kill()
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -152,17 +155,13 @@ def test_dreams_are_in_the_cache_that_all_machines_reach(studio: Home, said: Sai
 
 def test_a_lost_machine_costs_no_dream(cluster: TwoNodes, tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", LONG)
-    process = home.start("dream", "--cluster", cluster.address)
-    assert process.stderr
-    lines = []
-    for line in process.stderr:
-        lines.append(line)
-        if line.startswith("computing on ") and f"#{cluster.other}: " in line:
-            cluster.kill_other()
-    said = "".join(lines)
-    assert process.wait(60) == 0, said
-    assert "lost with its dreamer on " in said
-    assert "variants: 2 dreamed" in said
+    begun = re.compile(rf"^computing on .*#{cluster.other}: ", re.MULTILINE)
+    with Heard(home.start("dream", "--cluster", cluster.address)) as process:
+        process.until(lambda: begun.search(process.said), "a dream on the other machine")
+        cluster.kill_other()
+        assert process.ended() == 0, process.said
+    assert "lost with its dreamer on " in process.said
+    assert "variants: 2 dreamed" in process.said
     alone = _alike(home, LONG, tmp_path / "alone")
     alone.run("dream")
     assert _works(home) == _works(alone)
@@ -171,25 +170,10 @@ def test_a_lost_machine_costs_no_dream(cluster: TwoNodes, tmp_path: Path) -> Non
 def test_ctrl_c_ends_the_dreams_and_keeps_what_came(cluster: TwoNodes, tmp_path: Path) -> None:
     home = make_home(tmp_path / "home", ENDLESS)
     home.write("collections/orbs/collection.yaml", FIRST_SHORT)
-    process = home.start("dream", "--cluster", cluster.address)
-    assert process.stderr
-    lines = []
-    for line in process.stderr:
-        lines.append(line)
-        if "orb_1_conv_b~short.png is written" in line:
-            break
-    process.send_signal(signal.SIGINT)
-    began = time.monotonic()
-    said = "".join(lines) + process.stderr.read()
-    assert process.wait(20) == 130, said
-    assert time.monotonic() - began < 2.5
-    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in said
+    with Heard(home.start("dream", "--cluster", cluster.address)) as process:
+        process.wait_for("orb_1_conv_b~short.png is written")
+        process.send(signal.SIGINT)
+        assert process.ended() == 130, process.said
+    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in process.said
     assert set(home.lock("orbs")) == {"orb_1_conv_b~short.png"}
-    _wait_for(lambda: not processes(os.environ["RAY_TMPDIR"], "ray::Dreamer"))
-
-
-def _wait_for(done: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not done():
-        assert time.monotonic() < end
-        time.sleep(0.1)
+    until(lambda: not processes(os.environ["RAY_TMPDIR"], "ray::Dreamer"))

@@ -14,7 +14,7 @@ from dreamfolio.runner.run import Run
 from helpers.home import Home
 
 # Long enough for any machine; what is waited for comes at once, or never.
-PATIENCE = 20
+PATIENCE = 60
 
 
 def test_a_source_is_decoded_while_its_network_is_built(

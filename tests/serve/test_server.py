@@ -19,7 +19,7 @@ from dreamfolio.errors import UsageError
 from dreamfolio.serve.live import Live
 from dreamfolio.serve.problems import Problem
 from dreamfolio.serve.server import Server, open_server
-from helpers.serving import until
+from helpers.waiting import until
 
 SECRET = "nobody's business"
 CLIP = bytes(range(256)) * 400

@@ -13,8 +13,8 @@ from dreamfolio.serve.listener import Listener
 from dreamfolio.serve.live import Live
 from dreamfolio.serve.rebuilding import Rebuilt, rebuild
 from dreamfolio.serve.serving import keep_up
-from helpers.serving import until
 from helpers.site import picture
+from helpers.waiting import until
 
 
 class Kept(Listener):
@@ -70,7 +70,7 @@ def blacken(mark: Path) -> None:
 def test_an_edit_gives_another_version(kept: Kept) -> None:
     before = kept.live.state
     assert "Studies" in kept.page
-    (kept.root / "portfolio.yaml").write_text("title: Etudes\nsite: {widths: [24]}\n")
+    write(kept.root / "portfolio.yaml", "title: Etudes\nsite: {widths: [24]}\n")
     until(lambda: kept.live.state.version != before.version)
     assert "Etudes" in kept.page
 
@@ -120,11 +120,11 @@ def test_what_changes_nothing_reloads_nothing(kept: Kept) -> None:
 def test_a_mistake_is_told_and_forgotten_once_mended(kept: Kept) -> None:
     version = kept.live.state.version
     manifest = kept.root / "collections/orbs/collection.yaml"
-    manifest.write_text("titel: Orbs\n")
+    write(manifest, "titel: Orbs\n")
     until(lambda: kept.live.state.problems)
     assert kept.live.state.kept
     assert kept.live.state.version == version
-    manifest.write_text("title: Spheres\n")
+    write(manifest, "title: Spheres\n")
     until(lambda: not kept.live.state.problems)
     assert not kept.live.state.kept
     assert "Spheres" in kept.page
@@ -133,10 +133,12 @@ def test_a_mistake_is_told_and_forgotten_once_mended(kept: Kept) -> None:
 def test_what_a_build_writes_itself_starts_no_other(kept: Kept) -> None:
     for number in (2, 3, 4):
         builds = len(kept.builds)
-        picture(kept.root / f"collections/orbs/orb_{number}.png", colour=f"#{number}0{number}0a0")
+        colour = f"#{number}0{number}0a0"
+        fresh = picture(kept.root / "aside/orb.png", colour=colour)
+        fresh.replace(kept.root / f"collections/orbs/orb_{number}.png")
         until(lambda builds=builds: len(kept.builds) > builds)  # type: ignore[misc]
     # A last one, so that what went before it would have been noticed.
-    (kept.root / "portfolio.yaml").write_text("title: Last\nsite: {widths: [24]}\n")
+    write(kept.root / "portfolio.yaml", "title: Last\nsite: {widths: [24]}\n")
     until(lambda: "portfolio.yaml" in kept.builds[-1][1])
     causes = [set(changed) for _, changed in kept.builds]
     assert causes[0] == set(), "the first build needs no cause"
@@ -152,7 +154,7 @@ def test_what_mends_it_may_lie_where_nobody_watches(
     site = kept.root / "site"
     site.rename(kept.root / "aside")
     site.write_text("a file in its place")
-    (kept.root / "portfolio.yaml").write_text("title: Etudes\nsite: {widths: [24]}\n")
+    write(kept.root / "portfolio.yaml", "title: Etudes\nsite: {widths: [24]}\n")
     until(lambda: kept.live.state.problems)
     site.unlink()
     (kept.root / "aside").rename(site)

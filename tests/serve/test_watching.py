@@ -11,7 +11,7 @@ import pytest
 
 from dreamfolio.serve.sources import Sources
 from dreamfolio.serve.watching import bursts
-from helpers.serving import until
+from helpers.waiting import until
 
 
 class Watched:

@@ -140,9 +140,13 @@ def test_an_edit_of_the_same_size_and_time_is_noticed(root: Path) -> None:
     assert first.file(path) == sha256_of_file(path)
 
 
-def test_a_file_too_young_to_be_trusted_is_read_again(root: Path, read: list[str]) -> None:
+def test_a_file_too_young_to_be_trusted_is_read_again(
+    root: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Written twice within one tick of the clock, a file shows the same stamp for both."""
     path = picture(root)
+    written = path.stat().st_mtime_ns
+    monkeypatch.setattr(digests.time, "time_ns", lambda: written + 1_000_000_000)
     store = memory(root)
     store.file(path)
     store.save()

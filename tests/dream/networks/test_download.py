@@ -81,8 +81,9 @@ def test_what_never_ends_is_given_up(
     page: str, said: str, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(download, "_SOME", 0)
-    monkeypatch.setattr(download, "_PATIENCE", 0.5)
-    monkeypatch.setattr(download, "_PATIENCE_IN_ALL", 0.5)
+    # One or the other: on a busy machine a drop, too, may be half a second late.
+    limit = "_PATIENCE" if page == "stalled" else "_PATIENCE_IN_ALL"
+    monkeypatch.setattr(download, limit, 0.5)
     weights = WeightsFile("net.h5", f"{server}/{page}", KNOWN, 2_500_000)
     with pytest.raises(FetchFailed, match=said):
         fetch(weights, tmp_path / "net.h5", "net")
