@@ -68,9 +68,8 @@ def test_going_back_takes_a_choice_back_and_so_does_the_button(
     assert len(page.evaluate(SEEN)) == 4
     page.choose("layer", "inception_v3/mixed5")
     page.evaluate("document.querySelector('.filter button').click()")
-    page.evaluate("new Promise(done => setTimeout(done, 50))")
+    page.until("location.hash === ''")
     assert len(page.evaluate(SEEN)) == 4
-    assert page.evaluate("location.hash") == ""
 
 
 def test_what_would_lead_to_nothing_cannot_be_chosen(page: chromium.Page, address: str) -> None:

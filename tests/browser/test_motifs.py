@@ -50,10 +50,9 @@ def test_a_button_copies_the_line_of_its_motif(page: chromium.Page, address: str
         " writeText: async (text) => { window.copied.push(text) }}}); true"
     )
     page.evaluate("document.querySelector('#belousov-spirals button').click()")
+    page.until("document.querySelector('#belousov-spirals button').textContent === 'Copied'")
     [line] = page.evaluate("window.copied")
     assert yaml.safe_load(line) == {"motifs": ["belousov-spirals"]}
-    said = "document.querySelector('#belousov-spirals button').textContent"
-    assert page.evaluate(said) == "Copied"
 
 
 def test_families_are_found_by_their_links(page: chromium.Page, address: str) -> None:

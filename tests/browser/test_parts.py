@@ -121,7 +121,7 @@ def test_a_picture_of_another_part_opens_and_its_address_leads_to_it(
     seen(page, "A4", "B4", "C4", "D4")
     page.visit(shared)
     page.until("document.querySelector('.pswp--open')")
-    assert page.evaluate("document.querySelector('.pswp__title').innerText") == "D4"
+    page.until("document.querySelector('.pswp__title').innerText === 'D4'")
 
 
 def test_from_a_folder_links_lead_to_the_parts_of_a_choice(page: chromium.Page, site: Path) -> None:

@@ -43,6 +43,17 @@ addEventListener("securitypolicyviolation", (event) => {
 });
 for (const name of ["alert", "confirm", "prompt"]) window[name] = window.planted;
 """
+MUST_REFUSE = {
+    "script-src-elem",
+    "script-src-attr",
+    "style-src-attr",
+    "style-src-elem",
+    "frame-src",
+    "object-src",
+    "form-action",
+    "base-uri",
+    "connect-src",
+}
 # What a hole in a template would let in, each of which has to be refused.
 INTRUDE = """
 (async () => {
@@ -72,7 +83,11 @@ INTRUDE = """
   base.href = "https://evil.example/";
   document.head.prepend(base);
   try { await fetch("https://evil.example/"); } catch { }
-  await new Promise((done) => setTimeout(done, 300));
+  const told = () => REFUSED.every((one) => window.refused.some((each) => each.startsWith(one)));
+  for (let turn = 0; turn < 400 && !told(); turn++) {
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  await new Promise((done) => setTimeout(done, 100));
   return {
     heard: window.heard,
     refused: window.refused.map((one) => one.split(":")[0]),
@@ -80,18 +95,7 @@ INTRUDE = """
     base: document.baseURI.startsWith("https://evil"),
   };
 })()
-"""
-MUST_REFUSE = {
-    "script-src-elem",
-    "script-src-attr",
-    "style-src-attr",
-    "style-src-elem",
-    "frame-src",
-    "object-src",
-    "form-action",
-    "base-uri",
-    "connect-src",
-}
+""".replace("REFUSED", str(sorted(MUST_REFUSE)))
 
 
 @pytest.fixture

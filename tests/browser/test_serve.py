@@ -62,7 +62,7 @@ def test_an_edit_is_seen_where_one_is(working: Working) -> None:
     at = page.evaluate("scrollY")
     assert at > 100
     page.evaluate("void (window.before = true)")
-    working.home.write(MANIFEST, "title: Spheres\ndescription: Round.\n")
+    working.home.edit(MANIFEST, "title: Spheres\ndescription: Round.\n")
     working.see("document.querySelector('h1')?.innerText === 'Spheres'")
     assert page.evaluate("window.before") is None
     working.see(f"scrollY === {at}")
@@ -71,7 +71,7 @@ def test_an_edit_is_seen_where_one_is(working: Working) -> None:
 def test_a_mistake_is_shown_with_its_line_until_it_is_mended(working: Working) -> None:
     page = working.page
     page.evaluate("void (window.before = true)")
-    working.home.write(MANIFEST, "title: Orbs\ndescripton: <b>Round.</b>\n")
+    working.home.edit(MANIFEST, "title: Orbs\ndescripton: <b>Round.</b>\n")
     working.see(f"{PANEL}?.offsetHeight > 0")
     told = page.evaluate(f"{PANEL}.innerText")
     for words in (f"{MANIFEST}:2:1", 'unknown key "descripton"', "did you mean description?"):
@@ -84,19 +84,19 @@ def test_a_mistake_is_shown_with_its_line_until_it_is_mended(working: Working) -
     # On every other page as well.
     page.open(working.served.url)
     working.see(f"{PANEL}?.offsetHeight > 0")
-    working.home.write(MANIFEST, "title: Orbs\ndescription: Round.\n")
+    working.home.edit(MANIFEST, "title: Orbs\ndescription: Round.\n")
     working.see("!document.querySelector('dreamfolio-problems')")
 
 
 def test_the_panel_can_be_put_away_until_something_else_is_wrong(working: Working) -> None:
     page = working.page
-    working.home.write(MANIFEST, "titel: Orbs\n")
+    working.home.edit(MANIFEST, "titel: Orbs\n")
     working.see(f"{PANEL}?.offsetHeight > 0")
     page.evaluate(f"{PANEL}.querySelector('button').click()")
     page.open(working.served.url)
     working.see("document.title === 'Studies' || document.title.includes('Studies')")
     assert page.evaluate("document.querySelector('dreamfolio-problems')") is None
-    working.home.write(MANIFEST, "title: Orbs\nlayrs: []\n")
+    working.home.edit(MANIFEST, "title: Orbs\nlayrs: []\n")
     working.see(f"{PANEL}?.innerText.includes('layrs')")
 
 
@@ -131,7 +131,7 @@ def test_a_portfolio_that_is_broken_from_the_start(tmp_path: Path, page: chromiu
         page.open(served.url)
         working = Working(home, served, page)
         working.see(f"{PANEL}?.innerText.includes('did you mean title?')")
-        home.write("portfolio.yaml", "title: Studies\n")
+        home.edit("portfolio.yaml", "title: Studies\n")
         working.see("document.querySelector('h1')?.innerText === 'Studies'")
         assert page.evaluate("document.querySelector('dreamfolio-problems')") is None
         page.open("about:blank")

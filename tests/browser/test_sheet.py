@@ -82,9 +82,8 @@ def _copy_into_manifest(page: chromium.Page, home: Home, sheet: str, tile: str) 
         " writeText: async (text) => { window.copied.push(text) }}}); true"
     )
     page.evaluate(f"document.getElementById('{tile}').querySelector('.copy').click()")
-    page.evaluate("new Promise(done => setTimeout(() => done(true), 50))")
-    said = page.evaluate(f"document.getElementById('{tile}').querySelector('.copy').textContent")
-    assert said == "Copied"
+    said = f"document.getElementById('{tile}').querySelector('.copy').textContent"
+    page.until(f"{said} === 'Copied'")
     [lines] = page.evaluate("window.copied")
     frame = page.evaluate("document.querySelector('details pre').textContent").split("      - ")[0]
     home.write("collections/orbs/collection.yaml", f"title: Orbs\n{frame}{lines}")
@@ -109,9 +108,8 @@ def test_a_tile_is_seen_large_beside_its_source(page: chromium.Page, home: Home)
     page.evaluate("document.querySelector('dialog img').dispatchEvent(new Event('pointerup'))")
     assert page.evaluate(source) == dreamed
     page.press("Escape", 27)
-    page.evaluate("new Promise(done => setTimeout(() => done(true), 100))")
-    assert not page.evaluate("document.querySelector('dialog').open")
-    assert page.evaluate("document.activeElement.dataset.name") == "conv_b"
+    page.until("!document.querySelector('dialog').open")
+    page.until("document.activeElement.dataset.name === 'conv_b'")
 
 
 def test_without_scripts_a_tile_leads_to_its_picture(page: chromium.Page, home: Home) -> None:
@@ -132,9 +130,11 @@ def test_an_unfinished_sheet_looks_again_by_itself(
     home_page.write_text(running.replace("}, 4000);", "}, 300);"), "utf-8")
     page.emulate(1400, 900)
     page.open(home_page.as_uri())
-    assert page.evaluate("document.querySelectorAll('.none').length") == 4
-    home_page.write_text(whole, "utf-8")
+    page.until("document.querySelectorAll('.none').length === 4")
+    home_page.with_suffix(".new").write_text(whole, "utf-8")
+    home_page.with_suffix(".new").replace(home_page)
     page.until("document.documentElement?.dataset.stage === 'whole'")
+    page.until("document.readyState === 'complete'")
     assert page.evaluate("document.querySelectorAll('.none').length") == 0
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from dreamfolio.content.settings import SiteSettings
 from helpers import chromium
-from helpers.hands import fingers, lay, line, middle, phone, tap, touch, wait
+from helpers.hands import fingers, lay, lift, line, middle, phone, tap, taps, wait
 from helpers.site import collection, picture, piece, portfolio, publish, variant
 
 pytestmark = [
@@ -69,11 +69,11 @@ def test_a_swipe_down_closes(page: chromium.Page) -> None:
 def test_two_fingers_zoom_and_one_then_moves_the_picture(page: chromium.Page) -> None:
     opened(page)
     before = page.evaluate(ZOOM)
-    fingers(page, [line((165, 420), (60, 420)), line((225, 420), (330, 420))])
-    zoomed = page.evaluate(ZOOM)
-    assert zoomed > 2 * before
+    apart = [line((165, 420), (60, 420)), line((225, 420), (330, 420))]
+    fingers(page, apart, until=f"{ZOOM} > {2 * before}")
+    assert page.evaluate(ZOOM) > 2 * before
     left = page.evaluate("pswp.currSlide.pan.x")
-    fingers(page, [line((250, 420), (150, 420))], hold=0.1)
+    fingers(page, [line((250, 420), (150, 420))], until=f"pswp.currSlide.pan.x < {left}")
     assert page.evaluate("pswp.currSlide.pan.x") < left
     assert page.evaluate("location.hash") == "#view/source"
 
@@ -82,14 +82,15 @@ def test_two_taps_zoom_to_the_pixels_and_two_more_back(page: chromium.Page) -> N
     opened(page)
     before = page.evaluate(ZOOM)
     for expected in (1, before):
-        for _ in range(2):
-            fingers(page, [[(195, 420)]])
+        taps(page, (195, 420), 2)
         wait(page, f"Math.abs({ZOOM} - {expected}) < .001")
 
 
 def test_the_source_can_be_laid_over_a_zoomed_dream(page: chromium.Page) -> None:
     opened(page, "#dream-mixed3 a.look")
-    fingers(page, [line((165, 420), (60, 420)), line((225, 420), (330, 420))], hold=0.1)
+    before = page.evaluate(ZOOM)
+    apart = [line((165, 420), (60, 420)), line((225, 420), (330, 420))]
+    fingers(page, apart, until=f"{ZOOM} > {2 * before}")
     tap(page, ".pswp__button--source")
     wait(page, "document.querySelector('.pswp__source')?.naturalWidth > 0")
     source = page.evaluate("document.querySelector('.source img').src.split('-').at(-2)")
@@ -106,7 +107,7 @@ def test_what_is_held_in_the_lightbox_lets_go_with_the_finger(page: chromium.Pag
     lay(page, [middle(page, ".pswp__button--source")])
     wait(page, "!!document.querySelector('.pswp__source')")
     time.sleep(0.4)
-    touch(page, "touchEnd", ())
+    lift(page)
     wait(page, "!document.querySelector('.pswp__source')")
 
 
@@ -142,7 +143,7 @@ def test_a_dream_held_by_a_finger_shows_its_source_and_no_menu(page: chromium.Pa
     assert not page.evaluate(menu)
     time.sleep(0.8)
     assert page.evaluate("!!document.querySelector('.held')")
-    touch(page, "touchEnd", ())
+    lift(page)
     wait(page, "!document.querySelector('.held')")
     time.sleep(0.1)
     assert page.evaluate("[String(getSelection()), location.hash]") == ["", ""]

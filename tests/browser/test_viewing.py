@@ -18,6 +18,10 @@ pytestmark = [
 OPEN = "!!document.querySelector('.pswp--open') && !!window.pswp?.opener.isOpen"
 GONE = "!document.querySelector('.pswp')"
 SLIDER = "document.querySelector('img-comparison-slider')"
+WALL = (
+    "(getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    ".reduce((a, b) => a + b) > 380 ? 'light' : 'dark')"
+)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,7 @@ def test_a_click_enlarges_a_picture_and_escape_leads_back_to_it(
     page.press("Escape", 27)
     wait(page, GONE)
     wait(page, "location.hash === ''")
-    assert page.evaluate("document.activeElement.id") == "view/dream-mixed3"
+    wait(page, "document.activeElement.id === 'view/dream-mixed3'")
 
 
 def test_arrow_keys_lead_through_the_pictures_and_focus_follows(
@@ -94,7 +98,7 @@ def test_arrow_keys_lead_through_the_pictures_and_focus_follows(
     wait(page, "location.hash === '#view/dream-mixed3'")
     page.press("Escape", 27)
     wait(page, GONE)
-    assert page.evaluate("document.activeElement.id") == "view/dream-mixed3"
+    wait(page, "document.activeElement.id === 'view/dream-mixed3'")
 
 
 def test_enter_on_a_picture_opens_it_too(page: chromium.Page, one: str) -> None:
@@ -111,7 +115,7 @@ def test_a_deep_link_opens_its_picture_on_either_page(page: chromium.Page, site:
         assert shown(page)[0] == "A render of one, dreamed through mixed5"
         page.press("Escape", 27)
         wait(page, GONE)
-        assert page.evaluate("location.hash") == ""
+        wait(page, "location.hash === ''")
 
 
 def test_back_closes_and_forward_opens_again(page: chromium.Page, one: str) -> None:
@@ -130,7 +134,7 @@ def test_going_back_while_a_picture_opens_closes_it(page: chromium.Page, one: st
     page.until("document.querySelector('.pswp--open') && location.hash")
     page.evaluate("history.back()")
     page.until(GONE)
-    assert page.evaluate("location.hash") == ""
+    page.until("location.hash === ''")
 
 
 def test_the_collection_opens_pictures_and_leads_on_to_their_pieces(
@@ -198,9 +202,10 @@ def test_the_slider_follows_the_arrow_keys(page: chromium.Page, one: str) -> Non
 def test_the_slider_follows_the_mouse(page: chromium.Page, one: str) -> None:
     value = opened_slider(page)
     x, y = middle(page, "img-comparison-slider")
-    mouse(page, "mousePressed", (x, y))
-    mouse(page, "mouseMoved", (x + 100, y))
-    mouse(page, "mouseReleased", (x + 100, y))
+    mouse(page, "mousePressed", at=(x, y))
+    mouse(page, "mouseMoved", at=(x + 100, y))
+    wait(page, f"{SLIDER}.value > 60")
+    mouse(page, "mouseReleased", at=(x + 100, y))
     assert value() > 60
 
 
@@ -227,12 +232,12 @@ def test_a_dream_held_down_shows_its_source_and_is_not_opened(
 ) -> None:
     source = page.evaluate("document.querySelector('.source img').src")
     x, y = middle(page, "#dream-mixed3 a.look")
-    mouse(page, "mousePressed", (x, y))
+    mouse(page, "mousePressed", at=(x, y))
     wait(page, "!!document.querySelector('.held .peek img')")
     assert page.evaluate("document.querySelector('.held .peek img').src") == source
     wait(page, "getComputedStyle(document.querySelector('.peek')).opacity === '1'")
-    mouse(page, "mouseReleased", (x, y))
-    assert page.evaluate("document.querySelector('.held')") is None
+    mouse(page, "mouseReleased", at=(x, y))
+    wait(page, "!document.querySelector('.held')")
     assert page.evaluate("window.pswp ?? null") is None
 
 
@@ -254,10 +259,7 @@ def test_a_visitors_walls_hold_on_every_page_and_give_way_to_the_systems(
     page: chromium.Page, site: Path, one: str
 ) -> None:
     def wall() -> Any:
-        return page.evaluate(
-            "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
-            ".reduce((a, b) => a + b) > 380 ? 'light' : 'dark'"
-        )
+        return page.evaluate(WALL)
 
     label = "document.querySelector('button.scheme').ariaLabel"
     bars = (
@@ -279,7 +281,7 @@ def test_a_visitors_walls_hold_on_every_page_and_give_way_to_the_systems(
     assert wall() == "light"
     # Back at what the system asks for, the system is followed again.
     page.emulate(1280, 900, dark=True)
-    assert wall() == "dark"
+    wait(page, f"{WALL} === 'dark'")
     page.emulate(1280, 900)
     page.open(one)
     assert wall() == "light"
@@ -432,7 +434,7 @@ def test_zooming_in_fetches_the_original_that_the_page_itself_does_without(
     wait(page, "pswp.currSlide.currZoomLevel === 1")
     over = "document.querySelector('.pswp__whole')"
     wait(page, f"{over}?.currentSrc.includes('-1900.') && {over}.complete")
-    assert page.evaluate(f"{over}.getBoundingClientRect().width") == 1900
+    wait(page, f"{over}.getBoundingClientRect().width === 1900")
     assert page.evaluate(f"{over}.alt") == ""  # What lies beneath says it already.
     page.evaluate("pswp.toggleZoom()")
     wait(page, f"{over}.getBoundingClientRect().width === 0")
@@ -460,7 +462,7 @@ def test_over_a_dream_zoomed_to_its_pixels_the_source_shows_its_own(
     click(page, ".pswp__button--source")
     over = "document.querySelector('.pswp__source')"
     wait(page, f"{over}?.currentSrc.includes('-1900.')")
-    assert page.evaluate(f"{over}.getBoundingClientRect().width") == 1900
+    wait(page, f"{over}.getBoundingClientRect().width === 1900")
     assert page.evaluate(f"{over}.currentSrc") != own
     assert page.evaluate(f"{over}.alt") == "A render of one"
 

@@ -10,16 +10,18 @@ import select
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from helpers.waiting import PATIENCE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HOW_TO_GET = (
     "no Chromium on the PATH: install it (`apt install chromium`, `brew install --cask chromium`)"
 )
-_TIMEOUT = 60.0
+_TIMEOUT = PATIENCE
 _LEFT = ("navigated or closed", "context was destroyed", "Cannot find ")
 
 
@@ -42,6 +44,13 @@ class Page:
     def call(self, method: str, **parameters: Any) -> Any:
         """A command of the DevTools protocol, and what it returns."""
         return self._browser.call(method, self._session, **parameters)
+
+    def call_at_once(self, method: str, *each: Mapping[str, Any]) -> None:
+        """A command again and again, with these parameters: sent together, so that however busy
+        this process is, no time of its goes by between one and the next."""
+        numbers = [self._browser.send(method, self._session, **one) for one in each]
+        for number in numbers:
+            self._browser.answer(number, method)
 
     def emulate(self, width: int, height: int, *, dark: bool = False, scripts: bool = True) -> None:
         """A window of ``width`` × ``height`` CSS pixels, as a phone has below 600."""
@@ -127,12 +136,13 @@ class Page:
 
     def show_pictures(self) -> None:
         """Load and decode every picture, the lazy ones too."""
+        self.evaluate("document.querySelectorAll('img').forEach(i => { i.loading = 'eager' })")
+        self.until("[...document.images].every(i => i.complete)")
         # Where Chromium draws no frames, since the machine is busy or another tab is in front, a
         # picture may be here and yet its decoding never end.
         self.evaluate(
-            "Promise.all([...document.images].map(i => { i.loading = 'eager';"
-            " return Promise.race([i.decode().catch(() => null),"
-            " new Promise(done => setTimeout(done, 5000))]) })).then(() => true)"
+            "Promise.all([...document.images].map(i => Promise.race([i.decode().catch(() => null),"
+            " new Promise(done => setTimeout(done, 5000))]))).then(() => true)"
         )
 
     def screenshot(self, file: Path, *, full: bool = False) -> None:
@@ -151,10 +161,15 @@ class Browser:
         self._back = back
         self._buffer = b""
         self._number = 0
+        self._answers: dict[int, dict[str, Any]] = {}
         self.events: list[dict[str, Any]] = []
 
     def call(self, method: str, session: str | None = None, **parameters: Any) -> Any:
         """A command of the DevTools protocol, and what it returns."""
+        return self.answer(self.send(method, session, **parameters), method)
+
+    def send(self, method: str, session: str | None = None, **parameters: Any) -> int:
+        """Give a command; returns the number that its answer will have."""
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
         if session:
@@ -162,15 +177,22 @@ class Browser:
         data = json.dumps(message).encode() + b"\0"
         while data:
             data = data[os.write(self._to, data) :]
-        while True:
-            answer = self._read()
-            if answer.get("id") == self._number:
-                if "error" in answer:
-                    left = any(words in answer["error"].get("message", "") for words in _LEFT)
-                    kind = LeftError if left else AssertionError
-                    raise kind(f"{method}: {answer['error']}")
-                return answer["result"]
-            self.events.append(answer)
+        return self._number
+
+    def answer(self, number: int, method: str) -> Any:
+        """What the command of that number, a ``method``, returns."""
+        while number not in self._answers:
+            told = self._read()
+            if "id" in told:
+                self._answers[told["id"]] = told
+            else:
+                self.events.append(told)
+        answer = self._answers.pop(number)
+        if "error" in answer:
+            left = any(words in answer["error"].get("message", "") for words in _LEFT)
+            kind = LeftError if left else AssertionError
+            raise kind(f"{method}: {answer['error']}")
+        return answer["result"]
 
     def wait_for(self, method: str, session: str, **told: Any) -> dict[str, Any]:
         """The next event of that name in that tab that tells so; one that has come counts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 from helpers.chromium import Page
@@ -26,23 +25,14 @@ def middle(page: Page, selector: str) -> Point:
 
 
 def click(page: Page, selector: str) -> None:
-    """With the mouse, on the middle of an element."""
-    at = middle(page, selector)
-    mouse(page, "mousePressed", at)
-    mouse(page, "mouseReleased", at)
+    """With the mouse, on the middle of an element; too short for a press that holds it down."""
+    mouse(page, "mousePressed", "mouseReleased", at=middle(page, selector))
 
 
-def mouse(page: Page, kind: str, at: Point) -> None:
-    """One event of the mouse, its main button held."""
-    page.call(
-        "Input.dispatchMouseEvent",
-        type=kind,
-        x=at[0],
-        y=at[1],
-        button="left",
-        buttons=1,
-        clickCount=1,
-    )
+def mouse(page: Page, *kinds: str, at: Point) -> None:
+    """Events of the mouse, its main button held, at once."""
+    where = {"x": at[0], "y": at[1], "button": "left", "buttons": 1, "clickCount": 1}
+    page.call_at_once("Input.dispatchMouseEvent", *({"type": kind, **where} for kind in kinds))
 
 
 def phone(page: Page, *, width: int = 390, height: int = 844, pixels: float = 3) -> None:
@@ -60,32 +50,49 @@ def phone(page: Page, *, width: int = 390, height: int = 844, pixels: float = 3)
 
 
 def tap(page: Page, selector: str) -> None:
-    """With a finger, on the middle of an element."""
-    fingers(page, [[middle(page, selector)]])
+    """With a finger, on the middle of an element; too short for one that holds it down."""
+    taps(page, middle(page, selector), 1)
 
 
-def fingers(page: Page, paths: Sequence[Sequence[Point]], *, hold: float = 0) -> None:
-    """Fingers set down together, each moved along its path, all paths equally long; ``hold``
-    seconds later they are taken away."""
-    lay(page, [path[0] for path in paths])
-    for points in zip(*(path[1:] for path in paths), strict=True):
-        touch(page, "touchMove", points)
-        time.sleep(0.016)
-    time.sleep(hold)
-    touch(page, "touchEnd", ())
+def taps(page: Page, at: Point, count: int) -> None:
+    """So many taps with a finger, one right after the other."""
+    touch(page, *[("touchStart", [at]), ("touchEnd", [])] * count)
+
+
+def fingers(page: Page, paths: Sequence[Sequence[Point]], *, until: str = "true") -> None:
+    """Fingers set down together, each moved at once along its path, all paths equally long. The
+    page sees each place they come to; they are taken away when the condition holds there."""
+    first, second, *more = zip(*paths, strict=True)
+    touch(page, ("touchStart", first), ("touchMove", second))
+    for points in more:
+        page.evaluate("new Promise(requestAnimationFrame).then(() => true)")
+        touch(page, ("touchMove", points))
+    page.evaluate("new Promise(requestAnimationFrame).then(() => true)")
+    page.until(until)
+    lift(page)
 
 
 def lay(page: Page, points: Sequence[Point]) -> None:
     """Set fingers down, and leave them there."""
-    touch(page, "touchStart", points)
+    touch(page, ("touchStart", points))
 
 
-def touch(page: Page, kind: str, points: Sequence[Point]) -> None:
-    """One event of a touch screen: where the fingers are now."""
-    page.call(
+def lift(page: Page) -> None:
+    """Take all fingers away."""
+    touch(page, ("touchEnd", []))
+
+
+def touch(page: Page, *events: tuple[str, Sequence[Point]]) -> None:
+    """Events of a touch screen, at once: where the fingers are then."""
+    page.call_at_once(
         "Input.dispatchTouchEvent",
-        type=kind,
-        touchPoints=[{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)],
+        *(
+            {
+                "type": kind,
+                "touchPoints": [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)],
+            }
+            for kind, points in events
+        ),
     )
 
 

@@ -52,7 +52,8 @@ class Running:
 
     def send(self, request: bytes) -> bytes:
         """What comes back for ``request`` until the server has no more to say."""
-        with socket.create_connection(("127.0.0.1", self.server.port), timeout=PATIENCE) as connection:
+        address = "127.0.0.1", self.server.port
+        with socket.create_connection(address, timeout=PATIENCE) as connection:
             connection.sendall(request)
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
