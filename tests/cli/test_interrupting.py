@@ -44,7 +44,8 @@ def test_build_ends_soon_and_keeps_what_is_finished(endless: Home, number: int) 
         build.wait_for("[2/2]", FINISHED)
         build.send(number)
         assert build.ended() == 128 + number
-    assert "Stopped. 1 variant is finished and kept; 1 is still to be made." in build.said
+    # Half dreamed or not: whether it came to the end of a step is the machine's affair.
+    assert "Stopped. 1 variant is finished and kept; 1 is still to be made" in build.said
     assert "dreamfolio build goes on from here" in build.said
     assert "Traceback" not in build.said
     assert endless.leftovers() == []
@@ -82,6 +83,27 @@ def test_second_ctrl_c_does_no_harm(endless: Home) -> None:
         # A busy machine may come to answer the first only when the last is there, too.
         assert dream.ended() in (128 + signal.SIGINT, 128 + signal.SIGTERM)
     assert "dreamfolio dream goes on from here" in dream.said
+    assert "Traceback" not in dream.said
+
+
+def test_ctrl_c_pressed_again_as_the_first_is_answered_does_no_harm(
+    endless: Home, tmp_path: Path
+) -> None:
+    again = """
+import os, signal, time
+from dreamfolio.cli import endings
+ignore = endings.ignore_further
+def pressed_again():
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(0.1)
+    ignore()
+endings.ignore_further = pressed_again
+"""
+    with Heard(endless.start("dream", env=_patched(tmp_path, again))) as dream:
+        dream.wait_for("[2/2]", FINISHED)
+        dream.send(signal.SIGINT)
+        assert dream.ended() == 130
+    assert "Stopped. 1 variant is finished and kept" in dream.said
     assert "Traceback" not in dream.said
 
 

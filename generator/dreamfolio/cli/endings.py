@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn
 
@@ -33,6 +33,35 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
         for number in _listened:
             signal.signal(number, signal.SIG_DFL)
         _listened.clear()
+
+
+@contextlib.contextmanager
+def first_alone() -> Iterator[Callable[[], bool]]:
+    """Raise ``KeyboardInterrupt`` for the first of these signals alone: a second one, soon after,
+    would break off the answer to the first. Yields a function that says whether one came."""
+    came: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        global _came
+        if not came:
+            _came = number
+            came.append(number)
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    # A job in the background ignores Ctrl-C, and goes on doing so.
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *_listened)}
+    heard = {number: one for number, one in before.items() if one is not signal.SIG_IGN}
+    for number in heard:
+        signal.signal(number, note)
+    try:
+        yield lambda: bool(came)
+    finally:
+        if not came:
+            for number, one in heard.items():
+                signal.signal(number, one)
 
 
 def exit_code() -> int:

@@ -7,6 +7,7 @@ process may end at any moment.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -39,11 +40,11 @@ def interruptible(work: Callable[[Callable[[], bool]], T], last_words: Callable[
             errors.append(error)
 
     thread = threading.Thread(target=carry_out, name="work", daemon=True)
-    try:
+    with endings.first_alone() as is_to_end, contextlib.suppress(KeyboardInterrupt):
         thread.start()
-        while thread.is_alive():
+        while thread.is_alive() and not is_to_end():
             thread.join(0.1)
-    except KeyboardInterrupt:
+    if is_to_end():
         endings.ignore_further()
         stop.set()
         thread.join(GRACE_SECONDS)
