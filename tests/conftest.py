@@ -1,6 +1,10 @@
 """What holds for all tests."""
 
+import os
 import signal
+
+# What TensorFlow says as it is loaded is no part of what tests say.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 # A job that a shell put into the background ignores Ctrl-C, and so would the commands tested here.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.engine import keras_or_skip
 from helpers.home import Home, make_home
 
-pytest.importorskip("keras")
+keras_or_skip()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Tiny networks and pictures to dream with."""
 
 import functools
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 
 import pytest
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+from helpers.engine import keras_or_skip
 
-keras = pytest.importorskip("keras")
+keras = keras_or_skip()
 np = pytest.importorskip("numpy")
 
 

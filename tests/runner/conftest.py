@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from helpers.engine import keras_or_skip
 from helpers.home import Home, make_home
 
-pytest.importorskip("keras")
+keras_or_skip()
 
 
 @pytest.fixture
