@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -14,5 +16,6 @@ def keras_or_skip() -> Any:
         pytest.skip("Keras is not installed", allow_module_level=True)
     from dreamfolio.dream.backend.quiet import import_keras
 
-    import_keras()
+    with mock.patch.dict(os.environ):  # What it is told of there is for nobody else.
+        import_keras()
     return pytest.importorskip("keras")
