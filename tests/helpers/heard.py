@@ -66,10 +66,10 @@ class Heard:
         """Send it a signal."""
         self.process.send_signal(number)
 
-    def ended(self) -> int:
+    def ended(self, seconds: float = PATIENCE) -> int:
         """Its exit code, once it has ended by itself; then all that it said is in ``said``."""
         try:
-            code = self.process.wait(PATIENCE)
+            code = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
             raise AssertionError(f"it goes on, and said: {self.said}") from None
         self._hearing.join(PATIENCE)
