@@ -63,6 +63,8 @@ def cluster() -> Iterator[TwoNodes]:
         patched.setenv("RAY_USAGE_STATS_ENABLED", "0")
         # A token that lies in this user's home is another cluster's.
         patched.setenv("RAY_AUTH_MODE", "disabled")
+        # Ray lets every other program go first, which on a busy machine may be for ever.
+        patched.setenv("RAY_worker_niceness", "0")
         nodes = TwoNodes()
         try:
             nodes.start()
