@@ -60,7 +60,10 @@ class Glance:
         if told.more or self._content is None:
             return
         beside = tuple(sorted(map(str, _beside(surveyed))))
-        settled = max(self._content.settled, look_at(map(Path, beside)).settled)
+        try:
+            settled = max(self._content.settled, look_at(map(Path, beside)).settled)
+        except OSError:  # All is done, and said: it is not worth a word.
+            return
         look = self._look(beside) if settled < self._began else None
         if look is not None:
             left = AtRest(look, beside, tuple(told.notes), tuple(told.warnings))
