@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import shutil
-import time
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -176,11 +175,20 @@ def test_what_was_written_a_moment_ago_is_looked_at_once_more(
         _said(home, "site")
 
 
-def test_so_is_a_network_that_was_written_a_moment_ago(home: Home, counted: Counted) -> None:
-    later = time.time_ns() + 60_000_000_000
-    os.utime(home.root / "networks/tiny.keras", ns=(later, later))
+def test_so_is_a_network_that_was_written_a_moment_ago(
+    home: Home, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beside(surveyed: object) -> list[Path]:
+        # Looked at when all else was: from here on, as if it had just been written.
+        for tick in ("_FINE", "_COARSE"):
+            monkeypatch.setattr(looks, tick, 60_000_000_000)
+        return [home.root / "networks/tiny.keras"]
+
+    monkeypatch.setattr("dreamfolio.cli.at_rest._beside", beside)
     for times in range(3):
         assert counted.times == times
+        for tick in ("_FINE", "_COARSE"):
+            monkeypatch.setattr(looks, tick, 0)
         _said(home, "site")
 
 

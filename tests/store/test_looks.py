@@ -115,13 +115,18 @@ def test_links_to_folders_are_followed_inside_alone(tmp_path: Path) -> None:
 
 def test_it_is_settled_once_no_clock_shows_the_same_time_again(folder: Path) -> None:
     file = folder / "one.txt"
-    later = time.time_ns() + 60_000_000_000
-    os.utime(file, ns=(later, later))
     changed = file.stat().st_ctime_ns
-    tick = look_at([file]).settled - later
+    tick = look_at([file]).settled - changed
     # Of this file system's clock: that of its inodes tells how fine it is.
     assert tick == (100_000_000 if changed % 1_000_000 else 2_000_000_000)
     assert look_at([folder / "not there"]).settled == 0
+
+
+@_posix
+def test_a_file_that_says_it_is_of_tomorrow_is_settled_as_soon_as_others(folder: Path) -> None:
+    tomorrow = time.time_ns() + 86_400_000_000_000
+    os.utime(folder / "one.txt", ns=(tomorrow, tomorrow))
+    assert look_at([folder]).settled < time.time_ns() + 3_000_000_000
 
 
 @_posix

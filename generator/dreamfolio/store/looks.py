@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,9 +46,7 @@ def look_at(
             found = _told(status)
             digest.update(f"{name}\0{found}\n".encode(errors="surrogateescape"))
             if found:
-                _, _, written, changed, _ = found
-                tick = _FINE if changed % 1_000_000 else _COARSE
-                settled = max(settled, written + tick, changed + tick)
+                settled = max(settled, _settled(found))
     return Look(digest.hexdigest(), settled)
 
 
@@ -62,6 +61,14 @@ def _told(status: os.stat_result | None) -> _Told | None:
         # Its times tell of what comes and goes in it, which its entries tell already.
         return mode, 0, 0, 0, status.st_ino
     return mode, size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _settled(found: _Told) -> int:
+    _, _, written, changed, _ = found
+    tick = _FINE if changed % 1_000_000 else _COARSE
+    # Whoever writes a file may give it any time, say that of a camera whose clock was ahead. The
+    # time of its inode's change is this system's own; Windows has that of its creation there.
+    return (max(written, changed) if sys.platform == "win32" else changed) + tick
 
 
 class _Links:
